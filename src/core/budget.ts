@@ -1,0 +1,25 @@
+/**
+ * Budgets count evaluations of integrand panels and samples, never seconds, so that a verdict does not depend on the machine.
+ */
+export const BUDGETS = ["quick", "standard", "deep"] as const
+export type BudgetName = (typeof BUDGETS)[number]
+
+export interface Budget {
+  readonly name: BudgetName
+  /** Drawn instances per family, besides the stated points. */
+  readonly instances: number
+  /** Instances tried for a mutant per family before it counts as not refuted. */
+  readonly search: number
+  /** Node evaluations per instance and rung. */
+  readonly evaluations: number
+  /** Working precisions of the ladder, in bits; 53 is the double tier. */
+  readonly bits: ReadonlyArray<number>
+  /** Samples per confidence sequence. */
+  readonly samples: number
+}
+
+export const budgets: Readonly<Record<BudgetName, Budget>> = {
+  quick: { name: "quick", instances: 2, search: 12, evaluations: 20_000, bits: [53, 128], samples: 20_000 },
+  standard: { name: "standard", instances: 8, search: 40, evaluations: 100_000, bits: [53, 128, 256], samples: 200_000 },
+  deep: { name: "deep", instances: 64, search: 200, evaluations: 2_000_000, bits: [53, 128, 256, 512, 1024], samples: 5_000_000 },
+}

@@ -1,0 +1,191 @@
+/**
+ * The forms of the claim language that bind a variable: expectations, integrals, sums, derivatives.
+ */
+import { derivative, sum } from "./derivative.ts"
+import { bind, localNodes, lookup, rebind } from "./environment.ts"
+import type { Env } from "./environment.ts"
+import { expectation } from "./functionals/expectation.ts"
+import { avoiding, fresh, makeIntegral } from "./integrals.ts"
+import * as N from "./node.ts"
+import type { Node } from "./node.ts"
+import { asInteger } from "./operators.ts"
+import { substitute } from "./substitute.ts"
+import type { Expr } from "./syntax.ts"
+import { Undefined, array, asLaw, asNode, asVector, scalar, vector } from "./value.ts"
+import type { Value } from "./value.ts"
+
+type Binder = (args: ReadonlyArray<Expr>, env: Env) => Value
+
+const variableName = (form: string, expr: Expr | undefined): string => {
+  if (expr?.kind === "name") return expr.name
+  throw new Undefined(`the first argument of ${form} must be a name`)
+}
+
+const count = (form: string, args: ReadonlyArray<Expr>, ...allowed: ReadonlyArray<number>): void => {
+  if (!allowed.includes(args.length)) throw new Undefined(`${form} takes ${allowed.join(" or ")} arguments, not ${args.length}`)
+}
+
+/** E over z ~ d of f, written out by `expectation`. */
+const expectationOf = (form: string, args: ReadonlyArray<Expr>, env: Env, f: (inner: Env) => Node): Value => {
+  count(form, args, 3)
+  const name = variableName(form, args[0])
+  const law = asLaw(env.elaborate(args[1]!, env), `the second argument of ${form}`)
+  return avoiding(localNodes(env), () =>
+    scalar(expectation(law, (x) => f(bind(env, name, law.dimension === 1 ? scalar(x[0]!) : vector(x))))))
+}
+
+const condition = (expr: Expr, env: Env): Extract<Value, { kind: "truth" }> => {
+  const value = env.elaborate(expr, env)
+  if (value.kind !== "truth") throw new Undefined("a condition such as z > 1 is needed")
+  return value
+}
+
+const bound = (value: Value, what: string): Node | undefined => {
+  const node = asNode(value, what)
+  if (node.op === "infinite" || (node.op === "neg" && node.a.op === "infinite")) return undefined
+  return node
+}
+const isMinusInfinity = (node: Node): boolean => node.op === "neg" && node.a.op === "infinite"
+
+const integralOf: Binder = (args, env) => {
+  count("integral", args, 4)
+  const name = variableName("integral", args[0])
+  const [lo, hi] = [env.elaborate(args[1]!, env), env.elaborate(args[2]!, env)]
+  const [a, b] = [bound(lo, "the lower limit"), bound(hi, "the upper limit")]
+  if ((a === undefined && !isMinusInfinity(asNode(lo, ""))) || (b === undefined && isMinusInfinity(asNode(hi, ""))))
+    throw new Undefined("the limits of an integral are upside down")
+  return avoiding(localNodes(env), () => {
+    const x = fresh(name, a, b)
+    return scalar(makeIntegral(x, a, b, asNode(env.elaborate(args[3]!, bind(env, name, scalar(N.variable(x)))), "an integrand")))
+  })
+}
+
+const folded = (form: string, combine: (a: Node, b: Node) => Node, neutral: number): Binder => (args, env) => {
+  count(form, args, 4)
+  const name = variableName(form, args[0])
+  const from = asInteger(env.elaborate(args[1]!, env), `the first index of ${form}`)
+  const last = env.elaborate(args[2]!, env)
+  const term = (k: Node): Node => asNode(env.elaborate(args[3]!, bind(env, name, scalar(k))), `a term of ${form}`)
+  if (bound(last, `the last index of ${form}`) === undefined) {
+    if (form !== "total") throw new Undefined("an infinite product is not supported")
+    return avoiding(localNodes(env), () => {
+      const k = fresh(name)
+      return scalar(N.series(k, from, term(N.variable(k))))
+    })
+  }
+  const to = asInteger(last, `the last index of ${form}`)
+  if (to - from > 100_000) throw new Undefined(`${form} of more than 100000 terms`)
+  const terms = Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => term(N.integer(from + i)))
+  return scalar(terms.length === 0 ? N.integer(neutral) : terms.reduce(combine))
+}
+
+/** The name under differentiation, its present nodes, and the formula elaborated with fresh variables in their place. */
+const differentiable = (form: string, f: Expr, target: Expr, env: Env): { at: ReadonlyArray<Node>; names: ReadonlyArray<string>; value: Value; back: (n: Node) => Node } => {
+  const name = variableName(`the variable of ${form}`, target)
+  const present = lookup(env, name)
+  if (present === undefined) throw new Undefined(`unknown name ${name}`)
+  const at = asVector(present, `the variable of ${form}`)
+  return avoiding([...localNodes(env), ...at], () => {
+    const level = fresh(name)
+    const names = at.length === 1 && present.kind === "scalar" ? [level] : at.map((_, i) => level.replace("~", `.${i + 1}~`))
+    const variables = names.map(N.variable)
+    const value = env.elaborate(f, rebind(env, name, present.kind === "scalar" ? scalar(variables[0]!) : vector(variables)))
+    const by = new Map(names.map((n, i) => [n, at[i]!]))
+    const obligation = env.elaborate(f, env)
+    if (obligation.kind === "scalar" && obligation.node.free.length === 0) env.obligations.push(obligation.node)
+    return { at, names, value, back: (n) => substitute(n, by) }
+  })
+}
+
+const derivativeOf: Binder = (args, env) => {
+  count("D", args, 2, 3)
+  const order = args.length === 3 ? asInteger(env.elaborate(args[2]!, env), "the order of a derivative") : 1
+  if (order < 0 || order > 12) throw new Undefined("the order of a derivative must be 0..12")
+  const { names, value, back } = differentiable("D", args[0]!, args[1]!, env)
+  if (names.length !== 1) throw new Undefined("D takes a scalar variable; use grad for a vector")
+  let node = asNode(value, "the function under D")
+  for (let i = 0; i < order; i++) node = derivative(node, names[0]!)
+  return scalar(back(node))
+}
+
+const gradientOf: Binder = (args, env) => {
+  count("grad", args, 2)
+  const { names, value, back } = differentiable("grad", args[0]!, args[1]!, env)
+  const node = asNode(value, "the function under grad")
+  return vector(names.map((x) => back(derivative(node, x))))
+}
+
+const laplacianOf: Binder = (args, env) => {
+  count("laplacian", args, 2)
+  const { names, value, back } = differentiable("laplacian", args[0]!, args[1]!, env)
+  const node = asNode(value, "the function under laplacian")
+  return scalar(back(sum(names.map((x) => derivative(derivative(node, x), x)))))
+}
+
+const divergenceOf: Binder = (args, env) => {
+  count("divergence", args, 2)
+  const { names, value, back } = differentiable("divergence", args[0]!, args[1]!, env)
+  const field = asVector(value, "the field under divergence")
+  if (field.length !== names.length) throw new Undefined(`shape mismatch: a field of ${field.length} components in ${names.length} variables`)
+  return scalar(back(sum(field.map((f, i) => derivative(f, names[i]!)))))
+}
+
+const conditionalOf: Binder = (args, env) => {
+  count("if", args, 3)
+  const { rel, a, b } = condition(args[0]!, env)
+  if (a.op === "const" && b.op === "const") return env.elaborate(args[N.holds(rel, a.value, b.value) ? 1 : 2]!, env)
+  const branch = (i: number): Node => {
+    try {
+      return asNode(env.elaborate(args[i]!, env), "a branch of if")
+    } catch (error) {
+      if (error instanceof Undefined) return N.undefinedNode(error.message)
+      throw error
+    }
+  }
+  return scalar(N.conditional(rel, a, b, branch(1), branch(2)))
+}
+
+/** Thrown by the integrand of E when it turns out to be an array; carries its shape. */
+class ArrayValued extends Error {
+  readonly shape: Value
+  constructor(shape: Value) {
+    super("array-valued")
+    this.shape = shape
+  }
+}
+
+/** E of a number, or of a vector or matrix coordinate by coordinate. */
+const expectationOfAny = (args: ReadonlyArray<Expr>, env: Env): Value => {
+  const coordinate = (path: ReadonlyArray<number>): Value =>
+    expectationOf("E", args, env, (inner) => {
+      const value = path.reduce<Value>((v, i) => (v.kind === "array" ? v.items[i]! : v), inner.elaborate(args[2]!, inner))
+      if (value.kind === "array") throw new ArrayValued(value)
+      return asNode(value, "the function under E")
+    })
+  const walk = (path: ReadonlyArray<number>): Value => {
+    try {
+      return coordinate(path)
+    } catch (error) {
+      if (!(error instanceof ArrayValued) || error.shape.kind !== "array") throw error
+      return array(error.shape.items.map((_, i) => walk([...path, i])))
+    }
+  }
+  return walk([])
+}
+
+export const BINDERS: Readonly<Record<string, Binder>> = {
+  E: expectationOfAny,
+  P: (args, env) =>
+    expectationOf("P", args, env, (inner) => {
+      const { rel, a, b } = condition(args[2]!, inner)
+      return N.conditional(rel, a, b, N.integer(1), N.integer(0))
+    }),
+  integral: integralOf,
+  total: folded("total", N.add, 0),
+  product: folded("product", N.mul, 1),
+  D: derivativeOf,
+  grad: gradientOf,
+  laplacian: laplacianOf,
+  divergence: divergenceOf,
+  if: conditionalOf,
+}

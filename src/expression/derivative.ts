@@ -1,0 +1,105 @@
+/**
+ * Exact derivatives of nodes with respect to one variable.
+ *
+ * The constructors here simplify (0 + a, 1 * a, 0 * a): a derivative needs its function to be defined anyway, and the elaborator keeps the function
+ * itself as an obligation. Integrals are differentiated under the sign plus the boundary terms of Leibniz; a root by the implicit function theorem.
+ */
+import * as Q from "../core/rational.ts"
+import * as N from "./node.ts"
+import type { Node } from "./node.ts"
+import { substitute } from "./substitute.ts"
+import { Unsupported } from "./value.ts"
+
+const isConst = (a: Node, k: number): boolean => a.op === "const" && Q.equals(a.value, Q.rational(k))
+
+export const plus = (a: Node, b: Node): Node => (isConst(a, 0) ? b : isConst(b, 0) ? a : N.add(a, b))
+export const minus = (a: Node, b: Node): Node => (isConst(b, 0) ? a : isConst(a, 0) ? negate(b) : N.sub(a, b))
+export const times = (a: Node, b: Node): Node =>
+  isConst(a, 0) || isConst(b, 0) ? N.integer(0) : isConst(a, 1) ? b : isConst(b, 1) ? a : isConst(a, -1) ? negate(b) : isConst(b, -1) ? negate(a) : N.mul(a, b)
+export const over = (a: Node, b: Node): Node => (isConst(a, 0) ? a : isConst(b, 1) ? a : N.div(a, b))
+export const negate = (a: Node): Node => (a.op === "neg" ? a.a : N.neg(a))
+export const sum = (terms: ReadonlyArray<Node>): Node => terms.reduce(plus, N.integer(0))
+
+const caches = new WeakMap<Node, Map<string, Node>>()
+
+/** The derivative of `node` in `x`. Throws Unsupported for digamma, floor at a jump and typed functions. */
+export const derivative = (node: Node, x: string): Node => {
+  if (!node.free.includes(x)) return N.integer(0)
+  let cache = caches.get(node)
+  if (cache === undefined) caches.set(node, (cache = new Map()))
+  const known = cache.get(x)
+  if (known !== undefined) return known
+  const value = differentiate(node, x)
+  cache.set(x, value)
+  return value
+}
+
+const differentiate = (node: Node, x: string): Node => {
+  const d = (a: Node): Node => derivative(a, x)
+  switch (node.op) {
+    case "const": case "pi": case "undefined": case "infinite": return N.integer(0)
+    case "var": return N.integer(node.name === x ? 1 : 0)
+    case "add": return plus(d(node.a), d(node.b))
+    case "sub": return minus(d(node.a), d(node.b))
+    case "neg": return negate(d(node.a))
+    case "mul": return plus(times(d(node.a), node.b), times(node.a, d(node.b)))
+    case "div": return over(minus(d(node.a), times(node, d(node.b))), node.b)
+    case "powi": return times(times(N.integer(node.n), N.powi(node.a, node.n - 1)), d(node.a))
+    case "pow":
+      return node.b.free.includes(x)
+        ? times(node, plus(times(d(node.b), N.call("log", node.a)), over(times(node.b, d(node.a)), node.a)))
+        : times(times(node.b, N.pow(node.a, minus(node.b, N.integer(1)))), d(node.a))
+    case "call": return times(outer(node.f, node.a, node), d(node.a))
+    case "logsumexp": return sum(node.args.map((a) => times(N.call("exp", N.sub(a, node)), d(a))))
+    case "abs": return times(N.sign(node.a), d(node.a))
+    case "min": return N.conditional("<=", node.a, node.b, d(node.a), d(node.b))
+    case "max": return N.conditional("<=", node.b, node.a, d(node.a), d(node.b))
+    case "sign": case "floor": return N.integer(0)
+    case "if": return N.conditional(node.rel, node.a, node.b, d(node.then), d(node.else))
+    case "integral": {
+      const edge = (end: Node | undefined): Node =>
+        end === undefined || !end.free.includes(x) ? N.integer(0) : times(substitute(node.body, new Map([[node.x, end]])), d(end))
+      const inner = d(node.body)
+      const body = isConst(inner, 0) ? inner : N.integral(node.x, node.lo, node.hi, inner)
+      return plus(body, minus(edge(node.hi), edge(node.lo)))
+    }
+    case "series": return N.series(node.k, node.from, d(node.body))
+    case "expect": return N.expect(node.law, d(node.body))
+    case "root": {
+      const at = new Map([[node.x, node as Node]])
+      return negate(over(substitute(d(node.body), at), substitute(derivative(node.body, node.x), at)))
+    }
+    case "external": throw new Unsupported(`the derivative of ${node.label} is not known`)
+  }
+}
+
+/** f'(a), with `value` = f(a) where the derivative reuses it. */
+const outer = (f: Extract<Node, { op: "call" }>["f"], a: Node, value: Node): Node => {
+  const one = N.integer(1)
+  const gauss = (scale: Node): Node => times(scale, N.call("exp", negate(N.powi(a, 2))))
+  switch (f) {
+    case "exp": return value
+    case "expm1": return N.call("exp", a)
+    case "log": return over(one, a)
+    case "log1p": return over(one, plus(one, a))
+    case "sqrt": return over(one, times(N.integer(2), value))
+    case "sin": return N.call("cos", a)
+    case "cos": return negate(N.call("sin", a))
+    case "tan": return plus(one, N.powi(value, 2))
+    case "atan": return over(one, plus(one, N.powi(a, 2)))
+    case "sinh": return N.call("cosh", a)
+    case "cosh": return N.call("sinh", a)
+    case "tanh": return minus(one, N.powi(value, 2))
+    case "sigmoid": return times(value, N.call("sigmoid", negate(a)))
+    case "softplus": return N.call("sigmoid", a)
+    case "erf": return gauss(over(N.integer(2), N.call("sqrt", N.pi())))
+    case "erfc": return gauss(over(N.integer(-2), N.call("sqrt", N.pi())))
+    case "normcdf": return N.call("exp", logPhi(a))
+    case "lognormcdf": return N.call("exp", minus(logPhi(a), value))
+    case "lgamma": return N.call("digamma", a)
+    case "digamma": throw new Unsupported("the derivative of digamma (trigamma) is not available")
+  }
+}
+
+/** log of the standard normal density: -a^2/2 - log(2 pi)/2. */
+const logPhi = (a: Node): Node => minus(over(negate(N.powi(a, 2)), N.integer(2)), over(N.call("log", times(N.integer(2), N.pi())), N.integer(2)))

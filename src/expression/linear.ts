@@ -1,0 +1,83 @@
+/**
+ * Linear algebra on matrices of nodes, by minors: det A = sum_j (-1)^j A_1j det M_1j and A^-1 = adj(A) / det A. Exact for rational entries.
+ * Meant for the small matrices of the theorems (n <= 6); shared minors are shared nodes.
+ */
+import { minus, negate, over, plus, sum, times } from "./derivative.ts"
+import * as N from "./node.ts"
+import type { Node } from "./node.ts"
+import { Undefined } from "./value.ts"
+
+export type Matrix = ReadonlyArray<ReadonlyArray<Node>>
+export type Vector = ReadonlyArray<Node>
+
+export const dot = (a: Vector, b: Vector): Node => {
+  if (a.length !== b.length) throw new Undefined(`shape mismatch: vectors of length ${a.length} and ${b.length}`)
+  return sum(a.map((x, i) => times(x, b[i]!)))
+}
+export const transpose = (a: Matrix): Matrix => (a[0] ?? []).map((_, j) => a.map((row) => row[j]!))
+export const matvec = (a: Matrix, x: Vector): Vector => a.map((row) => dot(row, x))
+export const matmul = (a: Matrix, b: Matrix): Matrix => {
+  const columns = transpose(b)
+  return a.map((row) => columns.map((column) => dot(row, column)))
+}
+export const identity = (n: number): Matrix => Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => N.integer(i === j ? 1 : 0)))
+export const zip = (a: Matrix, b: Matrix, f: (x: Node, y: Node) => Node): Matrix => {
+  if (a.length !== b.length || a[0]?.length !== b[0]?.length) throw new Undefined("shape mismatch between two matrices")
+  return a.map((row, i) => row.map((x, j) => f(x, b[i]![j]!)))
+}
+export const scale = (c: Node, a: Matrix): Matrix => a.map((row) => row.map((x) => times(c, x)))
+export const trace = (a: Matrix): Node => {
+  square(a)
+  return sum(a.map((row, i) => row[i]!))
+}
+
+const square = (a: Matrix): number => {
+  if (a.some((row) => row.length !== a.length)) throw new Undefined(`a square matrix is needed, not ${a.length} x ${a[0]?.length ?? 0}`)
+  return a.length
+}
+
+/** Determinant of the rows `from..` restricted to `columns`, memoised by the column set. */
+const minors = (a: Matrix): ((from: number, columns: ReadonlyArray<number>) => Node) => {
+  const memo = new Map<string, Node>()
+  const det = (from: number, columns: ReadonlyArray<number>): Node => {
+    if (columns.length === 0) return N.integer(1)
+    const key = `${from}:${columns.join(",")}`
+    const known = memo.get(key)
+    if (known !== undefined) return known
+    const value = columns.reduce<Node>((total, column, k) => {
+      const term = times(a[from]![column]!, det(from + 1, columns.filter((c) => c !== column)))
+      return k % 2 === 0 ? plus(total, term) : minus(total, term)
+    }, N.integer(0))
+    memo.set(key, value)
+    return value
+  }
+  return det
+}
+
+export const determinant = (a: Matrix): Node => minors(a)(0, Array.from({ length: square(a) }, (_, j) => j))
+
+/** A^-1; throws Undefined for an exactly singular matrix. */
+export const inverse = (a: Matrix): Matrix => {
+  const n = square(a)
+  const det = determinant(a)
+  if (det.op === "const" && det.value.n === 0n) throw new Undefined("inverse of a singular matrix")
+  const without = (m: Matrix, i: number, j: number): Matrix => m.filter((_, r) => r !== i).map((row) => row.filter((_, c) => c !== j))
+  return Array.from({ length: n }, (_, i) =>
+    Array.from({ length: n }, (_, j) => {
+      const cofactor = determinant(without(a, j, i))
+      return over((i + j) % 2 === 0 ? cofactor : negate(cofactor), det)
+    }),
+  )
+}
+
+/** Lower triangular L with L L^T = A, for symmetric positive definite A (positivity is checked where the entries are evaluated: square roots). */
+export const cholesky = (a: Matrix): Matrix => {
+  const n = square(a)
+  const l: Array<Array<Node>> = Array.from({ length: n }, () => Array.from({ length: n }, () => N.integer(0)))
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j <= i; j++) {
+      const rest = minus(a[i]![j]!, sum(Array.from({ length: j }, (_, k) => times(l[i]![k]!, l[j]![k]!))))
+      l[i]![j] = i === j ? N.call("sqrt", rest) : over(rest, l[j]![j]!)
+    }
+  return l
+}

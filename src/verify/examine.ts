@@ -1,0 +1,94 @@
+/**
+ * One look: the evidence for a relation at one instance.
+ */
+import type { Budget } from "../core/budget.ts"
+import { weakest } from "../core/estimate.ts"
+import type { Counterexample, Relation } from "../core/verdict.ts"
+import { parameterText } from "../expression/domain.ts"
+import type { Node } from "../expression/node.ts"
+import { climb } from "./ladder.ts"
+import type { Evidence } from "./ladder.ts"
+import { writeOut } from "./problem.ts"
+import type { Instance, Problem } from "./problem.ts"
+
+/** What a strategy gets: both sides written out, and the streams and alpha that are its own. */
+export interface Question {
+  readonly left: Node
+  readonly right: Node
+  readonly obligations: ReadonlyArray<Node>
+  readonly relation: Relation
+  readonly tolerance: number
+  readonly budget: Budget
+  /** Names the random streams of this look: (seed, claim, family, instance). */
+  readonly key: ReadonlyArray<string>
+  readonly alpha: number
+}
+
+/** How evidence is gathered at one instance. */
+export interface Strategy {
+  readonly name: string
+  /** True when it spends alpha. */
+  readonly statistical: boolean
+  /** Most instances per family that one verdict looks at; sampling is dear. */
+  readonly instances?: number
+  readonly gather: (question: Question) => Evidence
+}
+
+/** The default: closed forms, intervals, quadrature, balls. */
+export const ladder = (): Strategy => ({
+  name: "ladder",
+  statistical: false,
+  gather: (q) => climb(q.left, q.right, q.obligations, q.relation, q.tolerance, q.budget),
+})
+
+export type Look =
+  | { readonly kind: "skipped"; readonly detail: string }
+  | { readonly kind: "open"; readonly reason: "hypothesis-unknown" | "undefined" | "heuristic-only"; readonly detail: string; readonly divergent: boolean }
+  | { readonly kind: "fault"; readonly detail: string }
+  | { readonly kind: "seen"; readonly evidence: Evidence }
+
+export const examine = (
+  p: Problem, instance: Instance, strategy: Strategy, tolerance: number, budget: Budget, key: ReadonlyArray<string>, alpha: number,
+): Look => {
+  try {
+    const written = writeOut(p, instance)
+    switch (written.kind) {
+      case "skipped": return { kind: "skipped", detail: written.hypothesis }
+      case "unknown": return { kind: "open", reason: "hypothesis-unknown", detail: `${written.hypothesis} could not be decided`, divergent: false }
+      case "undefined": return { kind: "open", reason: "undefined", detail: written.why, divergent: written.divergent }
+      case "unsupported": return { kind: "open", reason: "heuristic-only", detail: written.why, divergent: false }
+    }
+    const { pairs, obligations } = written
+    const share = alpha / pairs.length
+    const looks = pairs.map(([left, right], i) => strategy.gather({ left, right, obligations, relation: p.relation, tolerance, budget, key: [...key, String(i)], alpha: share }))
+    return { kind: "seen", evidence: together(looks) }
+  } catch (error) {
+    return { kind: "fault", detail: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+  }
+}
+
+/** The evidence for all entries of an array relation: a refuted entry speaks for it, then an open one, then the least sharp. */
+const together = (looks: ReadonlyArray<Evidence>): Evidence => {
+  const worst =
+    looks.find((e) => e.verdict._tag === "Refuted") ??
+    looks.find((e) => e.verdict._tag !== "Verified") ??
+    looks.reduce((a, b) => (detectable(b) > detectable(a) ? b : a))
+  const [evaluations, alpha] = [looks.reduce((n, e) => n + e.evaluations, 0), looks.reduce((n, e) => n + e.estimate.alpha, 0)]
+  const grade = looks.map((e) => e.estimate.grade).reduce(weakest)
+  return { ...worst, evaluations, estimate: { ...worst.estimate, alpha, grade } }
+}
+
+/** The instance and both sides, for people. */
+export const counterexample = (p: Problem, instance: Instance, evidence: Evidence): Counterexample => ({
+  parameters: Object.fromEntries([...instance].map(([name, value]) => [name, parameterText(value)])),
+  left: evidence.left,
+  right: evidence.right,
+  difference: [evidence.estimate.lo, evidence.estimate.hi],
+  family: p.family,
+})
+
+/** The smallest relative discrepancy that the evidence would have shown: 2r/S, 0 for exact values. */
+export const detectable = (evidence: Evidence): number => {
+  const r = (evidence.estimate.hi - evidence.estimate.lo) / 2
+  return r === 0 ? 0 : evidence.scale > 0 ? (2 * r) / evidence.scale : Infinity
+}

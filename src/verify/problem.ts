@@ -1,0 +1,134 @@
+/**
+ * A problem: one relation of a spec in one family, ready to be looked at in instance after instance.
+ */
+import type { Family, Literal, Spec } from "../core/statement.ts"
+import type { Relation } from "../core/verdict.ts"
+import { compareNodes } from "../expression/decide.ts"
+import { draw, parameterValue, parseDomain } from "../expression/domain.ts"
+import type { Domain, Source } from "../expression/domain.ts"
+import { elaborate, environment } from "../expression/elaborate.ts"
+import type { Definition, Env } from "../expression/environment.ts"
+import * as N from "../expression/node.ts"
+import type { Node } from "../expression/node.ts"
+import { namesIn, parseClaim, parseFormula } from "../expression/syntax.ts"
+import type { Expr } from "../expression/syntax.ts"
+import { Undefined, Unsupported, asNode } from "../expression/value.ts"
+import type { Value } from "../expression/value.ts"
+
+export type Instance = ReadonlyMap<string, Value>
+
+export interface Problem {
+  readonly family: string
+  readonly domains: ReadonlyArray<readonly [name: string, domain: Domain]>
+  readonly assume: ReadonlyArray<{ readonly text: string; readonly condition: Expr }>
+  readonly lets: ReadonlyMap<string, Definition>
+  readonly left: Expr
+  readonly right: Expr
+  readonly relation: Relation
+  readonly points: ReadonlyArray<Readonly<Record<string, Literal>>>
+  readonly functions: NonNullable<Spec["functions"]>
+}
+
+const SIGNATURE = /^\s*([A-Za-z_]\w*)\s*(?:\(([^()]*)\))?\s*$/
+
+/** `name` or `name(a, b)` with its formula. Throws a TypeError for another shape of key. */
+export const parseLet = (key: string, body: string): readonly [string, Definition] => {
+  const m = SIGNATURE.exec(key)
+  if (m === null) throw new TypeError(`"${key}" is no name with optional arguments`)
+  return [m[1]!, { parameters: m[2] === undefined ? [] : m[2].split(",").map((a) => a.trim()), body: parseFormula(body) }]
+}
+
+/** The relation `claim` of the spec in one of its families; `overrides` replace definitions (a mutant may change a let instead of the relation). */
+export const problem = (spec: Spec, family: Family, claim: string, overrides: Readonly<Record<string, string>> = {}): Problem => {
+  const lets = new Map(Object.entries({ ...family.let, ...overrides }).map(([key, body]) => parseLet(key, body)))
+  const { left, relation, right } = parseClaim(claim)
+  const domains = Object.entries(family.parameters).map(([name, text]) => [name, parseDomain(text)] as const)
+  const scope = new Set([...lets.keys(), ...domains.map(([name]) => name)])
+  const constants = new Set(["pi", "e", "inf"])
+  // A hypothesis of the theorem is a condition here when this family has all the symbols that it mentions.
+  const inherited = spec.hypotheses
+    .flatMap((h) => (h.condition === undefined ? [] : [h.condition]))
+    .filter((text) => freeNames(parseFormula(text)).every((name) => scope.has(name) || constants.has(name)))
+  const assume = [...inherited, ...(family.assume ?? [])].map((text) => ({ text, condition: parseFormula(text) }))
+  return { family: family.name, domains, assume, lets, left, right, relation, points: family.points ?? [], functions: spec.functions ?? {} }
+}
+
+/** Names used as values (not as functions). */
+const freeNames = (e: Expr): ReadonlyArray<string> => {
+  const called = new Set<string>()
+  const walk = (x: Expr): void => {
+    if (x.kind === "call") called.add(x.name)
+    for (const sub of x.kind === "call" ? x.args : "a" in x ? ("b" in x ? [x.a, x.b] : [x.a]) : x.kind === "array" ? x.items : x.kind === "index" ? [x.of, ...x.at] : []) walk(sub)
+  }
+  walk(e)
+  return [...namesIn(e)].filter((name) => !called.has(name))
+}
+
+/** The stated point as an instance; parameters that it leaves out are drawn. Throws DomainFault. */
+export const statedInstance = (p: Problem, point: Readonly<Record<string, Literal>>, source: Source): Instance => {
+  const known = new Set(p.domains.map(([name]) => name))
+  for (const name of Object.keys(point)) if (!known.has(name)) throw new TypeError(`family ${p.family} has no parameter ${name}; it has ${[...known].join(", ")}`)
+  return fill(p, source, (name) => (point[name] === undefined ? undefined : parameterValue(point[name])))
+}
+
+export const drawnInstance = (p: Problem, source: Source): Instance => fill(p, source, () => undefined)
+
+const fill = (p: Problem, source: Source, stated: (name: string) => Value | undefined): Instance => {
+  const values = new Map<string, Value>()
+  for (const [name, domain] of p.domains) values.set(name, stated(name) ?? draw(domain, (e) => elaborate(e, environment(values)), source))
+  return values
+}
+
+/** What the relation is at an instance, or why it is nothing there. */
+export type Written =
+  | { readonly kind: "skipped"; readonly hypothesis: string }
+  | { readonly kind: "unknown"; readonly hypothesis: string }
+  | { readonly kind: "undefined"; readonly why: string; readonly divergent: boolean }
+  | { readonly kind: "unsupported"; readonly why: string }
+  /** One pair of numbers, or one per entry when both sides are arrays of equal shape: the relation is meant entry by entry. */
+  | { readonly kind: "relation"; readonly pairs: ReadonlyArray<readonly [left: Node, right: Node]>; readonly obligations: ReadonlyArray<Node> }
+
+/** Writes both sides out in core nodes at an instance, after its assumptions have been certified. */
+export const writeOut = (p: Problem, instance: Instance): Written => {
+  const env = environment(instance, p.lets, p.functions)
+  try {
+    for (const { text, condition } of p.assume) {
+      const holds = truth(condition, env)
+      if (holds !== true) return { kind: holds === false ? "skipped" : "unknown", hypothesis: text }
+    }
+    const pairs = pair(elaborate(p.left, env), elaborate(p.right, env))
+    const bad = pairs.flat().map(singular).find((n) => n !== undefined)
+    if (bad !== undefined) return { kind: "undefined", why: bad.reason, divergent: bad.op === "infinite" }
+    return { kind: "relation", pairs, obligations: env.obligations }
+  } catch (error) {
+    if (error instanceof Undefined) return { kind: "undefined", why: error.message, divergent: false }
+    if (error instanceof Unsupported) return { kind: "unsupported", why: error.message }
+    throw error
+  }
+}
+
+const pair = (left: Value, right: Value): ReadonlyArray<readonly [Node, Node]> => {
+  if (left.kind !== "array" || right.kind !== "array") return [[asNode(left, "the left side"), asNode(right, "the right side")]]
+  if (left.items.length !== right.items.length) throw new Undefined(`shape mismatch: ${left.items.length} entries on the left, ${right.items.length} on the right`)
+  return left.items.flatMap((item, i) => pair(item, right.items[i]!))
+}
+
+/** The condition at the instance: true, false, or undefined when the double tier cannot decide it. */
+export const truth = (condition: Expr, env: Env): boolean | undefined => {
+  const value = elaborate(condition, env)
+  if (value.kind !== "truth") throw new Undefined("an assumption must be a condition such as s > 0")
+  const order = compareNodes(value.a, value.b)
+  if (order === undefined) return undefined
+  return value.rel === "<" ? order < 0 : value.rel === "<=" ? order <= 0 : value.rel === "==" ? order === 0 : order !== 0
+}
+
+/** The first operand of the top-level arithmetic that is no real number. */
+const singular = (node: Node): Extract<Node, { op: "undefined" | "infinite" }> | undefined => {
+  if (node.op === "undefined" || node.op === "infinite") return node
+  if (node.op === "if" || node.op === "integral" || node.op === "series" || node.op === "root" || node.op === "expect") return undefined
+  for (const child of N.children(node)) {
+    const found = singular(child)
+    if (found !== undefined) return found
+  }
+  return undefined
+}

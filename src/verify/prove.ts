@@ -1,0 +1,233 @@
+/**
+ * prove(spec, strategies): the Effect programs that gather evidence for the steps and mutants of a spec.
+ *
+ * A step is Verified when every instance in every family is, Refuted by one certified instance, Vacuous when no instance meets the hypotheses,
+ * and Inconclusive otherwise. A mutant is searched for a refutation; it is never Verified unless every instance agrees with it.
+ */
+import { Effect } from "effect"
+import { weakest } from "../core/estimate.ts"
+import type { Grade } from "../core/estimate.ts"
+import type { EdgeClass, Family, Literal, Mutant, Point, Spec, Step } from "../core/statement.ts"
+import { faulted, inconclusive, refuted, vacuous, verified } from "../core/verdict.ts"
+import type { Result, Verdict } from "../core/verdict.ts"
+import { parameterText } from "../expression/domain.ts"
+import { sha256 } from "../random/sha256.ts"
+import { counterexample, detectable, examine, ladder } from "./examine.ts"
+import type { Look, Strategy } from "./examine.ts"
+import { drawnInstance, problem, statedInstance } from "./problem.ts"
+import type { Instance, Problem } from "./problem.ts"
+import type { EdgeResult, Proof, Settings, Unit } from "./proof.ts"
+import { search } from "./search.ts"
+import { sensitivity } from "./sensitivity.ts"
+
+/** Relative tolerance of Verified where a step names none: the double tier reaches about 1e-13, which leaves four digits for cancellation. */
+export const DEFAULT_TOLERANCE = 1e-9
+
+type Part = Pick<Unit, "kind" | "name">
+
+interface Plan {
+  readonly step: Step
+  readonly strategy: Strategy
+  readonly tolerance: number
+  readonly problems: ReadonlyArray<Problem>
+  readonly stated: ReadonlyArray<Point>
+}
+
+export const prove = (spec: Spec, strategies: Readonly<Record<string, Strategy>> = {}): Proof => {
+  for (const name of Object.keys(strategies)) if (!spec.steps.some((s) => s.name === name)) throw new TypeError(`${spec.id} has no step ${name}`)
+  const stepOf = (name: string): Step => {
+    const found = spec.steps.find((s) => s.name === name)
+    if (found === undefined) throw new TypeError(`${spec.id} has no step ${name}; it has ${spec.steps.map((s) => s.name).join(", ")}`)
+    return found
+  }
+  const mutantOf = (name: string): Mutant => {
+    const found = spec.mutants.find((m) => m.name === name)
+    if (found === undefined) throw new TypeError(`${spec.id} has no mutant ${name}; it has ${spec.mutants.map((m) => m.name).join(", ")}`)
+    return found
+  }
+  const plan = (part: Part, claim?: string): Plan => {
+    const mutant = part.kind === "mutant" ? mutantOf(part.name) : undefined
+    const step = stepOf(mutant?.step ?? part.name)
+    const names = mutant?.families ?? step.families
+    const families = spec.families.filter((f) => names === undefined || names.includes(f.name))
+    const at = (f: Family): Problem => problem(spec, f, claim ?? mutant?.claim ?? step.claim, mutant?.let)
+    return {
+      step,
+      strategy: strategies[step.name] ?? ladder(),
+      tolerance: step.tolerance ?? DEFAULT_TOLERANCE,
+      problems: families.map(at),
+      stated: mutant === undefined ? [] : [mutant.visible, mutant.unlucky].filter((p) => p !== undefined),
+    }
+  }
+  return {
+    spec,
+    statistical: spec.steps.filter((s) => strategies[s.name]?.statistical === true).map((s) => s.name),
+    check: (part, settings) => Effect.suspend(() => (part.kind === "step" ? checkStep : checkMutant)(spec, part, plan(part), settings)),
+    replay: (part, at, settings) => Effect.sync(() => replayOne(spec, part, plan(part), at, settings)),
+    sensitivity: (step, settings) => Effect.sync(() => sensitivity(plan({ kind: "step", name: step }), settings, (p, point) => source(spec, step, p.family, settings, point))),
+    edge: (name, settings) => Effect.sync(() => lookAtEdge(spec, name, plan, settings)),
+  }
+}
+
+/** A counter-based stream of small integers keyed by (seed, theorem, part, family, index). */
+const source = (spec: Spec, part: string, family: string, settings: Settings, index: string): { readonly below: (n: number) => number } => {
+  let counter = 0
+  return { below: (n) => sha256([settings.seed, spec.id, part, family, index, String(counter++)].join("\n"))[0]! % n }
+}
+
+/** Running totals over the looks of one unit. */
+class Tally {
+  instances = 0
+  skipped = 0
+  evaluations = 0
+  alpha = 0
+  detectable = 0
+  grade: Grade | null = null
+  open: { verdict: Verdict; detail: string } | undefined
+  fault: string | undefined
+  add(look: Look, where: string): void {
+    if (look.kind === "skipped") this.skipped++
+    else if (look.kind === "fault") this.fault ??= `${look.detail} at ${where}`
+    else if (look.kind === "open") this.note(inconclusive(look.reason), `${look.detail} at ${where}`)
+    else {
+      const { evidence } = look
+      this.instances++
+      this.evaluations += evidence.evaluations
+      this.alpha += evidence.estimate.alpha
+      this.grade = this.grade === null ? evidence.estimate.grade : weakest(this.grade, evidence.estimate.grade)
+      if (evidence.verdict._tag === "Verified") this.detectable = Math.max(this.detectable, detectable(evidence))
+      else if (evidence.verdict._tag !== "Refuted") this.note(evidence.verdict, [evidence.detail, where].filter((s) => s !== "").join(" at "))
+    }
+  }
+  private note(verdict: Verdict, detail: string): void {
+    this.open ??= { verdict, detail }
+  }
+  verdict(): Verdict {
+    if (this.fault !== undefined) return faulted(this.fault)
+    if (this.open !== undefined) return this.open.verdict
+    return this.instances === 0 ? vacuous : verified
+  }
+}
+
+const describe = (p: Problem, instance: Instance): string =>
+  `${p.family}(${[...instance].map(([name, value]) => `${name} = ${JSON.stringify(parameterText(value)).replaceAll('"', "")}`).join(", ")})`
+
+const result = (spec: Spec, part: Part, tally: Tally, tolerance: number, verdict: Verdict, more: Partial<Result> = {}): Result => ({
+  id: `${spec.id}#${part.name}`,
+  kind: part.kind,
+  verdict,
+  detail: tally.open?.detail ?? "",
+  grade: tally.grade,
+  alpha: tally.alpha,
+  coverage: { kind: "draw", instances: tally.instances },
+  tolerance,
+  detectable: tally.instances > 0 && verdict._tag === "Verified" ? tally.detectable : null,
+  counterexample: null,
+  skipped: tally.skipped,
+  replay: "",
+  evaluations: tally.evaluations,
+  seconds: 0,
+  ...more,
+})
+
+const refutes = (look: Look): boolean => look.kind === "seen" && look.evidence.verdict._tag === "Refuted"
+
+/** Streams of one look; a repeated instance gets its own. */
+const look = (spec: Spec, part: Part, plan: Plan, p: Problem, instance: Instance, index: string, settings: Settings, share: number): Look =>
+  examine(p, instance, plan.strategy, plan.tolerance, settings.budget, [settings.seed, spec.id, part.name, p.family, index], settings.alpha * share)
+
+/** How many instances a family gets: the stated ones and the budget's draws, or what the strategy can afford. */
+const instancesOf = (spec: Spec, part: Part, plan: Plan, p: Problem, settings: Settings): ReadonlyArray<Instance> => {
+  const limit = plan.strategy.instances ?? Infinity
+  const stated = p.points.slice(0, limit).map((point, i) => statedInstance(p, point, source(spec, part.name, p.family, settings, `stated ${i}`)))
+  const draws = p.domains.length === 0 ? (stated.length === 0 ? 1 : 0) : Math.min(settings.budget.instances, limit - stated.length)
+  return [...stated, ...Array.from({ length: draws }, (_, i) => drawnInstance(p, source(spec, part.name, p.family, settings, `drawn ${i}`)))]
+}
+
+const checkStep = (spec: Spec, part: Part, plan: Plan, settings: Settings): Effect.Effect<Result> =>
+  Effect.gen(function* () {
+    const tally = new Tally()
+    const looks = plan.problems.flatMap((p) => instancesOf(spec, part, plan, p, settings).map((instance) => ({ p, instance })))
+    for (const [i, { p, instance }] of looks.entries()) {
+      yield* Effect.yieldNow
+      const seen = look(spec, part, plan, p, instance, String(i), settings, 1 / looks.length)
+      tally.add(seen, describe(p, instance))
+      if (seen.kind === "seen" && refutes(seen)) {
+        const small = search(p, [instance], 0, 0, (candidate) => refutes(look(spec, part, plan, p, candidate, String(i), settings, 1 / looks.length))) ?? instance
+        const again = look(spec, part, plan, p, small, String(i), settings, 1 / looks.length)
+        const evidence = again.kind === "seen" ? again.evidence : seen.evidence
+        return result(spec, part, tally, plan.tolerance, refuted, { detail: "", counterexample: counterexample(p, small, evidence) })
+      }
+    }
+    return result(spec, part, tally, plan.tolerance, tally.verdict())
+  })
+
+const checkMutant = (spec: Spec, part: Part, plan: Plan, settings: Settings): Effect.Effect<Result> =>
+  Effect.gen(function* () {
+    const tally = new Tally()
+    const share = 1 / Math.max(1, plan.problems.length * settings.budget.search)
+    for (const p of plan.problems) {
+      yield* Effect.yieldNow
+      const points = [...plan.stated.filter((s) => s.family === p.family).map((s) => s.parameters), ...p.points]
+      const stated = points.map((point, i) => statedInstance(p, point, source(spec, part.name, p.family, settings, `stated ${i}`)))
+      const seed = sha256([settings.seed, spec.id, part.name, p.family].join("\n"))[0]! | 0
+      let index = 0
+      let last: Look | undefined
+      const found = search(p, stated, p.domains.length === 0 ? 1 : settings.budget.search, seed, (instance) => {
+        const seen = look(spec, part, plan, p, instance, String(index++), settings, share)
+        tally.add(seen, describe(p, instance))
+        if (refutes(seen)) last = seen
+        return refutes(seen)
+      })
+      if (found !== undefined) {
+        const again = look(spec, part, plan, p, found, "confirmed", settings, share)
+        const evidence = again.kind === "seen" ? again.evidence : last?.kind === "seen" ? last.evidence : undefined
+        return result(spec, part, tally, plan.tolerance, refuted, { detail: "", counterexample: evidence === undefined ? null : counterexample(p, found, evidence) })
+      }
+    }
+    return result(spec, part, tally, plan.tolerance, tally.verdict())
+  })
+
+const replayOne = (
+  spec: Spec, part: Part, plan: Plan, at: { readonly family: string; readonly parameters: Readonly<Record<string, Literal>> }, settings: Settings,
+): Result => {
+  const p = plan.problems.find((q) => q.family === at.family)
+  if (p === undefined) throw new TypeError(`${spec.id}#${part.name} is not checked in a family ${at.family}`)
+  const instance = statedInstance(p, at.parameters, source(spec, part.name, p.family, settings, "replay"))
+  const tally = new Tally()
+  const seen = look(spec, part, plan, p, instance, "0", settings, 1)
+  tally.add(seen, describe(p, instance))
+  const verdict = refutes(seen) ? refuted : tally.verdict()
+  const detail = seen.kind === "skipped" ? `outside the hypotheses: ${seen.detail}` : (tally.open?.detail ?? "")
+  const witness = seen.kind === "seen" ? counterexample(p, instance, seen.evidence) : null
+  return result(spec, part, tally, plan.tolerance, verdict, { detail, counterexample: witness, coverage: { kind: "grid", instances: tally.instances } })
+}
+
+/** The class of a degenerate point in the words of the catalogue. */
+const lookAtEdge = (spec: Spec, name: string, plan: (part: Part, claim?: string) => Plan, settings: Settings): EdgeResult => {
+  const edge = spec.edges.find((e) => e.name === name)
+  if (edge === undefined) throw new TypeError(`${spec.id} has no edge ${name}`)
+  const at = (claim: string | undefined): Look => {
+    const all = plan({ kind: "step", name: edge.step }, claim)
+    const family = spec.families.find((f) => f.name === edge.family)!
+    const p = all.problems.find((q) => q.family === edge.family) ?? problem(spec, family, claim ?? all.step.claim)
+    const instance = statedInstance(p, edge.parameters, source(spec, name, p.family, settings, "edge"))
+    return look(spec, { kind: "step", name: edge.step }, all, p, instance, name, settings, 1)
+  }
+  const seen = at(edge.claim)
+  const got = classify(seen)
+  if (got !== "holds" || edge.companion === undefined) return { edge, got, detail: detailOf(seen) }
+  return { edge, got: classify(at(edge.companion)) === "refuted-as-exact" ? "holds-with-note" : "holds", detail: edge.note }
+}
+
+const detailOf = (seen: Look): string => (seen.kind === "seen" ? seen.evidence.detail : seen.detail)
+
+const classify = (seen: Look): EdgeClass => {
+  if (seen.kind === "skipped") return "outside-hypotheses"
+  if (seen.kind === "open" || seen.kind === "fault") return seen.kind === "open" && seen.divergent ? "divergent" : "undefined"
+  const { verdict, divergent } = seen.evidence
+  if (verdict._tag === "Refuted") return "refuted-as-exact"
+  if (verdict._tag === "Verified") return "holds"
+  return divergent ? "divergent" : "undefined"
+}
+
