@@ -50,7 +50,8 @@ const differentiate = (node: Node, x: string): Node => {
         ? times(node, plus(times(d(node.b), N.call("log", node.a)), over(times(node.b, d(node.a)), node.a)))
         : times(times(node.b, N.pow(node.a, minus(node.b, N.integer(1)))), d(node.a))
     case "call": return times(outer(node.f, node.a, node), d(node.a))
-    case "logsumexp": return sum(node.args.map((a) => times(N.call("exp", N.sub(a, node)), d(a))))
+    // The weight of a term, exp(a - lse(all)), as sigmoid(a - lse(others)): an enclosure of it stays inside [0, 1] however wide a is.
+    case "logsumexp": return sum(node.args.map((a, i) => times(N.call("sigmoid", N.sub(a, N.logsumexp(node.args.filter((_, j) => j !== i)))), d(a))))
     case "abs": return times(N.sign(node.a), d(node.a))
     case "min": return N.conditional("<=", node.a, node.b, d(node.a), d(node.b))
     case "max": return N.conditional("<=", node.b, node.a, d(node.a), d(node.b))

@@ -4,10 +4,9 @@
  *
  * `xFixed(w)` is an integer within 2 of 2^w x.
  */
-import { integerSqrt } from "../core/rational.ts"
 import type { Ball } from "./ball.ts"
 import { round } from "./ball.ts"
-import { div, scale, sqrt } from "./ball-ring.ts"
+import { rootFloor } from "./ball-ring.ts"
 
 /** Working precisions are multiples of 64, so that tables and constants are shared; at least p + 12. */
 export const working = (p: number): number => Math.ceil((p + 12) / 64) * 64
@@ -42,7 +41,7 @@ const cached = (compute: (w: number) => bigint): ((w: number) => bigint) => {
 export const piFixed = cached((w) => 16n * inverse(5n, w, true) - 4n * inverse(239n, w, true))
 export const log2Fixed = cached((w) => 18n * inverse(26n, w, false) - 2n * inverse(4801n, w, false) + 8n * inverse(8749n, w, false))
 /** sqrt(2^(2w) pi_w / 2^w): the error of pi is halved and divided by sqrt(pi), the floor adds one. */
-export const sqrtPiFixed = cached((w) => integerSqrt(piFixed(w) << BigInt(w)))
+export const sqrtPiFixed = cached((w) => rootFloor(piFixed(w) << BigInt(w)))
 
 const ball = (fixed: (w: number) => bigint) => {
   const known = new Map<number, Ball>()
@@ -56,12 +55,8 @@ const ball = (fixed: (w: number) => bigint) => {
   }
 }
 
-/** pi, log 2, sqrt(pi), sqrt(2 pi) and log(2 pi)/2 - to come from `ball-gamma.ts` - to p bits. */
 export const pi = ball(piFixed)
-export const log2 = ball(log2Fixed)
 export const sqrtPi = ball(sqrtPiFixed)
-export const sqrtTwoPi = (p: number): Ball => sqrt(scale(pi(p + 4), 1), p)
-export const inverseSqrtPi = (p: number): Ball => div({ m: 1n, r: 0n, e: 0, status: "defined" }, sqrtPi(p + 4), p)
 
 let bernoulli: ReadonlyArray<{ readonly n: bigint; readonly d: bigint }> = []
 /** B_2k as numerator and denominator (not in lowest terms), k >= 1. */

@@ -7,7 +7,7 @@
  */
 import type { Ball } from "./ball.ts"
 import {
-  bigAbs, bitLength, exact, exactBitLength, hull, increasing, isExactZero, isNarrow, isNegative, isNonNegative, isPositive, isThin, isWhole,
+  bigAbs, bitLength, exact, exactBitLength, hull, monotone, isExactZero, isNarrow, isNegative, isNonNegative, isPositive, isThin, isWhole,
   lower, middle, restrict, round, scaleDown, top, upper, whole, widen, worst,
 } from "./ball.ts"
 import { log2Fixed, working } from "./ball-constants.ts"
@@ -43,11 +43,11 @@ export const exp = (a: Ball, p: number): Ball => {
   if (isWhole(a)) return a
   if (!isNarrow(a, p)) return hull(expPoint(lower(a), p), expPoint(upper(a), p), p)
   const d = radius(a)
-  return spread(expPoint(middle(a), p), d * (1 + d))
+  return spread(expPoint(middle(a), p), d * (1 + d), p)
 }
 
 /** f(x) = x + t with |t| <= x^2, for |x| below 2^-(p+4): expm1 and log1p. */
-const nearlyLinear = (a: Ball, p: number): Ball => finish(widen(a, bigAbs(a.m) + a.r, a.e + top(a)), p)
+const nearlyLinear = (a: Ball, p: number): Ball => finish(widen(a, bigAbs(a.m) + a.r, a.e + top(a), p), p)
 
 const expm1Point = (a: Ball, p: number): Ball => {
   const t = bitLength(a.m) + a.e
@@ -58,7 +58,7 @@ const expm1Point = (a: Ball, p: number): Ball => {
     : round(y - (1n << BigInt(w - k)), slack(w) + 6n, k - w, a.status, p)
 }
 
-export const expm1: (a: Ball, p: number) => Ball = increasing((a, p) => {
+export const expm1: (a: Ball, p: number) => Ball = monotone((a, p) => {
   if (isExactZero(a)) return a
   const t = top(a)
   if (t > 1) return sub(exp(a, p + 4), ONE, p)
@@ -66,7 +66,7 @@ export const expm1: (a: Ball, p: number) => Ball = increasing((a, p) => {
   const value = expm1Point(middle(a), p)
   // The slope exp(x) = 1 + value, known to 2^-50, times exp(d) <= 1 + 2 d.
   const d = radius(a)
-  return enlarge(value, (1 + approximate(value) + 2 ** -45) * d * (1 + 2 * d))
+  return enlarge(value, (1 + approximate(value) + 2 ** -45) * d * (1 + 2 * d), p)
 })
 
 /** log(m 2^e) for m > 0. With k = 0 the result is of the size of |x - 1|, and the working precision grows to match. */
@@ -94,7 +94,7 @@ export const log = (a: Ball, p: number): Ball => {
   if (!isPositive(a)) return isWhole(a) || a.m + a.r > 0n ? whole(worst(a.status, "unknown")) : whole("undefined")
   if (!isThin(a, p)) return hull(log(lower(a), p), log(upper(a), p), p)
   const rho = ratio(a.r, a.m)
-  return restrict(enlarge(logPoint(a.m, a.e, p), rho * (1 + 2 * rho)), a.status)
+  return restrict(enlarge(logPoint(a.m, a.e, p), rho * (1 + 2 * rho), p), a.status)
 }
 
 /** log(1 + a) with relative accuracy near 0; undefined on balls <= -1, the whole line (unknown) where a reaches -1. */
@@ -109,7 +109,7 @@ export const log1p = (a: Ball, p: number): Ball => {
   const t = top(a)
   if (t < -p - 4) return nearlyLinear(a, p)
   // log(1 + x) = log x + s with 0 <= s <= 1/x
-  if (t > 4 * p + 64) return widen(log(a, p), 1n, 3 - t)
+  if (t > 4 * p + 64) return widen(log(a, p), 1n, 3 - t, p)
   return log(plusOne(a), p)
 }
 

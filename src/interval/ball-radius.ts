@@ -1,13 +1,13 @@
 /**
  * Radius bookkeeping in doubles: upper bounds of r/|m|, of r 2^e, of slopes, each raised by `UP` so that double rounding cannot lower them.
- * Doubles below 2^-1000 are replaced by 2^-1000, which is sound for an upper bound.
+ * Positive doubles below 2^-900 are replaced by 2^-900, which is sound for an upper bound.
  */
 import type { Ball } from "./ball.ts"
 import { UP, bigAbs, bitLength, exponentOf, pow2, widen } from "./ball.ts"
 
-const LEAST = 2 ** -1000
+const LEAST = 2 ** -900
 
-/** An upper bound of r / |m| for thin balls (m below 2^1000); 0 for r = 0. */
+/** An upper bound of r / |m| for thin balls (m below 2^850); 0 for r = 0. */
 export const ratio = (r: bigint, m: bigint): number => (r === 0n ? 0 : Math.max(LEAST, (Number(r) / Math.abs(Number(m))) * UP))
 
 /** An upper bound of r 2^e; 0 for exact balls, Infinity beyond the range of doubles. */
@@ -40,13 +40,24 @@ export const portion = (q: bigint, x: number): bigint => {
   return k >= 0 ? n << BigInt(k) : -(-n >> BigInt(-k))
 }
 
-/** Adds |value| x to the radius: a relative error x <= 1 of the exact value that `value` encloses. */
-export const spread = (value: Ball, x: number): Ball =>
-  x === 0 || value.r < 0n ? value : { m: value.m, r: value.r + portion(bigAbs(value.m) + value.r, x), e: value.e, status: value.status }
-
-/** Adds x 2^k to the radius, for a finite double x >= 0. */
-export const enlarge = (value: Ball, x: number, k = 0): Ball => {
+/** Adds |value| x to the radius: a relative error x of the exact value that `value` encloses. */
+export const spread = (value: Ball, x: number, p: number): Ball => {
   if (x === 0 || value.r < 0n) return value
-  const shift = exponentOf(Math.max(x, LEAST)) - 30
-  return widen(value, BigInt(Math.ceil(Math.max(x, LEAST) * pow2(-shift))), k + shift)
+  const k = exponentOf(Math.max(x, LEAST)) - 30
+  const n = BigInt(Math.ceil(Math.max(x, LEAST) * pow2(-k) * UP))
+  return widen(value, (bigAbs(value.m) + value.r) * n, value.e + k, p)
+}
+
+/** Adds the finite double x >= 0 to the radius. */
+export const enlarge = (value: Ball, x: number, p: number): Ball => {
+  if (x === 0 || value.r < 0n) return value
+  const k = exponentOf(Math.max(x, LEAST)) - 30
+  return widen(value, BigInt(Math.ceil(Math.max(x, LEAST) * pow2(-k) * UP)), k, p)
+}
+
+/** Adds the radius of a times a finite slope D >= 0. */
+export const sloped = (value: Ball, a: Ball, slope: number, p: number): Ball => {
+  if (slope === 0 || a.r <= 0n) return value
+  const k = exponentOf(Math.max(slope, LEAST)) - 30
+  return widen(value, a.r * BigInt(Math.ceil(Math.max(slope, LEAST) * pow2(-k) * UP)), a.e + k, p)
 }

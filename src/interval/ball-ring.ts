@@ -4,7 +4,6 @@
  * Thin operands use mid-radius formulas, e.g. |xy - ab| <= |a| v + |b| u + u v for |x - a| <= u, |y - b| <= v, with the radius computed in doubles
  * and raised by `UP`. Everything else works on the exact integer ends.
  */
-import { integerSqrt } from "../core/rational.ts"
 import type { Ball } from "./ball.ts"
 import {
   KEEP, UP, align, bigAbs, bitLength, containsZero, exact, exponentOf, hull, isExactZero, isNegative, isNonNegative, isPositive, isThin, isWhole,
@@ -151,15 +150,28 @@ export const sqrt = (a: Ball, p: number): Ball => {
   if (!isThin(a, p)) return hull(sqrt(lower(a), p), sqrt(upper(a), p), p)
   if (a.m === 0n) return a
   if (a.r === 0n && a.e % 2 === 0) {
-    const root = integerSqrt(a.m)
+    const root = rootFloor(a.m)
     if (root * root === a.m) return round(root, 0n, a.e / 2, a.status, p)
   }
   let k = Math.max(0, 2 * p + 2 - bitLength(a.m))
   if ((a.e - k) % 2 !== 0) k += 1
-  const root = integerSqrt(a.m << BigInt(k))
+  const root = rootFloor(a.m << BigInt(k))
   // |sqrt(1 + t) - 1| <= (rho / 2)(1 + rho) for |t| <= rho <= 1.
   const rho = ratio(a.r, a.m)
   return round(root, portion(root, (rho / 2) * (1 + rho)) + 1n, (a.e - k) / 2, a.status, p)
+}
+
+/** floor(sqrt n) for n >= 0: Newton from a double, from above after the first step, falling until it stands. */
+export const rootFloor = (n: bigint): bigint => {
+  if (n < 2n) return n
+  const cut = bitLength(n) > 1000 ? BigInt(bitLength(n) >> 2) : 0n
+  let x = cut > 0n ? (rootFloor(n >> (2n * cut)) + 1n) << cut : BigInt(Math.ceil(Math.sqrt(Number(n))))
+  x = (x + n / x) >> 1n
+  for (;;) {
+    const y = (x + n / x) >> 1n
+    if (y >= x) return x
+    x = y
+  }
 }
 
 export const abs = (a: Ball, p: number): Ball => {

@@ -7,8 +7,8 @@
  */
 import type { Ball } from "./ball.ts"
 import {
-  bigAbs, bitLength, clip, exact, hull, increasing, isExactZero, isNarrow, isNegative, isThin, isWhole, lower, middle, restrict, round, roundEnds,
-  scaleDown, top, upper, whole, widen, worst,
+  bigAbs, bitLength, clip, exact, hull, monotone, isExactZero, isNarrow, isNegative, isThin, isWhole, lower, middle, restrict, round, roundEnds,
+  scaleDown, top, topRadius, upper, whole, widen, worst,
 } from "./ball.ts"
 import { pi, piFixed, working } from "./ball-constants.ts"
 import { atanFixed, sinCosFixed, slack } from "./ball-fixed.ts"
@@ -45,7 +45,7 @@ const sinCosPoint = (a: Ball, w: number): SinCos => {
 
 /** Raises the precision of an exact point until `of` the result has p + 4 good bits; inexact balls are limited by their radius instead. */
 const climb = (a: Ball, p: number, of: (r: SinCos) => bigint): SinCos => {
-  let w = working(p + 4 - Math.min(0, top(middle(a))))
+  let w = working(p + 4 - Math.max(-2 * p, Math.min(0, top(middle(a)))))
   let result = sinCosPoint(a, w)
   for (let i = 0; i < 3 && a.r === 0n; i++) {
     const good = bitLength(of(result)) - bitLength(result.error)
@@ -60,19 +60,20 @@ const narrowSin = (a: Ball, p: number): Ball => {
   if (isExactZero(a)) return a
   const t = top(a)
   // |sin x - x| <= |x|^3/6
-  if (2 * t < -p - 4 && isThin(a, p)) return finish(widen(a, bigAbs(a.m) + a.r, a.e + 2 * t - 2), p)
+  if (2 * t < -p - 4) return finish(widen(a, bigAbs(a.m) + a.r, a.e + 2 * t - 2, p), p)
   const v = climb(a, p, (r) => r.sin)
-  return slope(a, round(v.sin, v.error, -v.w, a.status, p), v.cos, v.w)
+  return slope(a, round(v.sin, v.error, -v.w, a.status, p), v.cos, v.w, p)
 }
 const narrowCos = (a: Ball, p: number): Ball => {
+  if (isExactZero(a)) return restrict(exact(1n), a.status)
   const v = climb(a, p, (r) => r.cos)
-  return slope(a, round(v.cos, v.error, -v.w, a.status, p), v.sin, v.w)
+  return slope(a, round(v.cos, v.error, -v.w, a.status, p), v.sin, v.w, p)
 }
 /** derivative 2^-w is within 2^-40 of the slope; the second derivative is at most 1. */
-const slope = (a: Ball, value: Ball, derivative: bigint, w: number): Ball => {
+const slope = (a: Ball, value: Ball, derivative: bigint, w: number, p: number): Ball => {
   if (a.r === 0n) return value
   const d = radius(a)
-  return enlarge(value, d * (Math.abs(Number(scaleDown(derivative, 60 - w))) * 2 ** -60 + d + 2 ** -40 * d + 2 ** -55))
+  return enlarge(value, d * (Math.abs(Number(scaleDown(derivative, 60 - w))) * 2 ** -60 + d + 2 ** -40 * d + 2 ** -55), p)
 }
 
 /** floor(x/pi - shift) at both ends, as an outward ball of integers: which extrema or poles (k + shift) pi may lie inside. */
@@ -84,7 +85,8 @@ const periods = (a: Ball, shift: Ball, p: number): readonly [first: bigint, last
 
 const oscillate = (f: (x: Ball, p: number) => Ball, shift: Ball) => (a: Ball, p: number): Ball => {
   if (isWhole(a) || top(a) > LARGEST) return roundEnds(-1n, 1n, 0, a.status, p)
-  if (isNarrow(a, p)) return clip(f(a, p), -1, 1, p)
+  // Where sin is small its relative accuracy and its sign matter: only thin balls stay in mid-radius form.
+  if (isNarrow(a, p) && (isThin(a, p) || top(a) > -10)) return clip(f(a, p), -1, 1, p)
   if (topRadius(a) > 2) return roundEnds(-1n, 1n, 0, a.status, p)
   const [first, last] = periods(a, shift, p)
   let value = hull(f(lower(a), p), f(upper(a), p), p)
@@ -92,7 +94,6 @@ const oscillate = (f: (x: Ball, p: number) => Ball, shift: Ball) => (a: Ball, p:
   for (let k = first + 1n; k <= last; k++) value = hull(value, restrict(exact(BigInt.asUintN(1, k) === 0n ? 1n : -1n), a.status), p)
   return clip(value, -1, 1, p)
 }
-const topRadius = (a: Ball): number => (a.r === 0n ? -Infinity : a.e + bitLength(a.r))
 
 const HALF: Ball = exact(1n, -1)
 export const sin: (a: Ball, p: number) => Ball = oscillate(narrowSin, HALF)
@@ -105,13 +106,13 @@ export const tan = (a: Ball, p: number): Ball => {
   if (isNarrow(a, p) && (isThin(a, p) || top(a) > -10)) {
     const t = top(a)
     // |tan x - x| <= |x|^3/2 for |x| <= 1/2
-    if (2 * t < -p - 4) return finish(widen(a, bigAbs(a.m) + a.r, a.e + 2 * t - 1), p)
+    if (2 * t < -p - 4) return finish(widen(a, bigAbs(a.m) + a.r, a.e + 2 * t - 1, p), p)
     const v = climb(a, p, (r) => (bitLength(r.sin) < bitLength(r.cos) ? r.sin : r.cos))
     const value = div(round(v.sin, v.error, -v.w, a.status, p + 4), round(v.cos, v.error, -v.w, a.status, p + 4), p)
     const [slopeAt, d] = [Math.abs(approximate(value)), radius(a)]
     if (a.r === 0n) return value
     // tan d <= d (1 + d^2) for d <= 1/2, and 1/(1 - u) <= 1 + 2 u for u <= 1/2.
-    if (slopeAt < 2 ** 400 && slopeAt * d < 2 ** -8) return enlarge(value, d * (1 + d * d) * (1 + slopeAt * slopeAt * (1 + 2 ** -40)) * (1 + 4 * slopeAt * d))
+    if (slopeAt < 2 ** 400 && slopeAt * d < 2 ** -8) return enlarge(value, d * (1 + d * d) * (1 + slopeAt * slopeAt * (1 + 2 ** -40)) * (1 + 4 * slopeAt * d), p)
   }
   if (a.r === 0n || topRadius(a) > 1) return whole(worst(a.status, "unknown"))
   const [first, last] = periods(a, HALF, p)
@@ -134,17 +135,17 @@ const atanPoint = (a: Ball, p: number): Ball => {
   return round(base + y, slack(w) + 4n, -w, a.status, p)
 }
 
-const atanBounded = increasing((a, p) => {
+const atanBounded = monotone((a, p) => {
   if (isExactZero(a)) return a
   const t = top(a)
   // |atan x - x| <= |x|^3/3
-  if (2 * t < -p - 4) return finish(widen(a, bigAbs(a.m) + a.r, a.e + 2 * t - 1), p)
+  if (2 * t < -p - 4) return finish(widen(a, bigAbs(a.m) + a.r, a.e + 2 * t - 1, p), p)
   const value = atanPoint(middle(a), p)
   if (a.r === 0n) return value
   const x = Math.abs(approximate(a))
   // 1/(1 + y^2) changes by a factor of at most 1 + 2 d within d <= 1/2; for large x the slope is below 4^(2 - t).
-  if (t < 200) return enlarge(value, (radius(a) * (1 + 2 * radius(a)) * (1 + 2 ** -40)) / (1 + x * x))
-  return widen(value, a.r, a.e + 2 * (3 - t))
+  if (t < 200) return enlarge(value, (radius(a) * (1 + 2 * radius(a)) * (1 + 2 ** -40)) / (1 + x * x), p)
+  return widen(value, a.r, a.e + 2 * (3 - t), p)
 })
 
 /** atan of the whole line is [-pi/2, pi/2]. */

@@ -85,22 +85,22 @@ export const top = (a: Ball): number => (a.r < 0n ? Infinity : isExactZero(a) ? 
 export const topRadius = (a: Ball): number => (a.r < 0n ? Infinity : a.r === 0n ? -Infinity : a.e + bitLength(a.r))
 /**
  * Relative radius below 2^-(p/2): first-order error bounds lose nothing. Exact balls are thin; the whole line is not.
- * Inexact midpoints beyond 1000 bits are not either: their relative radius would leave the range of doubles, and both ends are used instead.
+ * Inexact midpoints beyond 850 bits are not either: their relative radius would leave the range of doubles, and both ends are used instead.
  */
 export const isThin = (a: Ball, p: number): boolean => {
   if (a.r <= 0n) return a.r === 0n
   const size = bitLength(a.m)
-  return size <= 1000 && bitLength(a.r) + (p >> 1) < size
+  return size <= 850 && bitLength(a.r) + (p >> 1) < size
 }
 /** Absolute radius below 2^-(p/2), for functions of bounded slope. */
-export const isNarrow = (a: Ball, p: number): boolean => a.r === 0n || (a.r > 0n && bitLength(a.m) <= 1000 && topRadius(a) <= -(p >> 1))
+export const isNarrow = (a: Ball, p: number): boolean => a.r === 0n || (a.r > 0n && bitLength(a.m) <= 850 && topRadius(a) <= -(p >> 1))
 
 /** The ball (m, r, e) rounded outward to p bits. */
 export const round = (m: bigint, r: bigint, e: number, status: Status, p: number): Ball => {
   const size = bitLength(m)
   const wide = r === 0n ? 0 : bitLength(r)
   const s = Math.max(size, wide) - p
-  if (s <= 0) return limit({ m, r, e, status })
+  if (s <= 0) return size + wide === 0 ? { m, r, e: 0, status } : limit({ m, r, e, status })
   if (wide + (p >> 1) >= size) return roundEnds(m - r, m + r, e, status, p)
   const k = BigInt(s)
   const q = m >> k
@@ -131,15 +131,18 @@ const limit = (a: Ball): Ball => {
   return { m: side, r: 1n, e: -EXPONENT_LIMIT + 1, status: a.status }
 }
 
-/** The ball enlarged by the radius n 2^k, n >= 0. */
-export const widen = (a: Ball, n: bigint, k: number): Ball => {
+/** The ball enlarged by the radius n 2^k, n >= 0; a short midpoint is lengthened up to p bits first, so that a small n costs no more than n. */
+export const widen = (a: Ball, n: bigint, k: number, p: number): Ball => {
   if (n === 0n || a.r < 0n) return a
   const d = k - a.e
-  if (d <= 0) return { m: a.m, r: a.r + shiftUp(n, BigInt(-d)), e: a.e, status: a.status }
-  // A radius far above the midpoint: keep the finer unit, unless that would need a huge shift.
-  if (d <= 4 * KEEP) return { m: a.m, r: a.r + (n << BigInt(d)), e: a.e, status: a.status }
-  const [m, r] = [scaleDown(a.m, -d), shiftUp(a.r, BigInt(d)) + 1n]
-  return { m, r: r + n, e: k, status: a.status }
+  if (d >= 0) {
+    if (d <= 2 * (p + KEEP)) return { m: a.m, r: a.r + (n << BigInt(d)), e: a.e, status: a.status }
+    return { m: scaleDown(a.m, -d), r: shiftUp(a.r, BigInt(d)) + 1n + n, e: k, status: a.status }
+  }
+  const fine = Math.max(d + bitLength(n) - 8, a.m === 0n && a.r === 0n ? d : Math.max(bitLength(a.m), bitLength(a.r)) - p)
+  if (fine >= 0) return { m: a.m, r: a.r + shiftUp(n, BigInt(-d)), e: a.e, status: a.status }
+  const s = BigInt(-fine)
+  return { m: a.m << s, r: (a.r << s) + (fine >= d ? shiftUp(n, BigInt(fine - d)) : n << BigInt(d - fine)), e: a.e + fine, status: a.status }
 }
 
 export interface Aligned {
@@ -175,8 +178,8 @@ export const hull = (a: Ball, b: Ball, p: number): Ball => {
   return roundEnds(al < bl ? al : bl, ah > bh ? ah : bh, e, status, p)
 }
 
-/** f over a ball for f increasing: f at thin balls directly, else the hull of f at both ends. The status comes from the argument and from f. */
-export const increasing = (f: (x: Ball, p: number) => Ball) => (a: Ball, p: number): Ball =>
+/** f over a ball for f monotone: f at thin balls directly, else the hull of f at both ends. The status comes from the argument and from f. */
+export const monotone = (f: (x: Ball, p: number) => Ball) => (a: Ball, p: number): Ball =>
   isThin(a, p) ? f(a, p) : hull(f(lower(a), p), f(upper(a), p), p)
 
 /** The part of a bounded ball in [lo, hi] (small integers), for results whose range is known; the ball must meet it. */

@@ -17,7 +17,8 @@ const fromRational = (value: Q.Rational): Complex => {
   return real(x.lo, x.hi)
 }
 
-const decided = (a: Complex, b: Complex): boolean | undefined => (a.reHi < b.reLo ? true : a.reLo > b.reHi ? false : undefined)
+const decided = (a: Complex, b: Complex): boolean | undefined =>
+  a.reHi < b.reLo ? true : a.reLo > b.reHi || (a.reLo === b.reHi && isReal(a) && isReal(b)) ? false : undefined
 
 /** Either operand, where the choice between them is open: right on the real axis only. */
 const either = (a: Complex, b: Complex): Complex => lower(hull(a, b), 1)

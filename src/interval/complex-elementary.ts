@@ -115,9 +115,10 @@ const vertical = (f: Elementary, z: Complex, sign: 1 | -1, scale: Interval, half
 
 const erf = (z: Complex): Complex => vertical("erf", z, 1, ERF_SCALE, false)
 
-/** Mills' ratio on Re z >= 0. R(x) = exp(x^2/2) sqrt(2 pi) normcdf(-x) falls, so its ends come from the ends of x; R(x) <= 1/x far out. */
+/** Mills' ratio on Re z >= 0. R(x) = exp(x^2/2) sqrt(2 pi) normcdf(-x) falls, so its ends come from the ends of x; x/(1 + x^2) <= R(x) <= 1/x far out. */
 const mills = (z: Complex): Complex => {
   const at = (x: number): Interval => {
+    if (x > 30) return I.range(below(below(x / above(1 + above(x * x)))), above(1 / x))
     const t = I.range(x, x)
     const two = I.range(0.5, 0.5)
     return I.mul(ROOT_2PI, I.call("exp", I.add(I.mul(two, I.powi(t, 2)), I.call("lognormcdf", I.neg(t)))))

@@ -66,17 +66,23 @@ export const asinBounds = (x: number): Bounds => {
   if (x < 0) return negated(asinBounds(-x))
   if (x < TINY) return { lo: x, hi: x === 0 ? 0 : nextUp(x) }
   if (x === 1) return around(HALF_PI.hi, HALF_PI.lo, EPS)
-  const r = atanPair(ddDiv({ hi: x, lo: 0 }, ddSqrt(ddMul(twoSum(1, -x), twoSum(1, x)))))
+  const r = asinPair(x)
   return around(r.hi, r.lo, EPS)
 }
+
+/** asin x for 2^-27 <= x < 1. */
+export const asinPair = (x: number): DoubleDouble => atanPair(ddDiv({ hi: x, lo: 0 }, ddSqrt(ddMul(twoSum(1, -x), twoSum(1, x)))))
 
 /** Bounds of acos x = 2 atan(sqrt((1 - x) / (1 + x))) for |x| <= 1. */
 export const acosBounds = (x: number): Bounds => {
   if (x === 1) return { lo: 0, hi: 0 }
   if (x === -1) return around(2 * HALF_PI.hi, 2 * HALF_PI.lo, EPS)
-  const r = atanPair(ddSqrt(ddDiv(twoSum(1, -x), twoSum(1, x))))
-  return around(2 * r.hi, 2 * r.lo, EPS)
+  const r = acosPair(x)
+  return around(r.hi, r.lo, EPS)
 }
+
+/** acos x for |x| < 1. */
+export const acosPair = (x: number): DoubleDouble => ddScale(atanPair(ddSqrt(ddDiv(twoSum(1, -x), twoSum(1, x)))), 2)
 
 export const atan = (a: Interval): Interval => increasing(atanBounds, a)
 

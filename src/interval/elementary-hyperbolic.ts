@@ -8,7 +8,7 @@
  * log1p of a positive number does not amplify relative errors, so 2^-83.5 holds up to 2^-100. The bounds allow 2^-82.
  */
 import type { Bounds, DoubleDouble } from "./double-double.ts"
-import { around, aroundScaled, ddAdd, ddAddNumber, ddDiv, ddMul, ddSqrt, twoProd, twoSum } from "./double-double.ts"
+import { around, aroundScaled, ddAdd, ddAddNumber, ddDiv, ddMul, ddScale, ddSqrt, twoProd, twoSum } from "./double-double.ts"
 import { expm1Pair, expScaled } from "./elementary-exponential.ts"
 import { log1pPair, logBounds, logPair } from "./elementary-logarithm.ts"
 import { LN2, nearestPair } from "./elementary-constants.ts"
@@ -30,22 +30,42 @@ const negated = (b: Bounds): Bounds => ({ lo: -b.hi, hi: -b.lo })
 /** (e^x + sign e^-x)/2 for 2^-27 <= x; the small term is below 2^-115 of the other where it is left out. */
 const halfSum = (x: number, sign: number): Bounds => {
   if (x > 746) return { lo: x === Infinity ? x : MAX, hi: Infinity }
-  const e = expScaled(x, 0)
-  if (x > 40) return aroundScaled(e.hi, e.lo, EPS, e.k - 1)
-  const scale = power2(e.k - 1)
-  const i = ddDiv({ hi: sign * power2(-e.k - 1), lo: 0 }, e)
-  const s = ddAdd({ hi: e.hi * scale, lo: e.lo * scale }, i)
+  if (x > 40) {
+    const e = expScaled(x, 0)
+    return aroundScaled(e.hi, e.lo, EPS, e.k - 1)
+  }
+  const s = halfSumPair(x, sign)
   return around(s.hi, s.lo, EPS)
+}
+
+const halfSumPair = (x: number, sign: number): DoubleDouble => {
+  const e = expScaled(x, 0)
+  return ddAdd(ddScale(e, power2(e.k - 1)), ddDiv({ hi: sign * power2(-e.k - 1), lo: 0 }, e))
+}
+
+/** sinh x for 2^-27 <= x <= 40. */
+export const sinhPair = (x: number): DoubleDouble => {
+  if (x >= 0.35) return halfSumPair(x, -1)
+  const m = expm1Pair(x, 0)
+  return ddScale(ddAdd(m, ddDiv(m, ddAddNumber(m, 1))), 0.5)
+}
+
+/** cosh x for 2^-27 <= x <= 40. */
+export const coshPair = (x: number): DoubleDouble => halfSumPair(x, 1)
+
+/** tanh x for 2^-27 <= x <= 22. */
+export const tanhPair = (x: number): DoubleDouble => {
+  const m = expm1Pair(2 * x, 0)
+  return ddDiv(m, ddAddNumber(m, 2))
 }
 
 /** Bounds of sinh x. For 0 < x < 2^-27, x < sinh x < x + x^3 is within one double of x. */
 export const sinhBounds = (x: number): Bounds => {
   if (x < 0) return negated(sinhBounds(-x))
   if (x < TINY) return { lo: x, hi: x === 0 ? x : nextUp(x) }
-  if (x >= 0.35) return halfSum(x, -1)
-  const m = expm1Pair(x, 0)
-  const s = ddAdd(m, ddDiv(m, ddAddNumber(m, 1)))
-  return around(0.5 * s.hi, 0.5 * s.lo, EPS_SMALL)
+  if (x > 40) return halfSum(x, -1)
+  const s = sinhPair(x)
+  return around(s.hi, s.lo, x < 0.35 ? EPS_SMALL : EPS)
 }
 
 /** Bounds of cosh x; within one double of 1 for |x| < 2^-27. */
@@ -59,8 +79,7 @@ export const tanhBounds = (x: number): Bounds => {
   if (x < 0) return negated(tanhBounds(-x))
   if (x < TINY) return { lo: x === 0 ? x : nextDown(x), hi: x }
   if (x > 22) return { lo: x === Infinity ? 1 : nextDown(1), hi: 1 }
-  const m = expm1Pair(2 * x, 0)
-  const t = ddDiv(m, ddAddNumber(m, 2))
+  const t = tanhPair(x)
   return around(t.hi, t.lo, EPS_SMALL)
 }
 
@@ -76,29 +95,44 @@ export const asinhBounds = (x: number): Bounds => {
   if (x < 0) return negated(asinhBounds(-x))
   if (x < TINY) return { lo: x === 0 ? x : nextDown(x), hi: x }
   if (x > HUGE) return logTwice(x)
+  const r = asinhPair(x)
+  return around(r.hi, r.lo, EPS_LOG)
+}
+
+/** asinh x for 2^-27 <= x <= 2^60. */
+export const asinhPair = (x: number): DoubleDouble => {
   const square = twoProd(x, x)
   const t = ddAddNumber(ddDiv(square, ddAddNumber(ddSqrt(ddAddNumber(square, 1)), 1)), x)
-  const r = log1pPair(t.hi, t.lo)
-  return around(r.hi, r.lo, EPS_LOG)
+  return log1pPair(t.hi, t.lo)
 }
 
 /** Bounds of acosh x for x >= 1. */
 export const acoshBounds = (x: number): Bounds => {
   if (x === 1) return { lo: 0, hi: 0 }
   if (x > HUGE) return logTwice(x)
+  const r = acoshPair(x)
+  return around(r.hi, r.lo, EPS_LOG)
+}
+
+/** acosh x for 1 < x <= 2^60. */
+export const acoshPair = (x: number): DoubleDouble => {
   const t = twoSum(x, -1)
   const s = ddAdd(t, ddSqrt(ddMul(t, twoSum(x, 1))))
-  const r = log1pPair(s.hi, s.lo)
-  return around(r.hi, r.lo, EPS_LOG)
+  return log1pPair(s.hi, s.lo)
 }
 
 /** Bounds of atanh x for |x| < 1. For 0 < x < 2^-27, x < atanh x < x + x^3 is within one double of x. */
 export const atanhBounds = (x: number): Bounds => {
   if (x < 0) return negated(atanhBounds(-x))
   if (x < TINY) return { lo: x, hi: x === 0 ? x : nextUp(x) }
+  const r = atanhPair(x)
+  return around(r.hi, r.lo, EPS_LOG)
+}
+
+/** atanh x for 2^-27 <= x < 1. */
+export const atanhPair = (x: number): DoubleDouble => {
   const t = ddDiv({ hi: 2 * x, lo: 0 }, twoSum(1, -x))
-  const r = log1pPair(t.hi, t.lo)
-  return around(0.5 * r.hi, 0.5 * r.lo, EPS_LOG)
+  return ddScale(log1pPair(t.hi, t.lo), 0.5)
 }
 
 export const sinh = (a: Interval): Interval => increasing(sinhBounds, a)

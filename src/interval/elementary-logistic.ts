@@ -4,7 +4,7 @@
  * With E = e^x (relative error 2^-91): sigmoid x = E/(1 + E), and softplus x = log1p(E) for x < 0, x + log1p(e^-x) for x >= 0; neither amplifies
  * the error of E. Below x = -64 both are E (1 - E + ...), within 2^-92 of E. The bounds allow 2^-88 and 2^-82.
  * logsumexp = m + log1p(T), m the maximum, T the sum of e^(x_i - m) over the others with x_i - m exact in double-double; terms below e^-600 are left
- * out and enter the upper bound only. It increases in every argument, so the ends of an interval come from the ends of the arguments.
+ * out and enter the upper bound only (except that log(1 + e^x) keeps its left tail). It increases in every argument, so the ends of an interval come from the ends of the arguments.
  */
 import type { Bounds, DoubleDouble } from "./double-double.ts"
 import { above, around, aroundScaled, below, ddAdd, ddAddNumber, ddDiv, twoSum } from "./double-double.ts"
@@ -41,21 +41,31 @@ export const sigmoidBounds = (x: number): Bounds => {
   if (x < -64) return leftTail(x)
   if (x > 40) return { lo: x === Infinity ? 1 : nextDown(1), hi: 1 }
   if (Math.abs(x) < TINY) return { lo: x < 0 ? nextDown(0.5) : 0.5, hi: x > 0 ? nextUp(0.5) : 0.5 }
-  const e = plain(expScaled(x, 0))
-  const s = ddDiv(e, ddAddNumber(e, 1))
+  const s = sigmoidPair(x)
   return around(s.hi, s.lo, EPS)
+}
+
+/** 1/(1 + e^-x) for |x| <= 64. */
+export const sigmoidPair = (x: number): DoubleDouble => {
+  const e = plain(expScaled(x, 0))
+  return ddDiv(e, ddAddNumber(e, 1))
 }
 
 /** Bounds of log(1 + e^x); for x > 64, e^-x < 2^-92 is far below an ulp of x. */
 export const softplusBounds = (x: number): Bounds => {
   if (x < -64) return leftTail(x)
   if (x > 64) return { lo: x, hi: nextUp(x) }
-  const e = plain(expScaled(-Math.abs(x), 0))
-  const s = log1pPair(e.hi, e.lo)
+  const s = softplusOfNegative(-Math.abs(x))
   if (x <= 0) return around(s.hi, s.lo, EPS_LOG)
   const r = ddAddNumber(s, x)
   const err = EPS_LOG * s.hi + EPS_TERM * r.hi
   return { lo: below(r.hi, r.lo, err), hi: above(r.hi, r.lo, err) }
+}
+
+/** log(1 + e^x) for -64 <= x <= 0. */
+export const softplusOfNegative = (x: number): DoubleDouble => {
+  const e = plain(expScaled(x, 0))
+  return log1pPair(e.hi, e.lo)
 }
 
 export const sigmoid = (a: Interval): Interval => increasing(sigmoidBounds, a)
@@ -67,14 +77,17 @@ const logsumexpBounds = (xs: ReadonlyArray<number>): Bounds => {
   if (m - m !== 0) return { lo: m, hi: m }
   let sum = NOTHING
   let tops = 0
-  let rest = 0
+  let leftOut = 0
+  let last = -Infinity
   for (const x of xs) {
     const d = twoSum(x, -m)
     if (x === m && tops++ === 0) continue
     if (d.hi >= -600) sum = ddAdd(sum, plain(expScaled(d.hi, d.lo)))
-    else if (x > -Infinity) rest += LEFT_OUT
+    else if (x > -Infinity) [leftOut, last] = [leftOut + 1, x]
   }
-  if (sum.hi === 0) return { lo: m, hi: rest === 0 ? m : above(m, 0, rest) }
+  const rest = leftOut * LEFT_OUT
+  if (sum.hi === 0 && m === 0 && leftOut === 1) return leftTail(last)
+  if (sum.hi === 0) return { lo: m, hi: leftOut === 0 ? m : above(m, 0, rest) }
   const s = log1pPair(sum.hi, sum.lo)
   const r = ddAddNumber(s, m)
   const err = (EPS_LOG + xs.length * EPS_TERM) * s.hi + EPS_TERM * Math.abs(r.hi)

@@ -56,7 +56,7 @@ const cosKernel = (z: number, w: number): DoubleDouble => {
 }
 
 /** sin r for |r| <= 0.7856. */
-const sinPair = (hi: number, lo: number): DoubleDouble => {
+export const sinPair = (hi: number, lo: number): DoubleDouble => {
   if (hi < 0) return ddNeg(sinPair(-hi, -lo))
   if (hi < NEAR) return sinKernel(hi, lo)
   const j = Math.floor(hi * 256 + 0.5)
@@ -66,7 +66,7 @@ const sinPair = (hi: number, lo: number): DoubleDouble => {
 }
 
 /** cos r for |r| <= 0.7856. */
-const cosPair = (hi: number, lo: number): DoubleDouble => {
+export const cosPair = (hi: number, lo: number): DoubleDouble => {
   if (hi < 0) return cosPair(-hi, -lo)
   if (hi < NEAR) return ddAddNumber(cosKernel(hi, lo), 1)
   const j = Math.floor(hi * 256 + 0.5)
@@ -95,10 +95,15 @@ const cosAt = (x: number, r: Reduced): Bounds =>
 /** x < tan x < x + x^3 for 0 < x < 2^-27: within one double of x. */
 const tanAt = (x: number, r: Reduced): Bounds => {
   if (Math.abs(x) < TINY) return x > 0 ? { lo: x, hi: nextUp(x) } : { lo: x === 0 ? x : nextDown(x), hi: x }
+  const t = tanPair(r)
+  return around(t.hi, t.lo, EPS)
+}
+
+/** tan of n pi/2 + r: sin r/cos r, or -cos r/sin r for odd n. */
+export const tanPair = (r: Reduced): DoubleDouble => {
   const s = sinPair(r.hi, r.lo)
   const c = cosPair(r.hi, r.lo)
-  const t = r.n & 1 ? ddDiv(ddNeg(c), s) : ddDiv(s, c)
-  return around(t.hi, t.lo, EPS)
+  return r.n & 1 ? ddDiv(ddNeg(c), s) : ddDiv(s, c)
 }
 
 /** Bounds of sin x, cos x, tan x for finite x. */

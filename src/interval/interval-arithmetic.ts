@@ -4,8 +4,6 @@
  * Status from decoration: empty or ILL is `undefined`, TRV is `unknown`, anything better is `defined`. A jump inside the argument of sign or floor
  * leaves the result defined (decoration DEF): the enclosure is right, only continuity is lost.
  */
-import type { Rational } from "../core/rational.ts"
-import * as Q from "../core/rational.ts"
 import type { Arithmetic, Elementary, Status } from "./arithmetic.ts"
 import { atan } from "./elementary-arctangent.ts"
 import { nearest, PI } from "./elementary-constants.ts"
@@ -14,19 +12,13 @@ import { cosh, sinh, tanh } from "./elementary-hyperbolic.ts"
 import { log, log1p } from "./elementary-logarithm.ts"
 import { logsumexp, sigmoid, softplus } from "./elementary-logistic.ts"
 import { cos, sin, tan } from "./elementary-trigonometric.ts"
-import { powi, pow } from "./interval-power.ts"
+import { pow, powi } from "./interval-power.ts"
+import { fromRational } from "./interval-rational.ts"
+import { floor, sign } from "./interval-steps.ts"
 import type { Interval } from "./interval.ts"
-import { abs, add, COM, DEF, div, emptyOf, ENTIRE, ILL, interval, lower, make, max, min, mul, NAI, neg, sqrt, sub, TRV, weaker } from "./interval.ts"
-import { nextDown, nextUp } from "./rounding.ts"
-
-/** The tightest double interval around n/d. */
-export const fromRational = (value: Rational): Interval => {
-  const x = Q.toNumber(value)
-  if (x === Infinity) return make(Number.MAX_VALUE, x, COM)
-  if (x === -Infinity) return make(x, -Number.MAX_VALUE, COM)
-  const c = Q.compare(Q.fromNumber(x), value)
-  return make(c > 0 ? nextDown(x) : x, c < 0 ? nextUp(x) : x, COM)
-}
+import { abs, add, COM, DEF, div, emptyOf, ENTIRE, ILL, interval, lower, max, min, mul, NAI, neg, sqrt, sub, TRV, weaker } from "./interval.ts"
+import { nextUp } from "./rounding.ts"
+import { special } from "./special.ts"
 
 /** The double nearest to pi, which lies below pi. */
 const PI_LOW = nearest(PI)
@@ -48,21 +40,8 @@ const call = (f: Elementary, a: Interval): Interval => {
     case "tanh": return tanh(a)
     case "sigmoid": return sigmoid(a)
     case "softplus": return softplus(a)
-    default: throw new Error(`${f} is not there yet`)
+    default: return special(f, a)
   }
-}
-
-const sign = (a: Interval): Interval => {
-  if (!(a.lo <= a.hi)) return a
-  const lo = Math.sign(a.lo)
-  const hi = Math.sign(a.hi)
-  return { lo, hi, dec: lo === hi && lo !== 0 || (a.lo === 0 && a.hi === 0) ? a.dec : weaker(a.dec, DEF) }
-}
-
-const floor = (a: Interval): Interval => {
-  const lo = Math.floor(a.lo)
-  const hi = Math.floor(a.hi)
-  return { lo, hi, dec: lo === hi && a.lo !== lo ? a.dec : weaker(a.dec, DEF) }
 }
 
 const hull = (a: Interval, b: Interval): Interval => {

@@ -5,7 +5,7 @@
  * or underflows. Squaring turns a relative error E into 2E + 7u^2 and a multiplication by m adds 3u^2/2, so E <= 7 (n - 1) u^2 (u = 2^-53);
  * the bounds allow 16 n u^2. While every low part is 0 the products are exact, and so are representable powers (3^2 = 9).
  *
- * x^y = e^(y log x): y log x errs by at most 746 * 2^-83.5 absolutely and e^ adds 2^-91; the bounds allow 2^-73. Where they leave two doubles
+ * x^y = e^(y log x): y log x errs by at most 746 * 2^-83.5 absolutely and e^ adds 2^-91; the bounds allow 2^-72. Where they leave two doubles
  * possible, x^y may itself be a double; then y = n / 2^j and x is a 2^j-th power, which exact square roots find.
  */
 import type { Bounds, DoubleDouble } from "./double-double.ts"
@@ -15,10 +15,10 @@ import { evenIncreasing, increasing } from "./elementary-monotone.ts"
 import { logPair, logSubnormal } from "./elementary-logarithm.ts"
 import type { Interval } from "./interval.ts"
 import { EMPTY, emptyOf, make, recip, sqr, TRV, weaker } from "./interval.ts"
-import { exponent, MAX, MIN, nextUp, power2, scaleDown, scaleUp, sqrtRemainder } from "./rounding.ts"
+import { exponent, MAX, MIN, nextUp, power2, scaleDown, scaleUp, sqrtDown, sqrtRemainder, sqrtUp } from "./rounding.ts"
 
 const UNIT_SQUARED = power2(-106)
-const EPS_POW = power2(-73)
+const EPS_POW = power2(-72)
 const ONE: DoubleDouble = { hi: 1, lo: 0 }
 
 /** Bounds of x^n for 0 <= x <= Infinity and an integer n != 0, |n| <= 2^31. */
@@ -86,6 +86,7 @@ const powBounds = (x: number, y: number): Bounds => {
   const grows = x > 1 === y > 0
   if (x === 0 || x === Infinity || y - y !== 0) return grows ? { lo: Infinity, hi: Infinity } : { lo: 0, hi: 0 }
   if (Number.isInteger(y) && Math.abs(y) <= 2147483648) return powiBounds(x, y)
+  if (y === 0.5) return { lo: sqrtDown(x), hi: sqrtUp(x) }
   const log = x < power2(-1022) ? logSubnormal(x) : logPair(x, 0)
   const size = log.hi * y
   if (size > 746) return { lo: MAX, hi: Infinity }

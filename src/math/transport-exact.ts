@@ -183,6 +183,6 @@ const excessBits = (w: ReadonlyArray<bigint>): bigint => {
 /** Doubles near the given positive masses, none of them 0. */
 const toDoubles = (w: ReadonlyArray<bigint>): Float64Array => {
   const total = w.reduce((x, y) => x + y, 0n)
-  const shift = BigInt(Math.max(0, total.toString(2).length - 1000))
+  const shift = BigInt(Math.max(0, total.toString(2).length - 900))
   return Float64Array.from(w, (x) => Math.max(2 ** -20, Number(x >> shift)))
 }

@@ -2,8 +2,8 @@
  * From a proposed spanning tree to a strongly feasible one with exact flows.
  *
  * The flows of a tree follow from the masses, leaves first. If none is negative (and no empty arc points away from the root), the proposal
- * stands. Otherwise masses are shipped greedily, proposed arcs first, cycles of the resulting plan are cancelled in the cheaper direction
- * until it is a forest, and empty arcs that point to the root join its pieces.
+ * stands. Otherwise masses are shipped greedily, proposed arcs first; every shipment exhausts a row or a column, so the plan is a forest, and
+ * empty arcs that point to the root join its pieces.
  */
 import { treeOf } from "./transport-tree.ts"
 
@@ -15,14 +15,14 @@ export interface IntegerArc {
 
 /**
  * The n + m - 1 arcs of a strongly feasible spanning tree, rooted at column 0, for positive masses of equal totals.
- * @param proposal arcs that a solver believes in @param cost C_ij, which decides among repairs
+ * @param proposal arcs that a solver believes in @param cost C_ij, which chooses the empty arcs
  */
 export const feasibleArcs = (
   a: ReadonlyArray<bigint>,
   b: ReadonlyArray<bigint>,
   proposal: ReadonlyArray<{ readonly row: number; readonly column: number }>,
   cost: (row: number, column: number) => bigint,
-): Array<IntegerArc> => treeFlows(a, b, proposal) ?? joined(a, b, withoutCycles(greedy(a, b, proposal), cost), cost)
+): Array<IntegerArc> => treeFlows(a, b, proposal) ?? joined(a, b, greedy(a, b, proposal), cost)
 
 /** Exact flows of the tree, or `undefined` unless it is a strongly feasible spanning tree. */
 const treeFlows = (
@@ -62,61 +62,6 @@ const greedy = (
   for (const { row, column } of proposal) ship(row, column)
   for (let i = 0, j = 0; i < a.length && j < b.length; left[i] === 0n ? i++ : j++) ship(i, j)
   return plan
-}
-
-/** A plan of no larger cost, with the same marginals, whose support is a forest. */
-const withoutCycles = (plan: ReadonlyArray<IntegerArc>, cost: (row: number, column: number) => bigint): Array<IntegerArc> => {
-  const flows = new Map<string, IntegerArc>()
-  const neighbours = new Map<string, Map<string, string>>()
-  const link = (from: string, to: string, key: string): void => {
-    const known = neighbours.get(from)
-    if (known === undefined) neighbours.set(from, new Map([[to, key]]))
-    else known.set(to, key)
-  }
-  for (const arc of plan) {
-    const [r, c] = [`r${arc.row}`, `c${arc.column}`]
-    // The cycle runs r -> c by the new arc and back by the path, whose arcs carry less, more, less ...
-    const path = pathBetween(neighbours, c, r)
-    const key = `${r}${c}`
-    flows.set(key, arc)
-    link(r, c, key)
-    link(c, r, key)
-    if (path === undefined) continue
-    const cycle = [key, ...path]
-    const change = cycle.reduce((s, e, k) => s + (k % 2 === 0 ? 1n : -1n) * cost(flows.get(e)!.row, flows.get(e)!.column), 0n)
-    const shrinking = change > 0n ? 0 : 1
-    const theta = cycle.reduce<bigint | undefined>((t, e, k) => {
-      const flow = flows.get(e)!.flow
-      return k % 2 === shrinking && (t === undefined || flow < t) ? flow : t
-    }, undefined)!
-    cycle.forEach((e, k) => {
-      const old = flows.get(e)!
-      const flow = k % 2 === shrinking ? old.flow - theta : old.flow + theta
-      flows.set(e, { ...old, flow })
-      if (flow > 0n) return
-      flows.delete(e)
-      neighbours.get(`r${old.row}`)!.delete(`c${old.column}`)
-      neighbours.get(`c${old.column}`)!.delete(`r${old.row}`)
-    })
-  }
-  return [...flows.values()]
-}
-
-/** The keys of the arcs on the path in a forest, or `undefined`. */
-const pathBetween = (neighbours: Map<string, Map<string, string>>, from: string, to: string): Array<string> | undefined => {
-  const via = new Map<string, readonly [before: string, key: string]>([[from, ["", ""]]])
-  const queue = [from]
-  for (let v = queue.pop(); v !== undefined && v !== to; v = queue.pop()) {
-    for (const [w, key] of neighbours.get(v) ?? []) {
-      if (via.has(w)) continue
-      via.set(w, [v, key])
-      queue.push(w)
-    }
-  }
-  if (!via.has(to)) return undefined
-  const path: Array<string> = []
-  for (let v = to; v !== from; v = via.get(v)![0]) path.push(via.get(v)![1])
-  return path.reverse()
 }
 
 /** Adds empty arcs from a row of each piece to a column already joined to column 0, cheapest column for the piece's first row. */

@@ -31,10 +31,10 @@ export type TransportResult = TransportBasis | { readonly status: "invalid"; rea
 
 /**
  * Solves min <C, pi>, pi 1 = a, pi' 1 = b, pi >= 0, and its dual max a.phi + b.psi, phi_i + psi_j <= C_ij, to rounding.
- * @param cost C, row-major, n x m, finite, any sign
+ * @param cost C, row-major, n x m, |C| <= 2^1000, any sign
  * @param a source masses, n, >= 0 @param b target masses, m, >= 0, of the same positive total up to (n + m) 2^-52 relative
  * @param maxPivots defaults to 200 (n + m) + 10000; typical runs need 5 to 20 (n + m)
- * Atoms without mass hang on the tree by a tight empty arc. `invalid` on wrong shapes, non-finite entries, negative masses, unequal totals.
+ * Atoms without mass hang on the tree by a tight empty arc. `invalid` on wrong shapes, such costs, negative masses, unequal totals.
  */
 export const transportSimplex = (
   cost: Float64Array,
@@ -62,10 +62,11 @@ export const transportSimplex = (
 const complaint = (cost: Float64Array, a: Float64Array, b: Float64Array): string | undefined => {
   if (a.length === 0 || b.length === 0) return "a marginal has no atoms"
   if (cost.length !== a.length * b.length) return `the cost matrix has ${cost.length} entries, expected ${a.length} x ${b.length}`
-  if (!cost.every(Number.isFinite)) return "a cost is not finite"
+  // Sums of costs along the tree must not overflow, nor the scaling of masses to integers.
+  if (!cost.every((c) => Math.abs(c) <= 2 ** 1000)) return "a cost is not finite or exceeds 2^1000"
   if (![a, b].every((w) => w.every((x) => Number.isFinite(x) && x >= 0))) return "a mass is negative or not finite"
   const [s, t] = [a, b].map((w) => w.reduce((x, y) => x + y, 0)) as [number, number]
-  if (!(s > 0 && Number.isFinite(s) && t > 0 && Number.isFinite(t))) return "the total mass is not positive and finite"
+  if (![s, t].every((x) => x >= 2 ** -900 && x <= 2 ** 900)) return "the total mass is 0, or outside [2^-900, 2^900]"
   // Each sum of k doubles errs by at most (k - 1) 2^-53 relative, and normalised weights err by as much again.
   if (Math.abs(s - t) > (a.length + b.length) * 2 ** -52 * Math.max(s, t)) return `the totals differ: ${s} and ${t}`
   return undefined
@@ -82,24 +83,29 @@ const submatrix = (cost: Float64Array, columns: number, I: Int32Array, J: Int32A
 
 /**
  * Caps to try in turn, the last infinite. Potentials that pass through an arc of cost 1e32 lose every digit of the small costs, although
- * arcs that stand for "forbidden" rarely carry flow. So the first cap leaves 20 bits above the cheapest `enough` arcs, the next 26 more ...
- * Costs whose range fits into 40 bits get no finite cap.
+ * arcs that stand for "forbidden" rarely carry flow. So the first cap leaves 20 bits above the smallest `enough` costs, the next 26 more ...
+ * Costs whose range fits into 40 bits get no finite cap, and none lies below the size of the most negative cost.
  */
 const caps = (cost: Float64Array, enough: number): Array<number> => {
-  let [low, high] = [Infinity, 0]
+  let [low, high, deep] = [Infinity, 0, 0]
   for (const c of cost) {
     const size = Math.abs(c)
+    if (-c > deep) deep = -c
     if (size > high) high = size
     if (size < low && size > 0) low = size
   }
   if (!(high > low * 2 ** 40)) return [Infinity]
-  const histogram = new Int32Array(2200)
-  const bin = (c: number): number => (c === 0 ? 0 : Math.max(0, 1100 + Math.ceil(Math.log2(Math.abs(c)))))
-  for (const c of cost) histogram[bin(c)]! += 1
+  const sizes = new Int32Array(2200)
+  let nonzero = 0
+  for (const c of cost) {
+    if (c === 0) continue
+    sizes[1100 + Math.ceil(Math.log2(Math.abs(c)))]! += 1
+    nonzero += 1
+  }
   let [k, seen] = [0, 0]
-  for (; seen < enough && k < histogram.length; k++) seen += histogram[k]!
+  for (; seen < Math.min(enough, nonzero / 2); k++) seen += sizes[k]!
   const list: Array<number> = []
-  for (let e = k - 1100 + 20; e < 1023 && 2 ** e < high; e += 26) list.push(2 ** e)
+  for (let e = k - 1101 + 20; 2 ** e < high; e += 26) if (2 ** e > deep) list.push(2 ** e)
   return [...list, Infinity]
 }
 
@@ -112,31 +118,38 @@ const shipsAbove = (tree: BasisTree, cost: Float64Array, cap: number): boolean =
   return false
 }
 
-/** Pivots until no arc prices out against freshly computed potentials. */
+/**
+ * Pivots until no arc prices out against freshly computed potentials. Shifts accumulate rounding, so optimality is only believed right after
+ * a refresh; and a reduced cost that larger potentials absorb can come back for ever, so a run longer than runs have reason to be ignores
+ * reduced costs below the potentials' unit of rounding, then below four times that ...
+ */
 const improve = (tree: BasisTree, cost: Float64Array, maxPivots: number): { pivots: number; status: "optimal" | "stalled" } => {
-  let pivots = 0
-  let row = 0
-  // Shifts accumulate rounding, so optimality is only believed right after a refresh.
+  const patience = 30 * (tree.rows + tree.columns) + 1000
+  let [pivots, row, floor, clean] = [0, 0, 0, true]
+  refreshPotentials(tree, cost)
   for (;;) {
-    refreshPotentials(tree, cost)
-    const before = pivots
-    for (let arc = entering(tree, cost, row); arc >= 0; arc = entering(tree, cost, row)) {
-      if (pivots++ >= maxPivots) return { pivots: maxPivots, status: "stalled" }
-      pivot(tree, cost, arc)
-      row = (Math.floor(arc / tree.columns) + 1) % tree.rows
+    const arc = entering(tree, cost, row, floor)
+    if (arc < 0 && clean) return { pivots, status: "optimal" }
+    clean = arc < 0
+    if (clean) {
+      refreshPotentials(tree, cost)
+      continue
     }
-    if (pivots === before) return { pivots, status: "optimal" }
+    if (pivots >= maxPivots) return { pivots, status: "stalled" }
+    pivot(tree, cost, arc)
+    row = (Math.floor(arc / tree.columns) + 1) % tree.rows
+    if (++pivots % patience === 0) floor = Math.max(4 * floor, 2 ** -52 * tree.potential.reduce((s, x) => Math.max(s, Math.abs(x)), 0))
   }
 }
 
-/** Rounding of C - phi - psi, with one bit to spare for the potentials' own: below this an arc does not price out. */
+/** Rounding of C - phi - psi, with two bits to spare: below this an arc does not price out. */
 const SLACK = 2 ** -50
 
-/** The arc of most negative reduced cost in the first block of rows, from `first` on, that has one; -1 when no row has. */
-const entering = (tree: BasisTree, cost: Float64Array, first: number): number => {
+/** The arc of most negative reduced cost in the first block of rows, from `first` on, that has one below -floor; -1 when no row has. */
+const entering = (tree: BasisTree, cost: Float64Array, first: number, floor: number): number => {
   const { rows, columns, potential } = tree
   const block = Math.max(1, Math.round(Math.sqrt(rows / columns)))
-  let [best, arc, row] = [0, -1, first]
+  let [best, arc, row] = [-floor, -1, first]
   for (let done = 1; done <= rows; done++) {
     const u = potential[row]!
     for (let j = rows, k = row * columns, end = k + columns; k < end; j++, k++) {

@@ -10,10 +10,10 @@
  * Coupling: there is Z ~ N(0, 1), independent over i, with |normal(stream, i) - Z| <= NORMAL_COUPLING on all draws, outside an event of
  * probability below 2^-900 (fifteen refined words all but zero). The pieces, with u = 2^-53:
  *   cell and rounding of p   |dz| = |dp| / phi(z) <= 2^-51 P / phi(z) <= 2^-51 sqrt(pi/2)                  (Mills: P / phi(z) <= sqrt(pi/2))
- *   approximation            |z - exact| <= 2^-47 max(1, |z|)                       (proved by Taylor models: test/oracle/normal-quantile.py)
+ *   approximation            |z - exact| <= 2^-48 max(1, |z|)                       (proved by Taylor models: test/oracle/normal-quantile.py)
  *   rounding                 positive polynomials of degree 7 err by 16 u each, a quotient of two by 33 u; the arguments (log 2^-50, the root,
  *                            the differences) move z by at most 24 u |z|:          |dz| <= 57 u |z| + 2 u
- * |z| <= 38.5 bounds the sum by 2^-41.
+ * p >= 2^-961, hence |z| <= 36.5 and the sum is below 2^-41.
  */
 import { logarithm } from "./log.ts"
 import type { Stream } from "./stream.ts"
@@ -47,7 +47,7 @@ export const fillNormal = (stream: Stream, out: Float64Array, index: number): vo
   for (let i = 0; i < out.length; i++) out[i] = normal(stream, index + i)
 }
 
-/** The z >= 0 with 1 - Phi(z) = p, for 2^-1022 <= p <= 1/2; error at most 2^-41 together with a relative error 2^-51 of p. */
+/** The z >= 0 with 1 - Phi(z) = p, for 2^-961 <= p <= 1/2, to within 2^-41 (a relative error 2^-51 of p included). */
 export const upperQuantile = (p: number): number => {
   const q = 0.5 - p
   if (q <= 0.425) {

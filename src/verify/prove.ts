@@ -11,7 +11,8 @@ import type { EdgeClass, Family, Literal, Mutant, Point, Spec, Step } from "../c
 import { faulted, inconclusive, refuted, vacuous, verified } from "../core/verdict.ts"
 import type { Result, Verdict } from "../core/verdict.ts"
 import { parameterText } from "../expression/domain.ts"
-import { sha256 } from "../random/sha256.ts"
+import type { Source } from "../expression/domain.ts"
+import { stream } from "../random/stream.ts"
 import { counterexample, detectable, examine, ladder } from "./examine.ts"
 import type { Look, Strategy } from "./examine.ts"
 import { drawnInstance, problem, statedInstance } from "./problem.ts"
@@ -69,10 +70,10 @@ export const prove = (spec: Spec, strategies: Readonly<Record<string, Strategy>>
   }
 }
 
-/** A counter-based stream of small integers keyed by (seed, theorem, part, family, index). */
-const source = (spec: Spec, part: string, family: string, settings: Settings, index: string): { readonly below: (n: number) => number } => {
-  let counter = 0
-  return { below: (n) => sha256([settings.seed, spec.id, part, family, index, String(counter++)].join("\n"))[0]! % n }
+/** Small uniform integers from the stream of (seed, theorem, part, family, index). */
+const source = (spec: Spec, part: string, family: string, settings: Settings, index: string): Source => {
+  const words = stream(settings.seed, spec.id, part, family, index)
+  return { below: (n) => words.integer(0, n - 1) }
 }
 
 /** Running totals over the looks of one unit. */
@@ -170,7 +171,7 @@ const checkMutant = (spec: Spec, part: Part, plan: Plan, settings: Settings): Ef
       yield* Effect.yieldNow
       const points = [...plan.stated.filter((s) => s.family === p.family).map((s) => s.parameters), ...p.points]
       const stated = points.map((point, i) => statedInstance(p, point, source(spec, part.name, p.family, settings, `stated ${i}`)))
-      const seed = sha256([settings.seed, spec.id, part.name, p.family].join("\n"))[0]! | 0
+      const seed = Number(stream(settings.seed, spec.id, part.name, p.family, "search").bits(31))
       let index = 0
       let last: Look | undefined
       const found = search(p, stated, p.domains.length === 0 ? 1 : settings.budget.search, seed, (instance) => {

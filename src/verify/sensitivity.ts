@@ -4,7 +4,8 @@
  * Each top-level term T of an equality is multiplied by 1 + eps; D becomes D + eps T, whose enclosure follows from those of D and T. The smallest eps on the
  * grid 2^-k whose enclosure excludes 0, for some term at some instance, is eps*.
  */
-import type { Point, Step } from "../core/statement.ts"
+import type { Step } from "../core/statement.ts"
+import type { Source } from "../expression/domain.ts"
 import { addDown, addUp, mulDown, mulUp } from "../interval/rounding.ts"
 import type { Bounds } from "./bounds.ts"
 import { examine } from "./examine.ts"
@@ -18,7 +19,6 @@ interface Plan {
   readonly strategy: Strategy
   readonly tolerance: number
   readonly problems: ReadonlyArray<Problem>
-  readonly stated: ReadonlyArray<Point>
 }
 
 // Looks per family: eps* is the best over instances, and a few generic ones already show the width of the enclosures.
@@ -26,7 +26,7 @@ const LOOKS = 3
 const SMALLEST = 1000
 
 /** eps* of a step, or null for inequalities (their sharpness companion is an equality) and for steps that nothing perturbs visibly. */
-export const sensitivity = (plan: Plan, settings: Settings, source: (p: Problem, index: string) => { readonly below: (n: number) => number }): number | null => {
+export const sensitivity = (plan: Plan, settings: Settings, source: (p: Problem, index: string) => Source): number | null => {
   let best = Infinity
   for (const p of plan.problems) {
     if (p.relation !== "==") return null

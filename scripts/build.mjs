@@ -1,0 +1,54 @@
+/**
+ * Builds dist/ from source: `npm ci` runs it (script "prepare"), so it is plain JavaScript and runs on every Node from 20 on.
+ *
+ *   dist/src/main.js, dist/specs, dist/proofs   the command line, with its dependencies bundled, because a fifth of a second is spent on loading otherwise;
+ *                                               the tree keeps its shape, so that main finds specs and proofs by the same relative path as in source
+ *   dist/src/index.js                           the library as the command line sees it: what `import "lemmata"` means in a file given to `lemmata check`
+ *   dist/index.js, dist/types                   the library for npm users, whose `effect` must be their own
+ */
+import { execFileSync } from "node:child_process"
+import { existsSync, readdirSync, rmSync } from "node:fs"
+import { createRequire } from "node:module"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { build } from "esbuild"
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..")
+const catalogue = ["specs", "proofs"].flatMap((folder) =>
+  existsSync(join(root, folder))
+    ? readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+        .filter((name) => name.endsWith(".ts"))
+        .map((name) => join(folder, name))
+    : [],
+)
+
+rmSync(join(root, "dist"), { recursive: true, force: true })
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node22.19",
+  logLevel: "warning",
+  // Names are what a stack trace and an Effect span show.
+  keepNames: false,
+  minifyWhitespace: true,
+  minifySyntax: true,
+}
+
+await build({
+  ...common,
+  entryPoints: ["src/main.ts", "src/index.ts", ...catalogue],
+  outbase: ".",
+  outdir: "dist",
+  splitting: true,
+  chunkNames: "chunks/[name]-[hash]",
+  external: ["tsx", "tsx/*"],
+  // Bundled CommonJS asks for `require`, which an ES module does not have.
+  banner: { js: 'import{createRequire as lemmataRequire}from"node:module";const require=lemmataRequire(import.meta.url);' },
+})
+await build({ ...common, entryPoints: ["src/index.ts"], outfile: "dist/index.js", packages: "external" })
+
+const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc")
+execFileSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" })

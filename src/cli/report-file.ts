@@ -1,0 +1,73 @@
+/**
+ * Report files: `junit=FILE`, `json=FILE`. Tried for writing before the run starts; written whole or not at all (a temporary file in the same folder,
+ * flushed to disk, then renamed), so that a killed run leaves the last complete report.
+ */
+import { randomBytes } from "node:crypto"
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs"
+import { basename, dirname, join, resolve } from "node:path"
+import { Effect, Result } from "effect"
+import { InputError } from "../run/input-error.ts"
+
+export const KINDS = ["junit", "json"] as const
+export type ReportKind = (typeof KINDS)[number]
+
+export interface ReportFile {
+  readonly kind: ReportKind
+  readonly path: string
+}
+
+/** Reads `KIND=FILE`. Fails with an InputError "bad-report". */
+export const parseReport = (text: string): Result.Result<ReportFile, InputError> => {
+  const at = text.indexOf("=")
+  const kind = KINDS.find((known) => known === text.slice(0, at))
+  const path = text.slice(at + 1)
+  return at < 0 || kind === undefined || path === ""
+    ? Result.fail(new InputError({ code: "bad-report", message: `--report expects junit=FILE or json=FILE, not "${text.slice(0, 200)}"` }))
+    : Result.succeed({ kind, path })
+}
+
+const refuse = (path: string, error: unknown): InputError =>
+  new InputError({ code: "bad-report", message: `cannot write the report ${path}: ${error instanceof Error ? error.message : String(error)}` })
+
+/** Fails with an InputError unless a file can be made at the path; changes nothing there. */
+export const assertWritable = ({ path }: ReportFile): Effect.Effect<void, InputError> =>
+  Effect.try({
+    try: () => {
+      const target = resolve(path)
+      const there = statSync(target, { throwIfNoEntry: false })
+      if (there?.isDirectory() === true) throw new Error("it is a folder")
+      if (there?.isFile() === false) return closeSync(openSync(target, "w"))
+      const probe = beside(target)
+      closeSync(openSync(probe, "wx"))
+      rmSync(probe)
+    },
+    catch: (error) => refuse(path, error),
+  })
+
+/** Replaces the file at the path by `text`, atomically. */
+export const writeReport = ({ path }: ReportFile, text: string): Effect.Effect<void, InputError> =>
+  Effect.try({
+    try: () => {
+      const target = resolve(path)
+      // A device or a pipe cannot be replaced, only written to.
+      if (statSync(target, { throwIfNoEntry: false })?.isFile() === false) return writeFileSync(target, text)
+      const temporary = beside(target)
+      try {
+        const file = openSync(temporary, "wx")
+        try {
+          const bytes = Buffer.from(text)
+          for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+          fsyncSync(file)
+        } finally {
+          closeSync(file)
+        }
+        renameSync(temporary, target)
+      } catch (error) {
+        rmSync(temporary, { force: true })
+        throw error
+      }
+    },
+    catch: (error) => refuse(path, error),
+  })
+
+const beside = (target: string): string => join(dirname(target), `.${basename(target)}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`)

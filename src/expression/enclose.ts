@@ -1,0 +1,77 @@
+/**
+ * The verifier's entry: an enclosure of a closed node at one rung of the ladder, with the reason when there is none.
+ */
+import type { Rational } from "../core/rational.ts"
+import { fromNumber, rational } from "../core/rational.ts"
+import type { Arithmetic, Status } from "../interval/arithmetic.ts"
+import { ballArithmetic } from "../interval/ball-arithmetic.ts"
+import type { Ball } from "../interval/ball.ts"
+import { intervalArithmetic } from "../interval/interval-arithmetic.ts"
+import { context, evaluateIn } from "./evaluate.ts"
+import type { Report } from "./evaluate.ts"
+import type { Node } from "./node.ts"
+
+export interface EncloseOptions {
+  /** Working precision: up to 53 uses double intervals, more uses balls. */
+  readonly bits: number
+  /** Evaluations of integrands that may be spent. */
+  readonly evaluations: number
+  /** Error aimed at in integrals, relative to the integral of the absolute integrand. */
+  readonly tolerance?: number
+}
+
+export interface Enclosure {
+  /** Outward double bounds; infinite where nothing is known. */
+  readonly lo: number
+  readonly hi: number
+  readonly status: Status
+  /** Why the value is wide, unknown or undefined; contains "budget" when the budget ran out and "diverges" or "infinite" when the value is infinite. */
+  readonly reason?: string
+  readonly evaluations: number
+  /** The ends in full precision, where they are finite. */
+  readonly exact?: { readonly lo: Rational; readonly hi: Rational }
+}
+
+const tiers = new Map<number, Arithmetic<Ball>>()
+
+/** Ball arithmetic of a precision, one object each, so that what is cached per arithmetic is found again. */
+export const ballTier = (bits: number): Arithmetic<Ball> => {
+  let tier = tiers.get(bits)
+  if (tier === undefined) tiers.set(bits, (tier = ballArithmetic(bits)))
+  return tier
+}
+
+/** Encloses a closed node. A node with free variables throws a RangeError. */
+export const enclose = (node: Node, options: EncloseOptions): Enclosure => {
+  if (options.bits <= 53) return run(node, intervalArithmetic, options, (x) => ends(x.lo, x.hi))
+  return run(node, ballTier(options.bits), options, exactEnds)
+}
+
+const ends = (lo: number, hi: number): Enclosure["exact"] => (Number.isFinite(lo) && Number.isFinite(hi) ? { lo: fromNumber(lo), hi: fromNumber(hi) } : undefined)
+
+const exactEnds = (b: Ball): Enclosure["exact"] => {
+  if (b.r < 0n) return undefined
+  const at = (n: bigint): Rational => (b.e >= 0 ? rational(n << BigInt(b.e)) : rational(n, 1n << BigInt(-b.e)))
+  return { lo: at(b.m - b.r), hi: at(b.m + b.r) }
+}
+
+const run = <T>(node: Node, A: Arithmetic<T>, options: EncloseOptions, exact: (value: T) => Enclosure["exact"]): Enclosure => {
+  const reports: Array<Report> = []
+  const shared = context({ evaluations: options.evaluations, ...(options.tolerance === undefined ? {} : { tolerance: options.tolerance }), report: (r) => reports.push(r) })
+  const value = evaluateIn(node, A, new Map(), shared)
+  const status = A.status(value)
+  const [lo, hi] = status === "undefined" ? [-Infinity, Infinity] : A.bounds(value)
+  const full = status === "undefined" ? undefined : exact(value)
+  const reason = explain(reports, status)
+  return { lo, hi, status, evaluations: options.evaluations - shared.budget.left, ...(reason === undefined ? {} : { reason }), ...(full === undefined ? {} : { exact: full }) }
+}
+
+const ORDER: ReadonlyArray<Report["kind"]> = ["divergent", "undefined", "budget", "immovable", "unsupported"]
+
+/** The report that matters most; an undefined value without report came from an operation outside its domain. */
+const explain = (reports: ReadonlyArray<Report>, status: Status): string | undefined => {
+  const useful = status === "undefined" ? reports : reports.filter((r) => r.kind !== "divergent" && r.kind !== "undefined")
+  const worst = ORDER.flatMap((kind) => useful.filter((r) => r.kind === kind))[0] ?? reports[0]
+  if (worst !== undefined) return worst.reason
+  return status === "undefined" ? "an operation is undefined here" : status === "unknown" ? "an operation may be undefined here" : undefined
+}

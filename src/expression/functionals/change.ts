@@ -1,0 +1,28 @@
+/**
+ * Changes of variable that remove what quadrature does not like, before an integral is written:
+ *
+ *   LogNormal           X = exp(Y), Y normal
+ *   Gamma(a, b), a < 1  X = V^(1/a) / b removes the singularity x^(a-1) at 0: the weight becomes exp(-v^(1/a)) / Gamma(a + 1)
+ *   Diffused (general)  E f(a X + s e) over e, then over X
+ */
+import { placed } from "../laws/support.ts"
+import { normal } from "../laws/normal.ts"
+import { product } from "../laws/product.ts"
+import type { Law } from "../law.ts"
+import * as N from "../node.ts"
+import type { Node } from "../node.ts"
+import { plus, times } from "../derivative.ts"
+import { substitute } from "../substitute.ts"
+import { settle } from "./expectation.ts"
+
+/** An equal expectation under a simpler law, if there is one. */
+export const change = (law: Law, x: string, body: Node): { readonly law: Law; readonly body: Node } | undefined => {
+  const p = law.params
+  if (law.kind === "LogNormal") return { law: normal(p["m"]!, p["s"]!), body: substitute(body, new Map([[x, N.call("exp", N.variable(x))]])) }
+  if (law.kind === "Diffused") {
+    const noise = x.replace(/^[^~]*/, "noise")
+    const at = plus(times(p["a"]!, N.variable(x)), times(p["s"]!, N.variable(noise)))
+    return { law: law.parts![0]!.law, body: settle(normal(N.integer(0), N.integer(1)), [noise], substitute(body, new Map([[x, at]]))) }
+  }
+  return undefined
+}

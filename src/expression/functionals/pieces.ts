@@ -1,0 +1,135 @@
+/**
+ * A formula in one variable cut into pieces on which every condition that is linear in the variable is decided.
+ *
+ * Thresholds may be symbols: P(Z > t) becomes an integral with the limit t, whose derivative in t Leibniz' rule knows, instead of an integrand that jumps.
+ * Under an integral single points do not matter: "x == c" is false.
+ */
+import { compareNodes, signOf } from "../decide.ts"
+import { negate, over } from "../derivative.ts"
+import type { Support } from "../law.ts"
+import { isConst } from "../laws/support.ts"
+import { mapChildren } from "../map-children.ts"
+import * as N from "../node.ts"
+import type { Node } from "../node.ts"
+import { asPolynomial, degreeOf } from "./polynomial.ts"
+
+export interface Piece {
+  readonly support: Support
+  readonly body: Node
+}
+
+/** The difference whose sign decides a kinked node. */
+const switching = (n: Node): Node | undefined =>
+  n.op === "if" || n.op === "min" || n.op === "max" ? N.sub(n.a, n.b) : n.op === "abs" || n.op === "sign" ? n.a : undefined
+
+interface Threshold {
+  readonly at: Node
+  /** Sign of the difference right of the threshold. */
+  readonly right: 1 | -1
+}
+
+/** Where the switching difference of n changes sign, if it is linear in x with a slope of known sign. */
+const thresholdOf = (n: Node, x: string): Threshold | undefined => {
+  const difference = switching(n)
+  if (difference === undefined || !difference.free.includes(x)) return undefined
+  const line = asPolynomial(difference, [x])
+  if (line === undefined || degreeOf(line) !== 1) return undefined
+  const slope = line.get("1")!
+  const s = signOf(slope)
+  if (s === undefined || s === 0) return undefined
+  const c = line.get("0") ?? N.integer(0)
+  return { at: isConst(slope, -1) ? c : over(negate(c), slope), right: s }
+}
+
+const walk = (body: Node, x: string, visit: (n: Node) => void): void => {
+  const seen = new Set<Node>()
+  const go = (n: Node): void => {
+    if (seen.has(n) || !n.free.includes(x)) return
+    seen.add(n)
+    visit(n)
+    N.children(n).forEach(go)
+  }
+  go(body)
+}
+
+/** Sign of the difference of n on the open interval, if it does not change there. */
+const signOn = (t: Threshold, support: Support): 1 | -1 | undefined => {
+  const below = support.lo === undefined ? undefined : compareNodes(t.at, support.lo)
+  if (below !== undefined && below <= 0) return t.right
+  const above = support.hi === undefined ? undefined : compareNodes(t.at, support.hi)
+  if (above !== undefined && above >= 0) return t.right === 1 ? -1 : 1
+  return undefined
+}
+
+/** The body with every choice made that is the same on the whole support. */
+export const resolveOn = (body: Node, x: string, support: Support, decide: (t: Threshold) => 1 | -1 | undefined = (t) => signOn(t, support)): Node => {
+  const memo = new Map<Node, Node>()
+  const go = (n: Node): Node => {
+    if (!n.free.includes(x)) return n
+    const known = memo.get(n)
+    if (known !== undefined) return known
+    const value = pick(n)
+    memo.set(n, value)
+    return value
+  }
+  const pick = (n: Node): Node => {
+    const t = thresholdOf(n, x)
+    if (t === undefined) return mapChildren(n, go)
+    if (n.op === "if" && (n.rel === "==" || n.rel === "!=")) return go(n.rel === "==" ? n.else : n.then)
+    const s = decide(t)
+    if (s === undefined) return mapChildren(n, go)
+    switch (n.op) {
+      case "if": return go(s < 0 ? n.then : n.else)
+      case "min": return go(s < 0 ? n.a : n.b)
+      case "max": return go(s > 0 ? n.a : n.b)
+      case "abs": return s > 0 ? go(n.a) : N.neg(go(n.a))
+      default: return N.integer(s)
+    }
+  }
+  return go(body)
+}
+
+/** The pieces of body on the support, left to right. Thresholds that cannot be ordered are left in the body. */
+export const piecesOf = (body: Node, x: string, support: Support): ReadonlyArray<Piece> => {
+  const resolved = resolveOn(body, x, support)
+  const found: Array<Node> = []
+  walk(resolved, x, (n) => {
+    const t = thresholdOf(n, x)
+    if (t !== undefined && !found.some((f) => compareNodes(f, t.at) === 0 || f === t.at)) found.push(t.at)
+  })
+  if (found.length === 0) return [{ support, body: resolved }]
+  const sorted = sortNodes(found)
+  if (sorted === undefined) return [{ support, body: resolved }]
+  // A symbolic threshold is clamped to the support: outside it the piece is empty.
+  const clamped = sorted.map((t) => clamp(t, support))
+  const ends = [support.lo, ...clamped, support.hi]
+  return ends.slice(1).map((hi, i) => {
+    const inner = { lo: ends[i], hi }
+    // The k-th threshold lies left of piece i exactly when k < i.
+    const decide = (t: Threshold): 1 | -1 | undefined => {
+      const k = sorted.findIndex((s) => s === t.at || compareNodes(s, t.at) === 0)
+      return k < 0 ? signOn(t, inner) : k < i ? t.right : t.right === 1 ? -1 : 1
+    }
+    return { support: inner, body: resolveOn(resolved, x, inner, decide) }
+  })
+}
+
+/** Increasing order, or undefined when a comparison stays open. */
+export const sortNodes = (nodes: ReadonlyArray<Node>): ReadonlyArray<Node> | undefined => {
+  const sorted: Array<Node> = []
+  for (const node of nodes) {
+    let at = sorted.length
+    for (let i = 0; i < sorted.length; i++) {
+      const c = compareNodes(node, sorted[i]!)
+      if (c === undefined) return undefined
+      if (c < 0 && at === sorted.length) at = i
+    }
+    sorted.splice(at, 0, node)
+  }
+  return sorted
+}
+
+const clamp = (t: Node, support: Support): Node => {
+  const low = support.lo === undefined || compareNodes(support.lo, t) === -1 ? t : N.max(t, support.lo)
+  return support.hi === undefined || compareNodes(low, support.hi) === -1 ? low : N.min(low, support.hi)
+}

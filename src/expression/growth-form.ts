@@ -1,0 +1,233 @@
+/**
+ * Growth forms: upper bounds
+ *
+ *   F(x, v) = a x^2 + l x log x + b x + k log x + p v^2 + q x v + r v + s log(1 + v) + c   for all x >= R >= 1, v >= 0,
+ *
+ * as arrays [a, l, b, k, p, q, r, s, c] of doubles rounded upwards: every basis function is non-negative there, so rounding each coefficient up is sound.
+ * v is the distance along the half-line of an inner integral; without one its coefficients are 0. Lower bounds of g are upper bounds of -g.
+ */
+import { intervalArithmetic as I } from "../interval/interval-arithmetic.ts"
+import { addDown, addUp, divUp, mulDown, mulUp } from "../interval/rounding.ts"
+
+export type Form = ReadonlyArray<number>
+
+const SIZE = 9
+const C = 8
+
+export const form = (at: Readonly<Record<number, number>>): Form => Array.from({ length: SIZE }, (_, i) => at[i] ?? 0)
+export const level = (c: number): Form => [0, 0, 0, 0, 0, 0, 0, 0, c]
+export const ZERO: Form = level(0)
+/** An upper bound of log 0 that arithmetic can handle. */
+export const LOG_ZERO = -1e9
+
+export const plus = (f: Form, g: Form): Form => f.map((x, i) => addUp(x, g[i]!))
+export const shift = (f: Form, c: number): Form => (c === 0 ? f : f.map((x, i) => (i === C ? addUp(x, c) : x)))
+/** An upper bound of t F for t in [lo, hi]. */
+export const scale = (f: Form, lo: number, hi: number): Form => f.map((x) => Math.max(mulUp(lo, x), mulUp(hi, x)))
+export const isFinite = (f: Form): boolean => f.every((x) => x < Infinity && x === x)
+
+const at = (f: "exp" | "log", x: number): readonly [number, number] => {
+  const y = I.call(f, I.range(x, x))
+  return [y.lo, y.hi]
+}
+export const expUp = (x: number): number => (x > 709 ? Infinity : at("exp", x)[1])
+export const expDown = (x: number): number => (x > 709 ? Number.MAX_VALUE : at("exp", x)[0])
+export const logUp = (x: number): number => (x <= 0 ? LOG_ZERO : x === Infinity ? x : Math.max(LOG_ZERO, at("log", x)[1]))
+export const logDown = (x: number): number => (x <= 0 ? -Infinity : at("log", x)[0])
+
+/** The larger one at infinity, coefficient by coefficient; coefficients that differ by rounding count as equal and the larger is taken. */
+const leading = (f: Form, g: Form, order: ReadonlyArray<number>, into: Array<number>): void => {
+  let winner: Form | undefined
+  for (const i of order) {
+    const [x, y] = [f[i]!, g[i]!]
+    into[i] = winner === undefined ? Math.max(x, y) : winner[i]!
+    if (winner === undefined && Math.abs(x - y) > 1e-10 * (Math.abs(x) + Math.abs(y))) winner = x > y ? f : g
+  }
+}
+
+/** A form without constant that is at least f and g up to constants. */
+const base = (f: Form, g: Form): Form => {
+  const into = new Array<number>(SIZE).fill(0)
+  leading(f, g, [0, 1, 2, 3], into)
+  leading(f, g, [4, 6, 7], into)
+  into[5] = Math.max(f[5]!, g[5]!)
+  return into
+}
+
+const minus = (f: Form, g: Form): Form => f.map((x, i) => addUp(x, -g[i]!))
+
+/** A form above max(f, g) for x >= R. */
+export const maximum = (f: Form, g: Form, R: number): Form => {
+  const b = base(f, g)
+  return shift(b, Math.max(supremum(minus(f, b), R), supremum(minus(g, b), R)))
+}
+
+/** A form above log(e^f + e^g). */
+export const logAdd = (f: Form, g: Form, R: number): Form => {
+  const b = base(f, g)
+  const [s, t] = [supremum(minus(f, b), R), supremum(minus(g, b), R)]
+  const [top, low] = [Math.max(s, t), Math.min(s, t)]
+  return shift(b, top === Infinity ? Infinity : addUp(top, logUp(addUp(1, expUp(addUp(low, -top))))))
+}
+
+/** The smaller one at infinity of two upper bounds of the same quantity. */
+export const better = (f: Form | undefined, g: Form | undefined, R: number): Form | undefined => {
+  if (f === undefined || !isFinite(f)) return g
+  if (g === undefined || !isFinite(g)) return f
+  for (const i of [0, 1, 4, 2, 6, 3, 7]) if (Math.abs(f[i]! - g[i]!) > 1e-10 * (Math.abs(f[i]!) + Math.abs(g[i]!))) return f[i]! < g[i]! ? f : g
+  return valueAt(f, R) <= valueAt(g, R) ? f : g
+}
+
+// Almost all logarithms are of the one R of the present walk.
+let lastR = 1
+let lastLog: readonly [number, number] = [0, 0]
+const logOfR = (R: number): readonly [number, number] => {
+  if (R !== lastR) {
+    lastLog = at("log", R)
+    lastR = R
+  }
+  return lastLog
+}
+
+/** F(R, 0), rounded up. */
+export const valueAt = (f: Form, R: number): number => {
+  const [lo, hi] = logOfR(R)
+  const log = (t: number): number => Math.max(mulUp(t, lo), mulUp(t, hi))
+  const x2 = f[0] === 0 ? 0 : f[0]! > 0 ? mulUp(f[0]!, mulUp(R, R)) : mulUp(f[0]!, mulDown(R, R))
+  const xlog = f[1] === 0 ? 0 : f[1]! > 0 ? mulUp(f[1]!, mulUp(R, hi)) : mulUp(f[1]!, mulDown(R, lo))
+  return addUp(addUp(addUp(x2, xlog), addUp(mulUp(f[2]!, R), log(f[3]!))), f[C]!)
+}
+
+/** An upper bound of dF/dx on [R, inf[ at v = 0; Infinity when none is found. With log x <= log R + (x - R)/R the bound is linear in x. */
+export const slope = (f: Form, R: number): number => {
+  const [lo, hi] = logOfR(R)
+  const [a, l, b, k] = [f[0]!, f[1]!, f[2]!, f[3]!]
+  if (addUp(mulUp(2, a), l > 0 ? divUp(l, R) : 0) > 0) return Infinity
+  const logPart = l > 0 ? mulUp(l, addUp(hi, 1)) : mulUp(l, addDown(lo, 1))
+  return addUp(addUp(mulUp(2 * a, R), logPart), addUp(b, k > 0 ? divUp(k, R) : 0))
+}
+
+/** An upper bound of F over x >= R, v >= 0. */
+export const supremum = (f: Form, R: number): number => {
+  const g = withoutInner(f)
+  if (g === undefined) return Infinity
+  const lead = g.findIndex((x, i) => i < 4 && x !== 0)
+  if (lead < 0) return g[C]!
+  if (g[lead]! > 0) return Infinity
+  let worst = -Infinity
+  for (let [x, i] = [R, 0]; i < 200; i++) {
+    if (slope(g, x) <= 0) return Math.max(worst, valueAt(g, x))
+    const next = x * 1.25
+    worst = Math.max(worst, blockAbove(g, x, next))
+    x = next
+  }
+  return Infinity
+}
+
+/** F <= the sum of its terms' maxima on [x, y]. */
+const blockAbove = (f: Form, x: number, y: number): number => {
+  const up = f.map((t, i) => (i < 4 && t > 0 ? t : 0))
+  const down = f.map((t, i) => (i < 4 && t < 0 ? t : 0))
+  return addUp(addUp(valueAt(up, y), valueAt(down, x)), f[C]!)
+}
+
+/** A form in x alone above sup over v >= 0: completes the square in v. */
+const withoutInner = (f: Form): Form | undefined => {
+  const [p, q, r, s] = [f[4]!, f[5]!, f[6]!, f[7]!]
+  if (p === 0 && q === 0 && r === 0 && s === 0) return f
+  const own = f.map((x, i) => (i >= 4 && i < C ? 0 : x))
+  if (p <= 0 && q <= 0 && r <= 0 && s <= 0) return own
+  if (!(p < 0)) return undefined
+  const t = tangent(s, Math.sqrt(-p))
+  return square(shift(own, t.c), p, q, addUp(r, t.r))
+}
+
+/** s log(1 + v) <= e s v + s (e - 1 - log e) for s > 0, any e > 0; 0 for s <= 0. */
+const tangent = (s: number, e: number): { readonly r: number; readonly c: number } =>
+  s <= 0 ? { r: 0, c: 0 } : { r: mulUp(s, e), c: mulUp(s, addUp(addUp(e, -1), -logDown(e))) }
+
+/** own + (q x + r)^2 / (-4p), an upper bound of own + p v^2 + (q x + r) v; terms that cannot help are dropped. */
+const square = (own: Form, p: number, q: number, r: number): Form => {
+  if (q <= 0 && r <= 0) return own
+  const w = 1 / (-4 * p)
+  const d = w + w * 1e-15
+  const [Q, S] = [Math.max(0, q), Math.max(0, r)]
+  // (q x + r)^2 for the positive part only where both have one sign; else q^2 x^2 + 2 q r x + r^2 as it is.
+  const [qq, rr] = q >= 0 && r < 0 ? [q, r] : q < 0 ? [0, S] : [Q, S]
+  return plus(own, form({ 0: mulUp(d, mulUp(qq, qq)), 2: rr < 0 ? mulUp(w - w * 1e-15, mulUp(2 * qq, rr)) : mulUp(d, mulUp(2 * qq, rr)), [C]: mulUp(d, mulUp(rr, rr)) }))
+}
+
+/** A form in x above log of the integral of e^F over v from 0 to inf; undefined when none is found. */
+export const integrateInner = (f: Form): Form | undefined => {
+  const [p, q, r, s] = [f[4]!, f[5]!, f[6]!, f[7]!]
+  const own = f.map((x, i) => (i >= 4 && i < C ? 0 : x))
+  if (p < 0) {
+    const t = tangent(s, Math.sqrt(-p))
+    // int exp(p (v - m)^2) dv over the line = sqrt(pi / -p).
+    return shift(square(shift(own, t.c), p, q, addUp(r, t.r)), addUp(0.573, -logDown(-p) / 2) + 1e-12)
+  }
+  if (p > 0 || q > 0) return undefined
+  if (r < 0) {
+    const t = tangent(s, s > 0 ? -r / (2 * s) : 1)
+    return shift(own, addUp(t.c, -logDown(-addUp(r, t.r))))
+  }
+  return r === 0 && s < -1 ? shift(own, -logDown(addDown(-s, -1))) : undefined
+}
+
+/** An upper bound of the integral of e^F over [R, inf[ (no inner variable left): by the logarithmic slope, or as a power law. */
+export const integrateTail = (f: Form, R: number): number => {
+  const top = expUp(valueAt(f, R))
+  const v = slope(f, R)
+  const exponential = v < 0 ? divUp(top, -v) : Infinity
+  const power = f[0]! <= 0 && f[1]! <= 0 && f[2]! <= 0 && f[3]! < -1 ? divUp(mulUp(top, R), addDown(-f[3]!, -1)) : Infinity
+  return Math.min(exponential, power)
+}
+
+/** Whether the integral of e^-F over [R, inf[ is certainly infinite, F being an upper bound of -log|g|. */
+export const divergesBelow = (f: Form): boolean => {
+  const [a, l, b, k] = [f[0]!, f[1]!, f[2]!, f[3]!]
+  if (f.slice(4, C).some((x) => x !== 0)) return false
+  return a < 0 || (a === 0 && (l < 0 || (l === 0 && (b < 0 || (b === 0 && k <= 1)))))
+}
+
+const POWERS: ReadonlyArray<readonly [index: number, x: number, v: number, factor: number]> = [
+  [0, 2, 0, 1], [1, 1.25, 0, 4], [2, 1, 0, 1], [3, 1 / 16, 0, 16], [4, 0, 2, 1], [5, 1, 1, 1], [6, 0, 1, 1], [7, 0, 1 / 16, 16], [C, 0, 0, 1],
+]
+
+/** A form above log max(F, 0), by log x <= x^d/d and x^p <= x^m R^(p - m). */
+export const logOf = (f: Form, R: number): Form => {
+  const positive = POWERS.filter(([i]) => f[i]! > 0)
+  if (positive.length === 0) return level(LOG_ZERO)
+  const k = Math.max(...positive.map(([, x]) => x))
+  const s = Math.max(...positive.map(([, , v]) => v))
+  const sum = positive.reduce((t, [i, x, , factor]) => addUp(t, mulUp(mulUp(f[i]!, factor), fraction(R, k - x))), 0)
+  return form({ 3: k, 7: s, [C]: logUp(sum) })
+}
+
+/** An upper bound of R^-d. */
+const fraction = (R: number, d: number): number => (d >= 2 ? divUp(1, mulDown(R, R)) : d >= 1 ? divUp(1, R) : 1)
+
+/** A form above -log g, given F >= -g with F eventually negative: g >= (lead - rest) x^k. */
+export const minusLogOf = (f: Form, R: number): Form | undefined => {
+  if (f.slice(4, C).some((x) => x > 0)) return undefined
+  const simple = [[0, 2], [2, 1], [C, 0]] as const
+  const lead = simple.find(([i]) => f[i]! < 0)
+  if (lead === undefined) return f[3]! < 0 ? leadBy(f, 0, -valueAt(form({ 3: f[3]! }), R), R) : undefined
+  return leadBy(f, lead[1], -f[lead[0]]!, R)
+}
+
+const leadBy = (f: Form, k: number, lead: number, R: number): Form | undefined => {
+  if (POWERS.some(([i, x]) => i < C && x > k && f[i]! > 0)) return undefined
+  const rest = POWERS.filter(([i, x]) => f[i]! > 0 && x <= k).reduce((t, [i, x, , factor]) => addUp(t, mulUp(mulUp(f[i]!, factor), fraction(R, k - x))), 0)
+  const left = addDown(lead, -rest)
+  return left > 0 ? form({ 3: -k, [C]: -logDown(left) }) : undefined
+}
+
+/** Constant or quadratic form above e^F, if F allows one: |g| <= e^F as a bound of g itself. */
+export const expOf = (f: Form, R: number): Form | undefined => {
+  const top = supremum(f, R)
+  if (top < 700) return level(expUp(top))
+  const k = f[3]!
+  if (f.some((x, i) => i !== 3 && i !== C && x > 0) || k > 2) return undefined
+  return form(k <= 1 ? { 2: expUp(f[C]!) } : { 0: expUp(f[C]!) })
+}

@@ -1,0 +1,87 @@
+/**
+ * Mixtures: p = sum_k w_k p_k,  log p = logsumexp_k(log w_k + log p_k). Components of weight 0 are dropped, nested mixtures flattened.
+ */
+import { plus, sum, times } from "../derivative.ts"
+import { compareNodes } from "../decide.ts"
+import type { Law, Support } from "../law.ts"
+import * as N from "../node.ts"
+import type { Node } from "../node.ts"
+import { Undefined, Unsupported } from "../value.ts"
+import { discrete } from "./discrete.ts"
+import { LINE, exp, insideOf, isConst, isZero, log, needWeights, outsideLog, within } from "./support.ts"
+import type { Density } from "./support.ts"
+
+export type Part = { readonly weight: Node; readonly law: Law }
+
+/** Mixture of laws of one dimension with weights >= 0 that sum to 1; else throws Undefined. */
+export const mixture = (weights: ReadonlyArray<Node>, laws: ReadonlyArray<Law>): Law => {
+  if (weights.length !== laws.length) throw new Undefined(`Mixture needs as many weights as laws, got ${weights.length} and ${laws.length}`)
+  needWeights("Mixture", weights)
+  const parts = laws
+    .map((law, i): Part => ({ weight: weights[i]!, law }))
+    .filter((p) => !isZero(p.weight))
+    .flatMap((p): ReadonlyArray<Part> => (p.law.kind === "Mixture" ? p.law.parts!.map((q) => ({ weight: times(p.weight, q.weight), law: q.law })) : [p]))
+  const first = parts[0]!.law
+  if (parts.length === 1 && isConst(parts[0]!.weight, 1)) return first
+  if (parts.some((p) => p.law.dimension !== first.dimension)) throw new Undefined("Mixture needs laws of one dimension")
+  if (parts.some((p) => p.law.type !== first.type)) throw new Unsupported("a mixture of continuous and discrete laws is not supported")
+  if (parts.every((p) => p.law.atoms !== undefined)) {
+    const atoms = parts.flatMap((p) => p.law.atoms!.map((a) => ({ at: a.at, mass: times(p.weight, a.mass) })))
+    return discrete(atoms.map((a) => a.at), atoms.map((a) => a.mass))
+  }
+  if (parts.some((p) => p.law.atoms !== undefined)) throw new Unsupported("a mixture of finite and infinite discrete laws is not supported")
+  return mixtureOf(parts)
+}
+
+/** The mixture of parts whose weights are known to be right. */
+export const mixtureOf = (parts: ReadonlyArray<Part>): Law => {
+  const first = parts[0]!.law
+  const support = hull(parts.map((p) => p.law.support))
+  const full = parts.every((p) => p.law.support.lo === undefined && p.law.support.hi === undefined && !("inside" in p.law))
+  const density = combine(parts, (law) => law)
+  const pdf = density.pdf
+  const cdfs = parts.map((p) => p.law.cdf)
+  const moments = parts.map((p) => p.law.moment)
+  return {
+    kind: "Mixture",
+    params: {},
+    dimension: first.dimension,
+    type: first.type,
+    support,
+    ...(first.from === undefined ? {} : { from: Math.min(...parts.map((p) => p.law.from!)) }),
+    parts,
+    pdf,
+    logpdf: full ? density.logpdf : (x) => (first.dimension === 1 ? within(x[0]!, support, "<=", log(pdf(x)), outsideLog()) : log(pdf(x))),
+    ...(cdfs.every((f) => f !== undefined) ? { cdf: (x: Node) => sum(parts.map((p) => times(p.weight, p.law.cdf!(x)))) } : {}),
+    ...(moments.every((f) => f !== undefined) ? { moment: (k: number) => mixedMoment(parts, k) } : {}),
+  }
+}
+
+/** Densities of the components as they are on their interiors, all supports covering the point. */
+export const combine = (parts: ReadonlyArray<Part>, view: (law: Law) => Density = insideOf): Density => {
+  if (parts.length === 1 && isConst(parts[0]!.weight, 1)) return view(parts[0]!.law)
+  return {
+    pdf: (x) => parts.map((p) => times(p.weight, view(p.law).pdf(x))).reduce(plus),
+    logpdf: (x) => N.logsumexp(parts.map((p) => plus(log(p.weight), view(p.law).logpdf(x)))),
+  }
+}
+
+const mixedMoment = (parts: ReadonlyArray<Part>, k: number): Node => {
+  const each = parts.map((p) => p.law.moment!(k))
+  return each.find((m) => m.op === "undefined") ?? each.find((m) => m.op === "infinite") ?? sum(parts.map((p, i) => times(p.weight, each[i]!)))
+}
+
+/** Smallest interval that holds all supports; an end that cannot be compared is kept as a minimum or maximum. */
+const hull = (supports: ReadonlyArray<Support>): Support => {
+  if (supports.length === 0) return LINE
+  const end = (pick: (s: Support) => Node | undefined, join: (a: Node, b: Node) => Node, sign: 1 | -1): Node | undefined =>
+    supports.map(pick).reduce((a, b) => {
+      if (a === undefined || b === undefined) return undefined
+      const c = compareNodes(a, b)
+      return c === undefined ? join(a, b) : c * sign <= 0 ? a : b
+    })
+  return { lo: end((s) => s.lo, N.min, 1), hi: end((s) => s.hi, N.max, -1) }
+}
+
+/** exp of a log density: for laws whose density is best written through its logarithm. */
+export const expOf = (logpdf: Density["logpdf"]): Density => ({ logpdf, pdf: (x) => exp(logpdf(x)) })

@@ -1,0 +1,88 @@
+/**
+ * Scopes: evaluation of hash-consed nodes in which every shared subexpression is computed once per assignment of the variables it depends on.
+ *
+ * A scope binds one variable (the root scope binds the environment). A node is evaluated in the innermost scope whose variable occurs in it;
+ * everything else is fetched from the scope outside and kept until that one changes. So a body under an integral costs only what depends on x.
+ */
+import type { Arithmetic } from "../interval/arithmetic.ts"
+import type { Node } from "./node.ts"
+
+export interface Cell<T> {
+  stamp: number
+  value: T | undefined
+  /** Whatever a binder keeps between its evaluations (its inner scopes). */
+  inner: unknown
+}
+
+/** How a node is computed from its operands, which `scope.evaluate` gives. */
+export type Step = <T>(node: Node, scope: Scope<T>, cell: Cell<T>) => T
+
+export interface Scope<T> {
+  readonly arithmetic: Arithmetic<T>
+  readonly evaluate: (node: Node) => T
+}
+
+/** The scope of an environment. Variables missing from it throw a RangeError. */
+export const rootScope = <T>(arithmetic: Arithmetic<T>, step: Step, environment: ReadonlyMap<string, T>): Scope<T> => {
+  const cells = new Map<number, Cell<T>>()
+  const scope: Scope<T> = {
+    arithmetic,
+    evaluate: (node) => {
+      let cell = cells.get(node.id)
+      if (cell === undefined) cells.set(node.id, (cell = { stamp: 0, value: undefined, inner: undefined }))
+      if (cell.stamp === 1) return cell.value!
+      cell.value = node.op === "var" ? look(node.name, environment) : step(node, scope, cell)
+      cell.stamp = 1
+      return cell.value
+    },
+  }
+  return scope
+}
+
+const look = <T>(name: string, environment: ReadonlyMap<string, T>): T => {
+  const value = environment.get(name)
+  if (value === undefined) throw new RangeError(`no value for ${name}`)
+  return value
+}
+
+export interface Inner<T> extends Scope<T> {
+  /** Gives the bound variable a value; forgets what depends on it. */
+  readonly assign: (value: T) => void
+  /** Forgets what came from outside too. */
+  readonly refresh: () => void
+}
+
+/** A scope for the variable `name`; `outside` evaluates nodes in which it does not occur. */
+export const innerScope = <T>(arithmetic: Arithmetic<T>, step: Step, name: string, outside: (node: Node) => T): Inner<T> => {
+  const cells = new Map<number, Cell<T>>()
+  let current: T | undefined
+  // Stamps rise on every assignment; `since` is the first stamp of the present outside.
+  let clock = 1
+  let since = 1
+  const scope: Inner<T> = {
+    arithmetic,
+    assign: (value) => {
+      current = value
+      clock++
+    },
+    refresh: () => {
+      since = ++clock
+    },
+    evaluate: (node) => {
+      if (node.op === "var" && node.name === name) return current!
+      let cell = cells.get(node.id)
+      if (cell === undefined) cells.set(node.id, (cell = { stamp: 0, value: undefined, inner: undefined }))
+      if (node.free.includes(name)) {
+        if (cell.stamp === clock) return cell.value!
+        cell.value = step(node, scope, cell)
+        cell.stamp = clock
+        return cell.value
+      }
+      if (cell.stamp >= since) return cell.value!
+      cell.value = outside(node)
+      cell.stamp = clock
+      return cell.value
+    },
+  }
+  return scope
+}

@@ -1,0 +1,46 @@
+/**
+ * From any arithmetic to the complex plane and back: how a value enters a bound of an analytic continuation, and how that bound enters a value.
+ *
+ * Real enclosures embed as segments of the real axis. Jets in a parameter embed as the image of a disc |s| <= r (they register themselves), and an error
+ * bound e that holds on the whole disc bounds their k-th coefficient by e r^-k (Cauchy).
+ */
+import type { Arithmetic } from "./arithmetic.ts"
+import { complexArithmetic } from "./complex-arithmetic.ts"
+import type { Complex } from "./complex.ts"
+import { add, lower, make, real } from "./complex.ts"
+
+export interface Bridge<T> {
+  readonly embed: (value: T) => Complex
+  /** value + an error of absolute value at most e. */
+  readonly inflate: (value: T, e: number) => T
+  /** Whether embedded values are symmetric under complex conjugation. */
+  readonly symmetric: boolean
+  /** Whether values are enclosures of real numbers, and nothing more (no derivatives, no continuation). */
+  readonly pointwise: boolean
+}
+
+const bridges = new WeakMap<object, Bridge<unknown>>()
+
+/** Tells how values of an arithmetic embed; arithmetics of real enclosures need not. */
+export const registerBridge = <T>(arithmetic: Arithmetic<T>, bridge: Bridge<T>): void => {
+  bridges.set(arithmetic, bridge as unknown as Bridge<unknown>)
+}
+
+export const bridgeOf = <T>(A: Arithmetic<T>): Bridge<T> => {
+  const known = bridges.get(A) as unknown as Bridge<T> | undefined
+  if (known !== undefined) return known
+  const bridge: Bridge<T> = {
+    embed: (value) => {
+      const [lo, hi] = A.bounds(value)
+      const status = A.status(value)
+      return lower(real(lo, hi), status === "defined" ? 2 : status === "unknown" ? 1 : 0)
+    },
+    inflate: (value, e) => A.add(value, A.range(-e, e)),
+    symmetric: true,
+    pointwise: true,
+  }
+  registerBridge(A, bridge)
+  return bridge
+}
+
+registerBridge<Complex>(complexArithmetic, { embed: (z) => z, inflate: (z, e) => add(z, make(-e, e, -e, e, 2)), symmetric: false, pointwise: false })

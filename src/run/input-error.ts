@@ -1,0 +1,12 @@
+/**
+ * What a person typed wrong, found before anything runs. The sentence says what was expected; `suggestion` is the nearest valid text.
+ */
+import { Data } from "effect"
+
+export type InputCode = "usage" | "unknown-id" | "bad-module" | "bad-token" | "bad-report" | "nothing-selected"
+
+export class InputError extends Data.TaggedError("InputError")<{
+  readonly code: InputCode
+  readonly message: string
+  readonly suggestion?: string
+}> {}

@@ -1,0 +1,56 @@
+/**
+ * A user's proof in a file: `lemmata check ./proofs/my-theorem.ts`. Node strips the types of plain TypeScript by itself; what it cannot read that way
+ * (enums, imports without an extension) goes through tsx. In such a file `import ... from "lemmata"` means the library that is running.
+ */
+import { existsSync } from "node:fs"
+import { registerHooks } from "node:module"
+import { resolve } from "node:path"
+import { pathToFileURL } from "node:url"
+import type { Proof } from "../verify/proof.ts"
+import { InputError } from "./input-error.ts"
+import { messageOf } from "./perform.ts"
+import { proofOf } from "./registry.ts"
+import type { Entry } from "./registry.ts"
+
+/** True for words that name a file rather than a theorem. */
+export const isModulePath = (word: string): boolean => /^\.{0,2}\//.test(word) || /\.[cm]?[jt]s$/.test(word)
+
+/** The entry of a file; nothing is read before `spec` or `proof` is called. Both fail with an InputError "bad-module" that names the file. */
+export const moduleEntry = (word: string, directory: string): Entry => {
+  let loaded: Promise<Proof> | undefined
+  const proof = (): Promise<Proof> => (loaded ??= load(resolve(directory, word), word))
+  return { id: word, proof, spec: async () => (await proof()).spec }
+}
+
+/** Makes `import "lemmata"` in user modules resolve to the running library at `library`. Once per thread. */
+export const provideLibrary = (library: URL): void => {
+  registerHooks({
+    resolve: (specifier, context, next) => (specifier === "lemmata" ? { url: library.href, shortCircuit: true } : next(specifier, context)),
+  })
+}
+
+// What Node says of TypeScript that type stripping cannot read.
+const BEYOND_NODE = new Set([
+  "ERR_UNKNOWN_FILE_EXTENSION",
+  "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX",
+  "ERR_INVALID_TYPESCRIPT_SYNTAX",
+  "ERR_MODULE_NOT_FOUND",
+])
+
+const load = async (path: string, word: string): Promise<Proof> => {
+  if (!existsSync(path)) throw new InputError({ code: "bad-module", message: `there is no file ${word}` })
+  const url = pathToFileURL(path).href
+  const module = await import(url)
+    .catch((error: unknown) => (BEYOND_NODE.has(codeOf(error)) ? viaTsx(url) : Promise.reject(error)))
+    .catch((error: unknown) => {
+      throw new InputError({ code: "bad-module", message: `cannot load ${word}: ${messageOf(error)}` })
+    })
+  return proofOf(module, word)
+}
+
+const viaTsx = async (url: string): Promise<Readonly<Record<string, unknown>>> => {
+  const { tsImport } = await import("tsx/esm/api")
+  return tsImport(url, import.meta.url)
+}
+
+const codeOf = (error: unknown): string => (error instanceof Error && "code" in error ? String(error.code) : "")

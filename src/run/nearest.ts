@@ -1,0 +1,36 @@
+/**
+ * The nearest known name: d(a, b) is the least number of insertions, deletions, substitutions and swaps of neighbours that turns a into b.
+ */
+
+/** The optimal-alignment distance between two texts. */
+export const distance = (a: string, b: string): number => {
+  let [before, row] = [[] as ReadonlyArray<number>, Array.from({ length: b.length + 1 }, (_, j) => j)]
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1
+      let best = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + same)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, before[j - 2]! + 1)
+      next.push(best)
+    }
+    before = row
+    row = next
+  }
+  return row[b.length]!
+}
+
+/**
+ * The known name nearest to `typed`, or `undefined` when none is near: more than a third of the letters would have to change.
+ * A name may be meant by its last part alone, `tweedie` for `diffusion/tweedie`.
+ */
+export const nearest = (typed: string, known: ReadonlyArray<string>): string | undefined => {
+  const cut = typed.slice(0, 200).toLowerCase()
+  const ranked = known
+    .map((name) => {
+      const tail = name.slice(name.lastIndexOf("/") + 1)
+      return { name, d: Math.min(distance(cut, name.toLowerCase()), distance(cut, tail.toLowerCase())) }
+    })
+    .sort((p, q) => p.d - q.d)
+  const best = ranked[0]
+  return best !== undefined && best.d <= Math.max(1, Math.floor(cut.length / 3)) ? best.name : undefined
+}

@@ -1,0 +1,55 @@
+/**
+ * The registry: which theorems there are and how to load them, as a value that the front door hands in. Nothing is loaded before it is asked for.
+ *
+ * The catalogue is read off the tree: specs/<topic>/<name>.ts exports one Spec whose id is `<topic>/<name>`, and proofs/<topic>/<name>.ts exports `proof`.
+ */
+import { existsSync, readdirSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+import type { Spec } from "../core/statement.ts"
+import type { Proof } from "../verify/proof.ts"
+import { InputError } from "./input-error.ts"
+
+export interface Entry {
+  /** What selects it: the id of its spec, or the path of a user's file as typed. */
+  readonly id: string
+  readonly spec: () => Promise<Spec>
+  readonly proof: () => Promise<Proof>
+}
+
+export type Registry = ReadonlyArray<Entry>
+
+/** The entries of a tree with `specs/` and `proofs/` under `root`, sorted by id; a spec without a proof is listed and fails when its proof is loaded. */
+export const catalogue = (root: URL, extension: ".ts" | ".js"): Registry => {
+  const specs = new URL("specs/", root)
+  if (!existsSync(specs)) return []
+  return readdirSync(fileURLToPath(specs), { recursive: true, encoding: "utf8" })
+    .map((name) => name.replaceAll("\\", "/"))
+    .filter((name) => name.endsWith(extension) && name.includes("/"))
+    .map((name) => name.slice(0, -extension.length))
+    .sort()
+    .map((id) => ({
+      id,
+      spec: () => import(new URL(id + extension, specs).href).then((module: Module) => specOf(module, id)),
+      proof: () => import(new URL(`proofs/${id}${extension}`, root).href).then((module: Module) => proofOf(module, `proofs/${id}`)),
+    }))
+}
+
+type Module = Readonly<Record<string, unknown>>
+
+const specOf = (module: Module, id: string): Spec => {
+  const found = Object.values(module).find((value): value is Spec => isSpec(value) && value.id === id)
+  if (found === undefined) throw new TypeError(`specs/${id} exports no spec with the id "${id}"`)
+  return found
+}
+
+/** The export `proof` of a module. Throws an InputError that names the module otherwise. */
+export const proofOf = (module: Module, name: string): Proof => {
+  const proof = module["proof"]
+  if (!isProof(proof))
+    throw new InputError({ code: "bad-module", message: `${name} does not export \`proof\`, a value made by prove(spec, strategies)` })
+  return proof
+}
+
+const isRecord = (value: unknown): value is Module => typeof value === "object" && value !== null
+const isSpec = (value: unknown): value is Spec => isRecord(value) && typeof value["id"] === "string" && Array.isArray(value["steps"])
+const isProof = (value: unknown): value is Proof => isRecord(value) && isSpec(value["spec"]) && typeof value["check"] === "function"
