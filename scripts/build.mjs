@@ -7,7 +7,7 @@
  *   dist/index.js, dist/types                   the library for npm users, whose `effect` must be their own
  */
 import { execFileSync } from "node:child_process"
-import { existsSync, readdirSync, rmSync } from "node:fs"
+import { chmodSync, existsSync, readdirSync, renameSync, rmSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -22,7 +22,9 @@ const catalogue = ["specs", "proofs"].flatMap((folder) =>
     : [],
 )
 
-rmSync(join(root, "dist"), { recursive: true, force: true })
+// Built beside the last build and put in its place when all has gone well.
+const fresh = "dist.new"
+rmSync(join(root, fresh), { recursive: true, force: true })
 
 const common = {
   absWorkingDir: root,
@@ -31,8 +33,6 @@ const common = {
   format: "esm",
   target: "node22.19",
   logLevel: "warning",
-  // Names are what a stack trace and an Effect span show.
-  keepNames: false,
   minifyWhitespace: true,
   minifySyntax: true,
 }
@@ -41,14 +41,18 @@ await build({
   ...common,
   entryPoints: ["src/main.ts", "src/index.ts", ...catalogue],
   outbase: ".",
-  outdir: "dist",
+  outdir: fresh,
   splitting: true,
   chunkNames: "chunks/[name]-[hash]",
   external: ["tsx", "tsx/*"],
   // Bundled CommonJS asks for `require`, which an ES module does not have.
   banner: { js: 'import{createRequire as lemmataRequire}from"node:module";const require=lemmataRequire(import.meta.url);' },
 })
-await build({ ...common, entryPoints: ["src/index.ts"], outfile: "dist/index.js", packages: "external" })
+await build({ ...common, entryPoints: ["src/index.ts"], outfile: `${fresh}/index.js`, packages: "external" })
 
 const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc")
-execFileSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" })
+execFileSync(process.execPath, [tsc, "-p", "tsconfig.build.json", "--outDir", `${fresh}/types`], { cwd: root, stdio: "inherit" })
+
+chmodSync(join(root, fresh, "src", "main.js"), 0o755)
+rmSync(join(root, "dist"), { recursive: true, force: true })
+renameSync(join(root, fresh), join(root, "dist"))

@@ -13,7 +13,13 @@ export const WORDS = {
   refuted: {
     verdict: refuted,
     grade: "enclosed",
-    counterexample: { family: "line", parameters: { m: "1/2", v: ["1", "-2/3"] }, left: [1, 1], right: [2, 2.0000000000000004], difference: [-1.0000000000000004, -1] },
+    counterexample: {
+      family: "line",
+      parameters: { m: "1/2", v: ["1", "-2/3"] },
+      left: [1, 1],
+      right: [2, 2.0000000000000004],
+      difference: [-1.0000000000000004, -1],
+    },
   },
   undecided: { verdict: inconclusive("budget"), grade: "enclosed", detail: "the enclosure is [-1, 1] at line(m = 1/2)" },
   vacuous: { verdict: vacuous },
@@ -77,8 +83,10 @@ export const fakeProof = (
     spec,
     statistical,
     check: (unit, settings) => Effect.sync(() => answer(unit.kind, unit.name, settings)),
-    replay: (unit, instance, settings) => Effect.sync(() => ({ ...answer(unit.kind, unit.name, settings), detail: `replayed in ${instance.family}` })),
+    replay: (unit, instance, settings) =>
+      Effect.sync(() => ({ ...answer(unit.kind, unit.name, settings), detail: `replayed in ${instance.family}` })),
     sensitivity: (name) => Effect.succeed(name.length * 2 ** -40),
-    edge: (name) => Effect.succeed({ edge: spec.edges.find((e) => e.name === name)!, got: steps["broken-edge"] === undefined ? "holds" : "undefined", detail: "" }),
+    edge: (name) =>
+      Effect.succeed({ edge: spec.edges.find((e) => e.name === name)!, got: steps["broken-edge"] === undefined ? "holds" : "undefined", detail: "" }),
   }
 }

@@ -6,6 +6,7 @@ import { fromNumber, rational } from "../core/rational.ts"
 import type { Arithmetic, Status } from "../interval/arithmetic.ts"
 import { ballArithmetic } from "../interval/ball-arithmetic.ts"
 import type { Ball } from "../interval/ball.ts"
+import { realBridge, registerBridge } from "../interval/bridge.ts"
 import { intervalArithmetic } from "../interval/interval-arithmetic.ts"
 import { context, evaluateIn } from "./evaluate.ts"
 import type { Report } from "./evaluate.ts"
@@ -37,7 +38,11 @@ const tiers = new Map<number, Arithmetic<Ball>>()
 /** Ball arithmetic of a precision, one object each, so that what is cached per arithmetic is found again. */
 export const ballTier = (bits: number): Arithmetic<Ball> => {
   let tier = tiers.get(bits)
-  if (tier === undefined) tiers.set(bits, (tier = ballArithmetic(bits)))
+  if (tier === undefined) {
+    tier = ballArithmetic(bits)
+    tiers.set(bits, tier)
+    registerBridge(tier, { ...realBridge(tier), middle: (b) => (b.r < 0n ? b : { ...b, r: 0n }) })
+  }
   return tier
 }
 

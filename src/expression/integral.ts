@@ -1,147 +1,117 @@
 /**
- * Integral nodes in any arithmetic. The range is written x = origin + slope t with t in double-precision panels; infinite and singular ends are cut off at
- * a distance where a proved bound of the rest is small, see `tail.ts`.
+ * Integral nodes in any arithmetic.
+ *
+ * The range is cut at the kinks that are affine in the integration variable (their place may depend on outer variables: then the pieces are analytic in
+ * those), singular and infinite ends are cut off where a proved bound of the rest is small (`tail.ts`), and every piece goes to `piece.ts`.
  */
+import type { Rational } from "../core/rational.ts"
 import * as Q from "../core/rational.ts"
 import type { Arithmetic } from "../interval/arithmetic.ts"
 import { bridgeOf } from "../interval/bridge.ts"
 import { complexArithmetic } from "../interval/complex-arithmetic.ts"
-import type { Complex } from "../interval/complex.ts"
-import { quadrature } from "../interval/quadrature.ts"
-import type { Integrand } from "../interval/quadrature.ts"
 import type { Context } from "./evaluate.ts"
 import { nothing, worse } from "./evaluate.ts"
+import { affine, force, switches } from "./kinks.ts"
 import type { Node } from "./node.ts"
-import { innerScope } from "./scope.ts"
-import type { Cell, Inner, Scope } from "./scope.ts"
-import { tail } from "./tail.ts"
+import { integratePiece } from "./piece.ts"
+import type { End, Run } from "./piece.ts"
+import type { Cell, Scope } from "./scope.ts"
 
 type Integral = Extract<Node, { op: "integral" }>
 
-interface Scopes<T> {
-  readonly values: Inner<T>
-  readonly continued: Inner<Complex>
-}
-
-/** x = origin + slope t; both absent for x = t. */
-interface Line<T> {
-  readonly origin: T | undefined
-  readonly slope: T | undefined
-  readonly a: number
-  readonly b: number
-}
-
-/** Error aimed at relative to the integral of |f|; six bits above the rounding of the arithmetic, one digit for error bounds. */
-const goalOf = <T>(A: Arithmetic<T>, shared: Context): number =>
-  (A as unknown) === complexArithmetic ? 1 / 64 : (shared.tolerance ?? 2 ** (6 - A.bits))
-
-/** Below this nothing is resolved: products of doubles underflow. */
-const FLOOR = 1e-290
+/** Error aimed at relative to the integral of |f|: six bits above the rounding of the arithmetic. A continuation only needs a bound. */
+const goalOf = <T>(A: Arithmetic<T>, shared: Context): number => ((A as unknown) === complexArithmetic ? 1 / 64 : (shared.tolerance ?? 2 ** (6 - A.bits)))
 
 export const integral = <T>(node: Integral, scope: Scope<T>, cell: Cell<T>, shared: Context): T => {
   const A = scope.arithmetic
-  const scopes = scopesOf(node, scope, cell, shared)
-  scopes.values.refresh()
-  if ((scopes.continued as unknown) !== scopes.values) scopes.continued.refresh()
-  const [lo, hi] = [node.lo && scope.evaluate(node.lo), node.hi && scope.evaluate(node.hi)]
-  const status = worse(lo === undefined ? "defined" : A.status(lo), hi === undefined ? "defined" : A.status(hi))
+  const [lo, hi] = [endOf(node.lo, scope), endOf(node.hi, scope)]
+  const status = worse(lo === undefined ? "defined" : A.status(lo.value), hi === undefined ? "defined" : A.status(hi.value))
   if (status !== "defined") return nothing(A, status)
-  const line = lineOf(node, A, lo, hi)
-  const f = integrand(node, A, scopes, line)
-  const { embed } = bridgeOf(A)
-  const relative = goalOf(A, shared)
-  const fail = (kind: "divergent" | "undefined" | "immovable", reason: string): T => {
-    shared.report({ kind, node, reason })
-    return nothing(A, kind === "immovable" ? "unknown" : "undefined")
+  const run: Run<T> = {
+    x: node.x, scope, shared, arithmetic: A, bridge: bridgeOf(A), relative: goalOf(A, shared),
+    scopes: (cell.inner ??= new Map()) as Run<T>["scopes"], total: A.range(0, 0), scale: 0, infinite: new Set(), trouble: undefined, fresh: new Set(),
   }
-  let { a, b } = line
-  let rest = 0
-  let guess: number | undefined
-  const infinite: Array<1 | -1> = []
-  let open: string | undefined
-  for (const side of [-1, 1] as const) {
-    if (side === 1 ? b < Infinity : a > -Infinity) continue
-    guess ??= survey(f, a, b)
-    const end = side === 1 ? "infinity" : "-infinity"
-    const found = tail(node.body, node.x, { end: "far", side, origin: line.origin && embed(line.origin) }, scopes.continued.evaluate, Math.max(FLOOR, (relative * guess) / 16))
-    if (found.kind === "divergent") infinite.push(found.sign)
-    else if (found.kind === "unknown") open = `no bound of the integrand near ${end}`
-    else {
-      rest += found.bound
-      if (side === 1) b = Math.max(found.from, a + 1)
-      else a = Math.min(-found.from, b - 1)
-    }
-  }
-  if (infinite.includes(1) && infinite.includes(-1)) return fail("divergent", "the integral diverges: infinity minus infinity")
-  if (infinite.length > 0) return fail("divergent", `the integral diverges to ${infinite[0] === 1 ? "" : "-"}infinity`)
-  if (open !== undefined) return fail("immovable", open)
-  const { value, trouble } = quadrature(f, a, b, { relative, absolute: FLOOR, budget: shared.budget })
-  if (trouble === "undefined") return fail("undefined", "the integrand is undefined on a part of the range")
-  if (trouble !== undefined) shared.report({ kind: trouble, node, reason: trouble === "budget" ? "the budget is spent" : "the integrand is unbounded or its domain is not decided" })
-  const sum = rest > 0 ? f.inflate(value, rest) : value
-  return line.slope === undefined ? sum : A.mul(line.slope, sum)
+  for (const piece of pieces(node, lo, hi, scope)) integratePiece(run, piece.body, piece.lo, piece.hi)
+  return conclude(run, node)
 }
 
-const scopesOf = <T>(node: Integral, scope: Scope<T>, cell: Cell<T>, shared: Context): Scopes<T> => {
-  const known = cell.inner as Scopes<T> | undefined
-  if (known !== undefined) return known
+const conclude = <T>(run: Run<T>, node: Node): T => {
+  const { arithmetic: A, shared } = run
+  if (run.infinite.size > 0) {
+    const reason = run.infinite.size === 2 ? "infinity minus infinity" : `to ${run.infinite.has(1) ? "" : "-"}infinity`
+    shared.report({ kind: "divergent", node, reason: `the integral diverges: ${reason}` })
+    return nothing(A, "undefined")
+  }
+  if (run.trouble === undefined) return run.total
+  shared.report({ ...run.trouble, node })
+  if (run.trouble.kind === "undefined") return nothing(A, "undefined")
+  return run.trouble.lost ? nothing(A, "unknown") : run.total
+}
+
+const endOf = <T>(node: Node | undefined, scope: Scope<T>): End<T> | undefined =>
+  node === undefined ? undefined : { value: scope.evaluate(node), rational: node.op === "const" ? node.value : undefined }
+
+interface Piece<T> {
+  readonly body: Node
+  readonly lo: End<T> | undefined
+  readonly hi: End<T> | undefined
+}
+
+interface Cut<T> {
+  readonly at: End<T>
+  /** Switches that change here, with the sign of their difference to the right. */
+  readonly switches: Array<readonly [Node, -1 | 1]>
+}
+
+/** The pieces between affine kinks whose order is decided. */
+const pieces = <T>(node: Integral, lo: End<T> | undefined, hi: End<T> | undefined, scope: Scope<T>): ReadonlyArray<Piece<T>> => {
   const A = scope.arithmetic
-  const { embed } = bridgeOf(A)
-  const values = innerScope(A, shared.step, node.x, scope.evaluate)
-  const continued =
-    (A as unknown) === complexArithmetic
-      ? (values as unknown as Inner<Complex>)
-      : innerScope(complexArithmetic, shared.step, node.x, (n) => embed(scope.evaluate(n)))
-  const scopes = { values, continued }
-  cell.inner = scopes
-  return scopes
-}
-
-/** A constant that a double holds exactly. */
-const exact = (node: Node | undefined): number | undefined => {
-  if (node?.op !== "const") return undefined
-  const x = Q.toNumber(node.value)
-  return Number.isFinite(x) && Q.equals(Q.fromNumber(x), node.value) ? x : undefined
-}
-
-const lineOf = <T>(node: Integral, A: Arithmetic<T>, lo: T | undefined, hi: T | undefined): Line<T> => {
-  const [a, b] = [node.lo === undefined ? -Infinity : exact(node.lo), node.hi === undefined ? Infinity : exact(node.hi)]
-  if (a !== undefined && b !== undefined && a < b) return { origin: undefined, slope: undefined, a, b }
-  if (lo !== undefined && hi !== undefined) return { origin: lo, slope: A.sub(hi, lo), a: 0, b: 1 }
-  return lo !== undefined ? { origin: lo, slope: undefined, a: 0, b: Infinity } : { origin: hi, slope: undefined, a: -Infinity, b: 0 }
-}
-
-const integrand = <T>(node: Integral, A: Arithmetic<T>, scopes: Scopes<T>, line: Line<T>): Integrand<T> => {
-  const { embed, inflate, symmetric } = bridgeOf(A)
-  const C = complexArithmetic
-  const [origin, slope] = [line.origin && embed(line.origin), line.slope && embed(line.slope)]
-  return {
-    arithmetic: A,
-    symmetric,
-    inflate,
-    at: (t) => {
-      const step = line.slope === undefined ? t : A.mul(line.slope, t)
-      scopes.values.assign(line.origin === undefined ? step : A.add(line.origin, step))
-      return scopes.values.evaluate(node.body)
-    },
-    continued: (t) => {
-      const step = slope === undefined ? t : C.mul(slope, t)
-      scopes.continued.assign(origin === undefined ? step : C.add(origin, step))
-      return scopes.continued.evaluate(node.body)
-    },
-  }
-}
-
-/** A guess of the integral of |f| from dyadic points; it only sets how far out the range is cut. */
-const survey = <T>(f: Integrand<T>, a: number, b: number): number => {
-  const A = f.arithmetic
-  let sum = 0
-  for (const sign of [-1, 1])
-    for (let k = -6; k <= 12; k++) {
-      const t = sign * 2 ** k
-      if (t <= a || t >= b) continue
-      const [lo, hi] = A.bounds(f.at(A.range(t, t)))
-      sum += (lo > 0 ? lo : hi < 0 ? -hi : 0) * Math.abs(t)
+  const signs = new Map<Node, -1 | 1>()
+  const cuts: Array<Cut<T>> = []
+  for (const s of switches(node.body, node.x)) {
+    const line = affine(s.difference, node.x)
+    if (line === undefined) continue
+    const [b, a] = [scope.evaluate(line[0]), scope.evaluate(line[1])]
+    const zero = A.range(0, 0)
+    const right = A.less(zero, a) === true ? 1 : A.less(a, zero) === true ? -1 : undefined
+    if (right === undefined || A.status(a) !== "defined" || A.status(b) !== "defined") continue
+    const left = right === 1 ? -1 : 1
+    const value = A.neg(A.div(b, a))
+    const at: End<T> = { value, rational: line[0].op === "const" && line[1].op === "const" ? Q.neg(Q.div(line[0].value, line[1].value)) : undefined }
+    if (lo !== undefined && A.less(lo.value, value) === false) signs.set(s.node, right)
+    else if (hi !== undefined && A.less(value, hi.value) === false) signs.set(s.node, left)
+    else if ((lo === undefined || A.less(lo.value, value) === true) && (hi === undefined || A.less(value, hi.value) === true)) {
+      if (insert(A, cuts, { at, switches: [[s.node, right]] })) signs.set(s.node, left)
     }
-  return sum
+  }
+  const out: Array<Piece<T>> = []
+  let start = lo
+  for (const cut of cuts) {
+    out.push({ body: force(node.body, node.x, signs), lo: start, hi: cut.at })
+    for (const [n, s] of cut.switches) signs.set(n, s)
+    start = cut.at
+  }
+  out.push({ body: force(node.body, node.x, signs), lo: start, hi })
+  return out
 }
+
+/** Puts a cut into its place; false where that place is not decided. */
+const insert = <T>(A: Arithmetic<T>, cuts: Array<Cut<T>>, cut: Cut<T>): boolean => {
+  for (const [i, other] of cuts.entries()) {
+    if (same(cut.at.rational, other.at.rational)) {
+      other.switches.push(...cut.switches)
+      return true
+    }
+    const before = A.less(cut.at.value, other.at.value)
+    if (before === undefined) return false
+    if (before) {
+      cuts.splice(i, 0, cut)
+      return true
+    }
+    if (A.less(other.at.value, cut.at.value) !== true) return false
+  }
+  cuts.push(cut)
+  return true
+}
+
+const same = (a: Rational | undefined, b: Rational | undefined): boolean => a !== undefined && b !== undefined && Q.equals(a, b)

@@ -9,7 +9,7 @@ export const fromRational = (q: Rational, p: number): Ball => {
   const size = bitLength(q.d)
   // An exact power of two never rounds, so its bit length is right.
   if (q.d === 1n << BigInt(size - 1)) return round(q.n, 0n, 1 - size, "defined", p)
-  const k = Math.max(0, p + 2 - bitLength(q.n) + size)
+  const k = Math.max(0, p + 6 - bitLength(q.n) + size)
   return round((q.n << BigInt(k)) / q.d, 1n, -k, "defined", p)
 }
 

@@ -7,7 +7,7 @@
 import type { Ball } from "./ball.ts"
 import {
   KEEP, UP, align, bigAbs, bitLength, containsZero, exact, exponentOf, hull, isExactZero, isNegative, isNonNegative, isPositive, isThin, isWhole,
-  lower, pow2, restrict, round, roundEnds, scaleDown, shiftUp, upper, whole, worst,
+  lower, pow2, restrict, round, roundEnds, scaleDown, shiftCount, shiftUp, upper, whole, worst,
 } from "./ball.ts"
 import { portion, ratio } from "./ball-radius.ts"
 
@@ -21,11 +21,11 @@ export const add = (a: Ball, b: Ball, p: number): Ball => {
   if (isExactZero(a)) return round(b.m, b.r, b.e, status, p)
   if (isExactZero(b)) return round(a.m, a.r, a.e, status, p)
   if (gap > 0 && gap <= p + KEEP) {
-    const k = BigInt(gap)
+    const k = shiftCount(gap)
     return round((a.m << k) + b.m, (a.r === 0n ? 0n : a.r << k) + b.r, b.e, status, p)
   }
   if (gap < 0 && -gap <= p + KEEP) {
-    const k = BigInt(-gap)
+    const k = shiftCount(-gap)
     return round(a.m + (b.m << k), a.r + (b.r === 0n ? 0n : b.r << k), a.e, status, p)
   }
   const { al, ah, bl, bh, e } = align(a, b, p)
@@ -50,7 +50,7 @@ export const mul = (a: Ball, b: Ball, p: number): Ball => {
     if (s > 0 && s < 1000) {
       const scale = pow2(-s)
       const radius = Math.ceil((x * scale * v + y * scale * u + u * v * scale) * UP) + 1
-      return round((a.m * b.m) >> BigInt(s), BigInt(radius), a.e + b.e + s, status, p + 1)
+      return round((a.m * b.m) >> shiftCount(s), BigInt(radius), a.e + b.e + s, status, p + 1)
     }
   }
   return mulEnds(a, b, status, p)
@@ -86,7 +86,7 @@ export const div = (a: Ball, b: Ball, p: number): Ball => {
   if (isWhole(a)) return whole(status)
   if (a.r === 0n && b.r === 0n && a.m % b.m === 0n) return round(a.m / b.m, 0n, a.e - b.e, status, p)
   if (isThin(a, p) && isThin(b, p)) {
-    const k = Math.max(0, p + 1 - bitLength(a.m) + bitLength(b.m))
+    const k = Math.max(0, p + 6 - bitLength(a.m) + bitLength(b.m))
     const q = (a.m << BigInt(k)) / b.m
     // |x/y - a/b| <= |a/b| (rho_a + rho_b) / (1 - rho_b), and 1/(1 - rho) <= 1 + 2 rho for rho <= 1/2.
     const rho = ratio(b.r, b.m)
@@ -153,7 +153,7 @@ export const sqrt = (a: Ball, p: number): Ball => {
     const root = rootFloor(a.m)
     if (root * root === a.m) return round(root, 0n, a.e / 2, a.status, p)
   }
-  let k = Math.max(0, 2 * p + 2 - bitLength(a.m))
+  let k = Math.max(0, 2 * p + 10 - bitLength(a.m))
   if ((a.e - k) % 2 !== 0) k += 1
   const root = rootFloor(a.m << BigInt(k))
   // |sqrt(1 + t) - 1| <= (rho / 2)(1 + rho) for |t| <= rho <= 1.

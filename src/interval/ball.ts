@@ -50,6 +50,10 @@ export const exactBitLength = (n: bigint): number => {
   return n >> BigInt(b - 1) === 0n ? b - 1 : b
 }
 
+const COUNTS: ReadonlyArray<bigint> = Array.from({ length: 1024 }, (_, i) => BigInt(i))
+/** BigInt(k), from a table for small k >= 0: the conversion costs as much as the shift. */
+export const shiftCount = (k: number): bigint => COUNTS[k] ?? BigInt(k)
+
 export const bigAbs = (n: bigint): bigint => (n < 0n ? -n : n)
 /** ceil(n / 2^k) for k >= 0. */
 export const shiftUp = (n: bigint, k: bigint): bigint => -(-n >> k)
@@ -102,10 +106,11 @@ export const round = (m: bigint, r: bigint, e: number, status: Status, p: number
   const s = Math.max(size, wide) - p
   if (s <= 0) return size + wide === 0 ? { m, r, e: 0, status } : limit({ m, r, e, status })
   if (wide + (p >> 1) >= size) return roundEnds(m - r, m + r, e, status, p)
-  const k = BigInt(s)
-  const q = m >> k
-  // floor costs less than one unit; the cut radius less than another.
-  const radius = r === 0n ? (q << k === m ? 0n : 1n) : (r >> k) + 2n
+  const k = shiftCount(s)
+  const half = 1n << shiftCount(s - 1)
+  const q = (m + half) >> k
+  // To nearest: half a unit of the new place, on top of r.
+  const radius = r === 0n ? (q << k === m ? 0n : 1n) : (r + 3n * half - 1n) >> k
   return limit({ m: q, r: radius, e: e + s, status })
 }
 

@@ -17,6 +17,8 @@ export interface Bridge<T> {
   readonly symmetric: boolean
   /** Whether values are enclosures of real numbers, and nothing more (no derivatives, no continuation). */
   readonly pointwise: boolean
+  /** A thin value inside an enclosure. */
+  readonly middle: (value: T) => T
 }
 
 const bridges = new WeakMap<object, Bridge<unknown>>()
@@ -26,21 +28,35 @@ export const registerBridge = <T>(arithmetic: Arithmetic<T>, bridge: Bridge<T>):
   bridges.set(arithmetic, bridge as unknown as Bridge<unknown>)
 }
 
+/** The bridge of an arithmetic, made for real enclosures where none is registered. */
 export const bridgeOf = <T>(A: Arithmetic<T>): Bridge<T> => {
   const known = bridges.get(A) as unknown as Bridge<T> | undefined
   if (known !== undefined) return known
-  const bridge: Bridge<T> = {
-    embed: (value) => {
-      const [lo, hi] = A.bounds(value)
-      const status = A.status(value)
-      return lower(real(lo, hi), status === "defined" ? 2 : status === "unknown" ? 1 : 0)
-    },
-    inflate: (value, e) => A.add(value, A.range(-e, e)),
-    symmetric: true,
-    pointwise: true,
-  }
+  const bridge = realBridge(A)
   registerBridge(A, bridge)
   return bridge
 }
 
-registerBridge<Complex>(complexArithmetic, { embed: (z) => z, inflate: (z, e) => add(z, make(-e, e, -e, e, 2)), symmetric: false, pointwise: false })
+/** The bridge of an arithmetic of real enclosures, from its bounds. */
+export const realBridge = <T>(A: Arithmetic<T>): Bridge<T> => ({
+  embed: (value) => {
+    const [lo, hi] = A.bounds(value)
+    const status = A.status(value)
+    return lower(real(lo, hi), status === "defined" ? 2 : status === "unknown" ? 1 : 0)
+  },
+  inflate: (value, e) => A.add(value, A.range(-e, e)),
+  symmetric: true,
+  pointwise: true,
+  middle: (value) => {
+    const [lo, hi] = A.bounds(value)
+    return A.range(lo / 2 + hi / 2, lo / 2 + hi / 2)
+  },
+})
+
+registerBridge<Complex>(complexArithmetic, {
+  embed: (z) => z,
+  inflate: (z, e) => add(z, make(-e, e, -e, e, 2)),
+  symmetric: false,
+  pointwise: false,
+  middle: (z) => make((z.reLo + z.reHi) / 2, (z.reLo + z.reHi) / 2, (z.imLo + z.imHi) / 2, (z.imLo + z.imHi) / 2, z.state),
+})

@@ -17,9 +17,9 @@ export interface IntegerTransport {
   readonly b: ReadonlyArray<bigint>
 }
 
-/** A plan (arcs with positive flow), a feasible dual pair, and whether the pivots ran to the end (then both have the same value). */
+/** The tree over the atoms that have mass, a feasible dual pair, and whether the pivots ran to the end (then both have the same value). */
 export interface IntegerSolution {
-  readonly plan: ReadonlyArray<IntegerArc>
+  readonly basis: ReadonlyArray<IntegerArc>
   readonly phi: ReadonlyArray<bigint>
   readonly psi: ReadonlyArray<bigint>
   readonly optimal: boolean
@@ -45,29 +45,29 @@ export const solveIntegerTransport = (problem: IntegerTransport, maxPivots: numb
   const proposal = [...float.arcRows].map((row, e) => ({ row, column: float.arcColumns[e]! }))
   const arcs = feasibleArcs(masses, needs, proposal, (i, j) => reduced[i * m + j]!)
   const cap = float.cap === Infinity ? undefined : BigInt(float.cap) << shift
-  const basis = new ExactBasis(n, m, arcs, cap === undefined ? reduced : reduced.map((c) => (c > cap ? cap : c)))
-  let [optimal, pivots] = basis.improve(maxPivots)
-  if (cap !== undefined && basis.plan().some(({ row, column }) => reduced[row * m + column]! > cap)) {
-    basis.setCost(reduced)
-    const [done, more] = basis.improve(maxPivots - pivots)
+  const tree = new ExactBasis(n, m, arcs, cap === undefined ? reduced : reduced.map((c) => (c > cap ? cap : c)))
+  let [optimal, pivots] = tree.improve(maxPivots)
+  if (cap !== undefined && tree.arcs.some(({ row, column, flow }) => flow > 0n && reduced[row * m + column]! > cap)) {
+    tree.setCost(reduced)
+    const [done, more] = tree.improve(maxPivots - pivots)
     ;[optimal, pivots] = [done, pivots + more]
   }
 
   const phi = a.map(() => 0n)
   const psi = b.map(() => 0n)
-  rows.forEach((i, v) => { phi[i] = basis.potential[v]! + shiftRow[v]! })
+  rows.forEach((i, v) => { phi[i] = tree.potential[v]! + shiftRow[v]! })
   b.forEach((_, j) => { psi[j] = minimum(rows, (i) => cost[i * b.length + j]! - phi[i]!) })
   const all = [...b.keys()]
   a.forEach((_, i) => { phi[i] = minimum(all, (j) => cost[i * b.length + j]! - psi[j]!) })
-  const plan = basis.plan().map(({ row, column, flow }) => ({ row: rows[row]!, column: columns[column]!, flow }))
-  return { plan, phi, psi, optimal, pivots }
+  const basis = tree.arcs.map(({ row, column, flow }) => ({ row: rows[row]!, column: columns[column]!, flow }))
+  return { basis, phi, psi, optimal, pivots }
 }
 
-/** A strongly feasible tree whose arc v carries `amount[tree.flow[v]]`: the float tree holds indices, the integers lie beside it. */
+/** A strongly feasible tree whose node v hangs on `arcs[tree.flow[v]]`: the float tree holds indices, the integers lie beside it. */
 class ExactBasis {
   readonly potential: Array<bigint>
   private readonly tree: BasisTree
-  private readonly arcs: Array<IntegerArc>
+  readonly arcs: Array<IntegerArc>
   private cost: ReadonlyArray<bigint>
   private row = 0
 
@@ -90,10 +90,6 @@ class ExactBasis {
       const k = v < rows ? v * columns + p - rows : p * columns + v - rows
       this.potential[v] = v < rows ? this.potential[p]! + cost[k]! : this.potential[p]! - cost[k]!
     }
-  }
-
-  plan(): Array<IntegerArc> {
-    return this.arcs.filter((e) => e.flow > 0n)
   }
 
   improve(maxPivots: number): [optimal: boolean, pivots: number] {

@@ -50,8 +50,10 @@ const binary = (op: "+" | "-" | "*" | "/" | "^", a: Expr, b: Expr): readonly [nu
   if (op === "-") return [SUM, `${latex(a, SUM)} - ${latex(b, PRODUCT)}`]
   if (op === "/") return [POWER, String.raw`\frac{${latex(a, SUM)}}{${latex(b, SUM)}}`]
   if (op === "^") return [POWER, `${latex(a, ATOM)}^{${latex(b, SUM)}}`]
-  const digits = /^\d/.test(latex(b, PRODUCT))
-  return [PRODUCT, `${latex(a, PRODUCT)}${digits ? String.raw` \cdot ` : String.raw`\,`}${latex(b, PRODUCT)}`]
+  // (-a) b is printed as -a b, which is the same number; the minus then rules how tightly the product binds.
+  const [strength, first] = a.kind === "negate" ? [SUM, latex(a, SUM)] : [PRODUCT, latex(a, PRODUCT)]
+  const second = latex(b, PRODUCT)
+  return [strength, `${first}${/^\d/.test(second) ? String.raw` \cdot ` : String.raw`\,`}${second}`]
 }
 
 const decimal = (value: Q.Rational): string =>

@@ -1,7 +1,8 @@
 /**
  * The registry: which theorems there are and how to load them, as a value that the front door hands in. Nothing is loaded before it is asked for.
  *
- * The catalogue is read off the tree: specs/<topic>/<name>.ts exports one Spec whose id is `<topic>/<name>`, and proofs/<topic>/<name>.ts exports `proof`.
+ * The catalogue is read off the tree: specs/<topic>/<name>.ts exports one Spec whose id is `<topic>/<name>`, and
+ * proofs/<topic>/<name>.ts exports `proof`.
  */
 import { existsSync, readdirSync } from "node:fs"
 import { fileURLToPath } from "node:url"
@@ -18,20 +19,30 @@ export interface Entry {
 
 export type Registry = ReadonlyArray<Entry>
 
-/** The entries of a tree with `specs/` and `proofs/` under `root`, sorted by id; a spec without a proof is listed and fails when its proof is loaded. */
+/**
+ * The entries of a tree, sorted by id: every `<topic>/<name>` with a file under both `specs/` and `proofs/`. Files that only one side has are parts of
+ * larger specs and proofs.
+ */
 export const catalogue = (root: URL, extension: ".ts" | ".js"): Registry => {
-  const specs = new URL("specs/", root)
-  if (!existsSync(specs)) return []
-  return readdirSync(fileURLToPath(specs), { recursive: true, encoding: "utf8" })
-    .map((name) => name.replaceAll("\\", "/"))
-    .filter((name) => name.endsWith(extension) && name.includes("/"))
-    .map((name) => name.slice(0, -extension.length))
-    .sort()
+  const proofs = new Set(modules(root, "proofs", extension))
+  return modules(root, "specs", extension)
+    .filter((id) => proofs.has(id))
     .map((id) => ({
       id,
-      spec: () => import(new URL(id + extension, specs).href).then((module: Module) => specOf(module, id)),
+      spec: () => import(new URL(`specs/${id}${extension}`, root).href).then((module: Module) => specOf(module, id)),
       proof: () => import(new URL(`proofs/${id}${extension}`, root).href).then((module: Module) => proofOf(module, `proofs/${id}`)),
     }))
+}
+
+/** Paths of the modules in a folder of the tree, without extension, sorted. */
+export const modules = (root: URL, folder: "specs" | "proofs", extension: string): ReadonlyArray<string> => {
+  const at = new URL(`${folder}/`, root)
+  if (!existsSync(at)) return []
+  return readdirSync(fileURLToPath(at), { recursive: true, encoding: "utf8" })
+    .map((name) => name.replaceAll("\\", "/"))
+    .filter((name) => name.endsWith(extension))
+    .map((name) => name.slice(0, -extension.length))
+    .sort()
 }
 
 type Module = Readonly<Record<string, unknown>>
@@ -51,5 +62,5 @@ export const proofOf = (module: Module, name: string): Proof => {
 }
 
 const isRecord = (value: unknown): value is Module => typeof value === "object" && value !== null
-const isSpec = (value: unknown): value is Spec => isRecord(value) && typeof value["id"] === "string" && Array.isArray(value["steps"])
+export const isSpec = (value: unknown): value is Spec => isRecord(value) && typeof value["id"] === "string" && Array.isArray(value["steps"])
 const isProof = (value: unknown): value is Proof => isRecord(value) && isSpec(value["spec"]) && typeof value["check"] === "function"

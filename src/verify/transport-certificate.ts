@@ -44,10 +44,11 @@ export const solveTransport = (problem: TransportProblem, maxPivots?: number): T
   const costs = lowerNumerators(problem)
   const limit = maxPivots ?? 20 * (a.length + b.length) + 1000
   const solution = solveIntegerTransport({ cost: costs.n, a: masses.n.slice(0, a.length), b: masses.n.slice(a.length) }, limit)
-  const plan = solution.plan.map(({ row, column, flow }) => ({ row, column, mass: rational(flow, masses.d) }))
+  const plan = solution.basis.filter(({ flow }) => flow > 0n).map(({ row, column, flow }) => ({ row, column, mass: rational(flow, masses.d) }))
   const phi = solution.phi.map((x) => rational(x, costs.d))
   const psi = solution.psi.map((x) => rational(x, costs.d))
-  return { ok: true, pivots: solution.pivots, certificate: { lower: dualPrice(problem, phi, psi), upper: planPrice(problem, plan), plan, phi, psi } }
+  const [lower, upper] = [dualPrice(problem, phi, psi), planPrice(problem, plan)]
+  return { ok: true, pivots: solution.pivots, certificate: { lower, upper, plan, phi, psi } }
 }
 
 /** Accepts exactly the certificates that prove their two bounds for this problem. */
@@ -67,7 +68,8 @@ export const checkTransport = (problem: TransportProblem, certificate: Transport
   const violated = dualViolation(problem, phi, psi)
   if (violated !== undefined) return reject(`phi + psi exceeds the cost at (${violated.join(", ")})`)
   const [lower, upper] = [dualPrice(problem, phi, psi), planPrice(problem, plan)]
-  if (!equals(lower, certificate.lower) || !equals(upper, certificate.upper)) return reject("the stated bounds are not those of the plan and the dual pair")
+  const stated = equals(lower, certificate.lower) && equals(upper, certificate.upper)
+  if (!stated) return reject("the stated bounds are not those of the plan and the dual pair")
   return { ok: true, lower, upper }
 }
 

@@ -1,6 +1,7 @@
 /**
  * Dense optimal transport at n = 64, 256, 1000: our float network simplex, our certificate (solve to exact gap, then the independent check),
- * and POT's emd in the same run; errors are relative to the certified value. Best of five runs or more for the float solvers, one run for the certificate.
+ * and POT's emd in the same run; errors are relative to the certified value. Best of five runs or more for the float solvers, one run for
+ * the certificate.
  *
  *   node test/bench/transport.ts            LEMMATA_PYTHON names the Python that has POT; default python3
  */
@@ -44,7 +45,7 @@ const instances = (n: number): Array<Instance> => {
   const points = (shift: number): Array<readonly [number, number]> =>
     Array.from({ length: n }, () => [u() + u() + u() + shift, u() + u() + u() + shift])
   const [x, y] = [points(0), points(0.5)]
-  const squares = Float64Array.from({ length: n * n }, (_, k) => (x[Math.floor(k / n)]![0] - y[k % n]![0]) ** 2 + (x[Math.floor(k / n)]![1] - y[k % n]![1]) ** 2)
+  const squares = Float64Array.from(x.flatMap((p) => y.map((q) => (p[0] - q[0]) ** 2 + (p[1] - q[1]) ** 2)))
   return [
     { name: "random costs, uniform weights", cost: new Float64Array(n * n).map(u), a: uniform, b: uniform },
     { name: "random costs, random weights", cost: new Float64Array(n * n).map(u), a: weights(), b: weights() },
@@ -68,7 +69,8 @@ const peer = spawnSync(python, [fileURLToPath(new URL("transport.py", import.met
 const [header, ...theirs] = peer.status === 0 ? peer.stdout.trim().split("\n").map((line) => JSON.parse(line)) : []
 if (peer.status !== 0 && peer.status !== 3) console.log(peer.stderr)
 console.log(header === undefined ? `POT is absent from ${python}: set LEMMATA_PYTHON to a Python that has it` : `POT ${header.version}`)
-console.log(["n".padStart(5), "instance".padEnd(36), "ours ms", " POT ms", "ours/POT", "our error", "POT error", "certify ms", "check ms", "gap"].join("  "))
+const headings = ["    n", "instance".padEnd(36), "ours ms", " POT ms", "ours/POT", "our error", "POT error", "certify ms", "check ms", "gap"]
+console.log(headings.join("  "))
 
 all.forEach(({ n, name, cost, a, b }, k) => {
   const runs = Array.from({ length: repeats(n) }, () => timed(() => transportSimplex(cost, a, b)))
@@ -83,10 +85,11 @@ all.forEach(({ n, name, cost, a, b }, k) => {
   if (!verdict.ok) throw new Error(verdict.why)
   const exact = toNumber(verdict.upper)
   const pot = theirs[k] as { ms: number; cost: number } | undefined
-  console.log([
-    String(n).padStart(5), name.padEnd(36), ours.toFixed(2).padStart(7), (pot?.ms.toFixed(2) ?? "-").padStart(7),
-    (pot === undefined ? "-" : (ours / pot.ms).toFixed(2)).padStart(8), ...[result.cost, pot?.cost].map((x) => (x === undefined ? "-" : ((x - exact) / exact).toExponential(1)).padStart(9)),
-    certify.toFixed(0).padStart(10), check.toFixed(0).padStart(8), equals(verdict.lower, verdict.upper) ? "0 (exact)" : toNumber(sub(verdict.upper, verdict.lower)).toExponential(1),
-  ].join("  "))
+  const error = (x: number | undefined): string => (x === undefined ? "-" : ((x - exact) / exact).toExponential(1))
+  const gap = equals(verdict.lower, verdict.upper) ? "0 (exact)" : toNumber(sub(verdict.upper, verdict.lower)).toExponential(1)
+  const ratio = pot === undefined ? "-" : (ours / pot.ms).toFixed(2)
+  const times = [ours.toFixed(2), pot?.ms.toFixed(2) ?? "-", ratio]
+  const cells = [String(n), name, ...times, error(result.cost), error(pot?.cost), certify.toFixed(0), check.toFixed(0), gap]
+  console.log(cells.map((cell, c) => (c === 1 ? cell.padEnd(36) : cell.padStart(headings[c]!.length))).join("  "))
 })
 rmSync(folder, { recursive: true })

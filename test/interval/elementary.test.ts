@@ -111,6 +111,12 @@ describe("logsumexp", () => {
     }
     fc.assert(fc.property(fc.array(finite, { minLength: 1, maxLength: 6 }), ok), { seed: 24, numRuns: 3000 })
   })
+  it("counts what it leaves out", () => {
+    const r = A.logsumexp([point(0), point(-599.9), point(-600.1)])
+    expect(r.lo).toBeLessThan(Math.exp(-599.9) + Math.exp(-600.1))
+    expect(r.hi).toBeGreaterThan(Math.exp(-599.9) + Math.exp(-600.1))
+    expect(A.logsumexp([point(0), point(-1e5), point(-1e5)])).toMatchObject({ lo: 0, hi: expect.toSatisfy((x: number) => x > 0 && x < 1e-250) })
+  })
   it("takes infinite ends and does not overflow", () => {
     expect(A.logsumexp([interval(-Infinity, 0), interval(-Infinity, 0)])).toMatchObject({ lo: -Infinity, dec: DAC })
     expect(A.logsumexp([point(1e308), point(1e308)])).toMatchObject({ lo: 1e308, hi: nextUp(1e308), dec: COM })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { rational, toText } from "../../src/core/rational.ts"
 import { solveIntegerTransport } from "../../src/math/transport-exact.ts"
+import { treeOf } from "../../src/math/transport-tree.ts"
 import { bestVertex, integers } from "./transport-oracle.ts"
 
 describe("integer transport", () => {
@@ -17,9 +18,9 @@ describe("integer transport", () => {
       if (difference > 0n) b[0]! += difference
       else a[0]! -= difference
       if (a.every((x) => x === 0n)) continue
-      const { plan, phi, psi, optimal, pivots: more } = solveIntegerTransport({ cost, a, b }, 1000)
+      const { basis, phi, psi, optimal, pivots: more } = solveIntegerTransport({ cost, a, b }, 1000)
       pivots += more
-      const primal = plan.reduce((s, e) => s + e.flow * cost[e.row * m + e.column]!, 0n)
+      const primal = basis.reduce((s, e) => s + e.flow * cost[e.row * m + e.column]!, 0n)
       const dual = [...a.map((x, i) => x * phi[i]!), ...b.map((y, j) => y * psi[j]!)].reduce((x, y) => x + y)
       expect(optimal).toBe(true)
       expect(primal).toBe(dual)
@@ -29,11 +30,28 @@ describe("integer transport", () => {
     expect(pivots).toBeGreaterThan(0)
   })
 
+  it("pivots from one strongly feasible tree to the next: empty arcs point to the root", () => {
+    const draw = integers(47)
+    let pivots = 0
+    for (let t = 0; t < 20; t++) {
+      const n = 8
+      const cost = Array.from({ length: n * n }, () => (BigInt(draw(3)) << 60n) + BigInt(draw(50)))
+      const ones = Array.from({ length: n }, () => 1n)
+      for (const limit of [1, 2, 3, 5, 1000]) {
+        const { basis, pivots: done } = solveIntegerTransport({ cost, a: ones, b: ones }, limit)
+        pivots += done
+        const tree = treeOf(n, n, basis.map((e) => e.row), basis.map((e) => e.column), [...basis.keys()], n)!
+        for (let v = n + 1; v < 2 * n; v++) expect(basis[tree.flow[v]!]!.flow).toBeGreaterThan(0n)
+      }
+    }
+    expect(pivots).toBeGreaterThan(20)
+  })
+
   it("handles numbers far beyond the range of doubles", () => {
     const huge = 1n << 3000n
-    const { plan, phi, psi, optimal } = solveIntegerTransport({ cost: [huge, 0n, 1n, huge], a: [huge, huge], b: [huge, huge] }, 10)
+    const { basis, phi, psi, optimal } = solveIntegerTransport({ cost: [huge, 0n, 1n, huge], a: [huge, huge], b: [huge, huge] }, 10)
     expect(optimal).toBe(true)
-    expect(plan.map(({ row, column }) => [row, column]).sort()).toEqual([[0, 1], [1, 0]])
+    expect(basis.filter((e) => e.flow > 0n).map(({ row, column }) => [row, column]).sort()).toEqual([[0, 1], [1, 0]])
     expect(phi[0]! + phi[1]! + psi[0]! + psi[1]!).toBe(1n)
   })
 })

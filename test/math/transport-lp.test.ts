@@ -10,13 +10,15 @@ const solve = (program: LinearProgram) => {
   return result
 }
 
-const program = (objective: Array<string>, rows: Array<Array<string>>, relations: Array<Relation>, rhs: Array<string>, free?: Array<boolean>): LinearProgram =>
-  ({ objective: qs(objective), rows: rows.map(qs), relations, rhs: qs(rhs), ...(free === undefined ? {} : { free }) })
+const program = (
+  objective: Array<string>, rows: Array<Array<string>>, relations: Array<Relation>, rhs: Array<string>, free?: Array<boolean>,
+): LinearProgram => ({ objective: qs(objective), rows: rows.map(qs), relations, rhs: qs(rhs), ...(free === undefined ? {} : { free }) })
 
 describe("exact simplex", () => {
   it("textbook optimum with fractions", () => {
     const result = solve(program(["3", "5"], [["1", "0"], ["0", "2"], ["3", "2"]], ["<=", "<=", "<="], ["4", "12", "18"]))
-    expect(result.status === "optimal" && [toText(result.value), ...result.x.map(toText), ...result.y.map(toText)]).toEqual(["36", "2", "6", "0", "3/2", "1"])
+    if (result.status !== "optimal") throw new Error("expected an optimum")
+    expect([result.value, ...result.x, ...result.y].map(toText)).toEqual(["36", "2", "6", "0", "3/2", "1"])
   })
 
   it("equations, free variables, >= rows and redundant equations", () => {
@@ -83,6 +85,12 @@ describe("exact simplex", () => {
     }
     expect(checkLinearProgram(lp, { ...result, value: off })).toMatch(/values differ/)
     expect(checkLinearProgram(lp, { ...result, x: [] })).toMatch(/not feasible/)
+    expect(checkLinearProgram(lp, { ...result, x: qs(["-1", "5/2"]) })).toMatch(/not feasible/)
+    expect(checkLinearProgram(lp, { ...result, y: qs(["-1", "2"]) })).toMatch(/not dual feasible/)
+    expect(checkLinearProgram({ ...lp, free: [true, true] }, { ...result, y: qs(["1", "1"]) })).toMatch(/not dual feasible/)
+    const atLeast = program(["1"], [["1"], ["1"]], ["<=", ">="], ["1", "0"])
+    expect(checkLinearProgram(atLeast, { status: "optimal", value: rational(1), x: qs(["1"]), y: qs(["1", "0"]) })).toBeUndefined()
+    expect(checkLinearProgram(atLeast, { status: "optimal", value: rational(1), x: qs(["1"]), y: qs(["1", "1"]) })).toMatch(/not dual feasible/)
     expect(checkLinearProgram(lp, { status: "infeasible", y: qs(["0", "0"]) })).toMatch(/no contradiction/)
     expect(checkLinearProgram(lp, { status: "infeasible", y: qs(["-1", "0"]) })).toMatch(/no contradiction/)
     expect(checkLinearProgram(lp, { status: "unbounded", x: result.x, ray: qs(["1", "0"]) })).toMatch(/without end/)

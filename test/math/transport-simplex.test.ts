@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process"
 import { describe, expect, it } from "vitest"
 import { rational, toNumber } from "../../src/core/rational.ts"
 import { transportSimplex, type TransportBasis } from "../../src/math/transport-simplex.ts"
+import { treeOf } from "../../src/math/transport-tree.ts"
 import { bestVertex, integers, randomMasses } from "./transport-oracle.ts"
 
 const solve = (cost: Float64Array, a: Float64Array, b: Float64Array): TransportBasis => {
@@ -87,11 +88,28 @@ describe("network simplex", () => {
     const draw = integers(7)
     for (const [n, m] of [[64, 64], [100, 40], [5, 300], [300, 5], [200, 300]] as const) {
       for (const uniform of [true, false]) {
-        const cost = new Float64Array(n * m).map(() => draw(1 << 30) / 2 ** 30)
+        const cost = new Float64Array(n * m).map(() => Math.sqrt(draw(1 << 30)))
         const [p, q] = [new Float64Array(n), new Float64Array(m)].map((w) => w.map(() => (uniform ? 1 : 1 + draw(1000))))
         const [a, b] = [p!, q!].map((w) => w.map((x) => x / w.reduce((s, y) => s + y, 0))) as [Float64Array, Float64Array]
-        checkBasis(cost, a, b, solve(cost, a, b))
+        const r = solve(cost, a, b)
+        checkBasis(cost, a, b, r)
+        // Potentials come fresh from the tree: one rounding per arc, however many pivots went before.
+        r.arcRows.forEach((i, e) => {
+          const [c, u, v] = [cost[i * m + r.arcColumns[e]!]!, r.phi[i]!, r.psi[r.arcColumns[e]!]!]
+          expect(Math.abs(c - u - v)).toBeLessThanOrEqual(2 ** -52 * (Math.abs(c) + Math.abs(u) + Math.abs(v)))
+        })
       }
+    }
+  })
+
+  it("ends on a strongly feasible tree: empty arcs point to the first column", () => {
+    const draw = integers(8)
+    for (let t = 0; t < 20; t++) {
+      const n = 5 + draw(30)
+      const a = new Float64Array(n).fill(1)
+      const r = solve(new Float64Array(n * n).map(() => draw(t % 2 === 0 ? 5 : 1000)), a, a)
+      const tree = treeOf(n, n, r.arcRows, r.arcColumns, r.flow, n)!
+      for (let v = n + 1; v < 2 * n; v++) expect(tree.flow[v]).toBe(1)
     }
   })
 

@@ -10,7 +10,18 @@ describe("the JSON report", () => {
     expect(Object.keys(read)).toEqual(["lemmata", "format", "seed", "alpha", "results", "summary"])
     for (const line of read.results) {
       expect(Object.keys(line)).toEqual([
-        "id", "kind", "verdict", "reason", "grade", "alpha", "coverage", "tolerance", "detectable", "counterexample", "replay", "seconds",
+        "id",
+        "kind",
+        "verdict",
+        "reason",
+        "grade",
+        "alpha",
+        "coverage",
+        "tolerance",
+        "detectable",
+        "counterexample",
+        "replay",
+        "seconds",
       ])
     }
     expect(read).toMatchObject({ lemmata: "0.1.0", format: 1, seed: 7, alpha: 1e-6 })
@@ -42,7 +53,12 @@ describe("the JSON report", () => {
     const found = { parameters: {}, left: [-Infinity, 0.1], right: [5e-324, 1.7976931348623157e308], difference: [-Infinity, Infinity] } as const
     const report: Report = { ...sample, results: [result("a/good#one", "step", "refuted", { counterexample: found, detectable: Infinity })] }
     const [line] = JSON.parse(jsonText(jsonReport(report))).results
-    expect(line.counterexample).toEqual({ parameters: {}, left: ["-Infinity", 0.1], right: [5e-324, 1.7976931348623157e308], difference: ["-Infinity", "Infinity"] })
+    expect(line.counterexample).toEqual({
+      parameters: {},
+      left: ["-Infinity", 0.1],
+      right: [5e-324, 1.7976931348623157e308],
+      difference: ["-Infinity", "Infinity"],
+    })
     expect(line.detectable).toBe("Infinity")
   })
 

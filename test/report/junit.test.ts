@@ -7,10 +7,9 @@ import { mutantSample, sample } from "./sample.ts"
 
 const cases = (xml: string): Record<string, string> =>
   Object.fromEntries(
-    [...xml.matchAll(/<testcase classname="([^"]+)" name="([^"]+)" time="[\d.]+"(?:\/>|>\s*<(\w+) type="(\w+)")/g)].map(([, group, name, status, type]) => [
-      `${group}#${name}`,
-      status === undefined ? "passed" : `${status} ${type}`,
-    ]),
+    [...xml.matchAll(/<testcase classname="([^"]+)" name="([^"]+)" time="[\d.]+"(?:\/>|>\s*<(\w+) type="(\w+)")/g)].map(
+      ([, group, name, status, type]) => [`${group}#${name}`, status === undefined ? "passed" : `${status} ${type}`],
+    ),
   )
 
 describe("JUnit XML", () => {

@@ -46,6 +46,7 @@ describe("LaTeX", () => {
 describe("a spec as text", () => {
   it("shows everything that is claimed", () => {
     const text = showText(fakeSpec("t/x", { s: "verified" }, ["refuted"]), plain)
-    for (const part of ["t/x", "1 + 1 = 2", "a real number", "m + 1 == 1 + m", "m: real(-1, 1)", "mutant-0", "at-zero", "Peano 1889"]) expect(text).toContain(part)
+    for (const part of ["t/x", "1 + 1 = 2", "a real number", "m + 1 == 1 + m", "m: real(-1, 1)", "mutant-0", "at-zero", "Peano 1889"])
+      expect(text).toContain(part)
   })
 })

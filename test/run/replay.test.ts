@@ -19,7 +19,9 @@ const token: fc.Arbitrary<Token> = fc.record({
   seed: fc.nat().map(String),
   alpha: fc.double({ min: 1e-300, max: 0.999, noNaN: true }),
   budget: fc.constantFrom(...BUDGETS),
-  instance: fc.option(fc.record({ family: fc.string({ maxLength: 20 }), parameters: fc.dictionary(fc.stringMatching(/^[a-z]\w*$/), literal) }), { nil: undefined }),
+  instance: fc.option(fc.record({ family: fc.string({ maxLength: 20 }), parameters: fc.dictionary(fc.stringMatching(/^[a-z]\w*$/), literal) }), {
+    nil: undefined,
+  }),
 })
 
 describe("replay tokens", () => {
@@ -28,7 +30,10 @@ describe("replay tokens", () => {
       fc.property(token, (t) => {
         const text = encodeToken(t)
         expect(text).toMatch(/^[\w.-]+$/)
-        expect(Result.getOrThrow(decodeToken(text))).toEqual({ ...t, instance: t.instance && { family: t.instance.family, parameters: { ...t.instance.parameters } } })
+        expect(Result.getOrThrow(decodeToken(text))).toEqual({
+          ...t,
+          instance: t.instance && { family: t.instance.family, parameters: { ...t.instance.parameters } },
+        })
       }),
     )
   })

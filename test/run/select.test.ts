@@ -8,7 +8,10 @@ const never = (): never => {
 }
 const registry: Registry = ["a/one", "a/two", "b/one", "b/deep/three"].map((id) => ({ id, spec: never, proof: never }))
 const chosen = (words: ReadonlyArray<string>, all = false): ReadonlyArray<string> | string =>
-  Result.match(select(registry, words, all), { onSuccess: (entries) => entries.map((e) => e.id), onFailure: (error) => `${error.code}: ${error.message}` })
+  Result.match(select(registry, words, all), {
+    onSuccess: (entries) => entries.map((e) => e.id),
+    onFailure: (error) => `${error.code}: ${error.message}`,
+  })
 
 describe("select", () => {
   it("keeps the order of the registry, whatever the order typed, and takes nothing twice", () => {

@@ -5,7 +5,7 @@
  */
 import { signOf } from "../decide.ts"
 import { derivative, minus, negate, over, plus, sum, times } from "../derivative.ts"
-import { avoiding, integrate } from "../integrals.ts"
+import { avoiding } from "../integrals.ts"
 import type { Law } from "../law.ts"
 import { digamma, logBeta } from "../laws/gamma-function.ts"
 import { isSingular } from "../laws/mv-normal.ts"
@@ -17,6 +17,7 @@ import * as N from "../node.ts"
 import type { Node } from "../node.ts"
 import { Undefined, Unsupported } from "../value.ts"
 import { expectation } from "./expectation.ts"
+import { integrateOver } from "./pieces.ts"
 import { isPatchy, matchAtoms, needSameDimension, sameLaw, segments, supportInside } from "./relations.ts"
 
 const NOT_DOMINATED = "p charges a set that q does not: KL is infinite"
@@ -72,7 +73,7 @@ const closedKl = (p: Law, q: Law): Node | undefined => {
 }
 
 /** p << q, as far as supports tell. */
-const dominated = (p: Law, q: Law): boolean => {
+export const dominated = (p: Law, q: Law): boolean => {
   if (p.dimension > 1) {
     if (isSingular(q) && isSingular(p)) throw new Unsupported("a divergence of two singular normal laws is not supported")
     return !isSingular(p) && !isSingular(q)
@@ -101,7 +102,7 @@ export const relative = (p: Law, f: (x: ReadonlyArray<Node>) => (on: Pair) => No
 
 /** Integral of f over a segment. */
 export const overSegment = (p: Law, q: Law, support: Law["support"], f: (x: Node) => Node): Node =>
-  integrate("x", support.lo, support.hi, [...nodesOf(p), ...nodesOf(q)], f)
+  integrateOver(support, [...nodesOf(p), ...nodesOf(q)], f)
 
 /** Differential entropy, or entropy, -E_p log p. */
 export const entropy = (p: Law): Node => {

@@ -18,7 +18,7 @@ import * as N from "../node.ts"
 import type { Node } from "../node.ts"
 import { substitute } from "../substitute.ts"
 import { growth } from "./growth.ts"
-import { piecesOf, resolveOn } from "./pieces.ts"
+import { integrateBody, piecesOf, resolveOn } from "./pieces.ts"
 import type { Piece } from "./pieces.ts"
 import { assemble, degreeOf, splitPolynomial } from "./polynomial.ts"
 import type { Parts } from "./polynomial.ts"
@@ -128,7 +128,7 @@ const overPiece = (law: Law, x: string, p: Piece): Node => {
   if (p.body.op === "const" && p.body.value.n === 0n) return p.body
   const { standard } = law
   const variable = N.variable(x)
-  if (standard === undefined) return integrals(piecesOf(times((law.kind === "Mixture" ? law : insideOf(law)).pdf([variable]), p.body), x, p.support), x)
+  if (standard === undefined) return integrateBody(x, p.support, times((law.kind === "Mixture" ? law : insideOf(law)).pdf([variable]), p.body))
   const { location, scale } = standard
   const to = (end: Node | undefined, from: Node | undefined, image: Node | undefined): Node | undefined =>
     end === undefined ? undefined : end === from ? image : standardised(end, location, scale)
@@ -137,5 +137,3 @@ const overPiece = (law: Law, x: string, p: Piece): Node => {
   const body = substitute(p.body, new Map([[x, placed(variable, location, scale)]]))
   return makeIntegral(x, lo, hi, times(insideOf(standard.law).pdf([variable]), body))
 }
-
-const integrals = (pieces: ReadonlyArray<Piece>, x: string): Node => sum(pieces.map((p) => makeIntegral(x, p.support.lo, p.support.hi, p.body)))

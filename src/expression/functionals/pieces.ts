@@ -5,7 +5,8 @@
  * Under an integral single points do not matter: "x == c" is false.
  */
 import { compareNodes, signOf } from "../decide.ts"
-import { negate, over } from "../derivative.ts"
+import { negate, over, sum } from "../derivative.ts"
+import { avoiding, fresh, makeIntegral } from "../integrals.ts"
 import type { Support } from "../law.ts"
 import { isConst } from "../laws/support.ts"
 import { mapChildren } from "../map-children.ts"
@@ -132,4 +133,15 @@ export const sortNodes = (nodes: ReadonlyArray<Node>): ReadonlyArray<Node> | und
 const clamp = (t: Node, support: Support): Node => {
   const low = support.lo === undefined || compareNodes(support.lo, t) === -1 ? t : N.max(t, support.lo)
   return support.hi === undefined || compareNodes(low, support.hi) === -1 ? low : N.min(low, support.hi)
+}
+
+/** Integral of a body in the named variable over a support, piece by piece. */
+export const integrateBody = (x: string, support: Support, body: Node): Node =>
+  sum(piecesOf(body, x, support).map((p) => makeIntegral(x, p.support.lo, p.support.hi, p.body)))
+
+/** Integral of f over a support for a new variable, piece by piece. */
+export const integrateOver = (support: Support, surroundings: ReadonlyArray<Node>, f: (x: Node) => Node): Node => {
+  const x = fresh("x", support.lo, support.hi, ...surroundings)
+  const variable = N.variable(x)
+  return integrateBody(x, support, avoiding([variable], () => f(variable)))
 }

@@ -5,6 +5,7 @@ import { compareNodes } from "../decide.ts"
 import type { Law, Support } from "../law.ts"
 import { combine } from "../laws/mixture.ts"
 import type { Part } from "../laws/mixture.ts"
+import { normal } from "../laws/normal.ts"
 import { isZero } from "../laws/support.ts"
 import type { Density } from "../laws/support.ts"
 import * as N from "../node.ts"
@@ -30,6 +31,12 @@ export const sameLaw = (p: Law, q: Law): boolean => {
 const sameAtoms = (p: Law, q: Law): boolean => {
   const matched = matchAtoms(p, q)
   return matched.every((m) => m.p === m.q || isZero(N.sub(m.p, m.q)))
+}
+
+/** Two laws with the same divergences: log-normal laws become normal ones (a common bijection changes nothing). */
+export const pulledBack = (p: Law, q: Law): readonly [Law, Law] => {
+  const normalOf = (law: Law): Law => normal(law.params["m"]!, law.params["s"]!)
+  return p.kind === "LogNormal" && q.kind === "LogNormal" ? [normalOf(p), normalOf(q)] : [p, q]
 }
 
 export const needSameDimension = (form: string, p: Law, q: Law): void => {

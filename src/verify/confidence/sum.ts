@@ -7,6 +7,8 @@ import { addDown, addUp, mulUp, nextUp } from "../../interval/rounding.ts"
 
 export interface Sum {
   readonly add: (x: number) => void
+  /** The sum to nearly the last bit, without a guarantee. */
+  readonly value: () => number
   /** A double <= the exact sum of the added doubles. */
   readonly down: () => number
   /** A double >= the exact sum. */
@@ -17,19 +19,31 @@ const U = 1 / 0x20000000000000
 
 /** An empty sum. */
 export const makeSum = (): Sum => {
-  let [high, low, size, n] = [0, 0, 0, 0]
-  /** 2 n^2 u^2 sum |x| and u |sum|; the factor 2 covers the rounding of `size` and of this expression. */
-  const error = (): number => nextUp(mulUp(2 * n * U * (n * U), size) + 2 * U * Math.abs(high + low))
+  // high, low, sum of absolute values, number of terms: typed, because captured numbers would be allocated anew at each assignment.
+  const state = new Float64Array(4)
+  /** 2 n^2 u^2 sum |x| and u |sum|; the factor 2 covers the rounding of the sum of absolute values and of this expression. */
+  const error = (sum: number): number => {
+    const nu = state[3]! * U
+    return nextUp(mulUp(2 * nu * nu, state[2]!) + 2 * U * Math.abs(sum))
+  }
   return {
     add: (x) => {
+      const high = state[0]!
       const s = high + x
       const t = s - high
-      low += high - (s - t) + (x - t)
-      high = s
-      size += Math.abs(x)
-      n += 1
+      state[0] = s
+      state[1]! += high - (s - t) + (x - t)
+      state[2]! += x < 0 ? -x : x
+      state[3]! += 1
     },
-    down: () => addDown(high + low, -error()),
-    up: () => addUp(high + low, error()),
+    value: () => state[0]! + state[1]!,
+    down: () => {
+      const sum = state[0]! + state[1]!
+      return addDown(sum, -error(sum))
+    },
+    up: () => {
+      const sum = state[0]! + state[1]!
+      return addUp(sum, error(sum))
+    },
   }
 }

@@ -26,7 +26,7 @@ const missProbability = (method: Method, alpha: number, side: Side, x0: number, 
   return total
 }
 
-const DEPTH = 11
+const DEPTH = 10
 
 interface Row {
   readonly method: Method
@@ -45,7 +45,7 @@ const rows: ReadonlyArray<Row> = [0.5, 0.3, 0.1].flatMap((p): ReadonlyArray<Row>
   { method: { kind: "catoni", variance: p * (1 - p) }, x0: 0, x1: 1, p, side: "both" },
   { method: { kind: "catoni", variance: p * (1 - p) }, x0: 0, x1: 1, p, side: "lower" },
   { method: { kind: "bounded-below", a: 0 }, x0: 0, x1: 1, p, side: "lower" },
-  // Support as far as the hypothesis allows: x - mean in {-1/2, 1/2 (1 - p) / p}, log E exp(l x) below psi with v = variance and c = the upper jump.
+  // Bennett: jumps of at most 1 are sub-Poisson, hence sub-exponential with scale 1 (Howard et al. 2021, Figure 4).
   { method: { kind: "sub-exponential", variance: p * (1 - p), scale: 1 }, x0: 0, x1: 1, p, side: "both" },
 ])
 

@@ -1,0 +1,202 @@
+/**
+ * Wasserstein distances (not squared). On the line the monotone coupling is optimal for convex costs:
+ *
+ *   W1 = integral |F - G| = integral_0^1 |F^-1 - G^-1|,   W2^2 = integral_0^1 (F^-1 - G^-1)^2
+ *   one location-scale family:   W1 = E |dm + ds Y|,  W2^2 = E (dm + ds Y)^2   (dm when ds = 0, whether or not moments exist)
+ *   F <= G or F >= G throughout: W1 = |E X - E Y|
+ * Without a first (second) moment on one side the distance is infinite.
+ */
+import { compareNodes } from "../decide.ts"
+import { minus, over, plus, sum, times } from "../derivative.ts"
+import { avoiding } from "../integrals.ts"
+import type { Atom, Law } from "../law.ts"
+import { survival } from "../laws/survival.ts"
+import { isZero, nodesOf, sqrt } from "../laws/support.ts"
+import * as N from "../node.ts"
+import type { Node } from "../node.ts"
+import { Unsupported } from "../value.ts"
+import { buresSquared } from "./bures.ts"
+import { expectation } from "./expectation.ts"
+import { integrateOver, sortNodes } from "./pieces.ts"
+import { needSameDimension, sameLaw } from "./relations.ts"
+import { cdf, mean, quantile } from "./summary.ts"
+
+/** First Wasserstein distance. */
+export const w1 = (p: Law, q: Law): Node => {
+  needSameDimension("W1", p, q)
+  if (sameLaw(p, q)) return N.integer(0)
+  const point = againstPoint(p, q, (d) => (d.length === 1 ? N.abs(d[0]!) : sqrt(sum(d.map((c) => N.powi(c, 2))))))
+  if (point !== undefined) return point
+  if (p.dimension > 1) return shifted(p, q) ?? unsupported("W1", p, q)
+  if (p.atoms !== undefined && q.atoms !== undefined)
+    return sum(coupling(p.atoms, q.atoms).map((c) => times(c.mass, N.abs(minus(c.x, c.y)))))
+  const family = sameFamily(p, q)
+  if (family !== undefined) {
+    const { law, shift, stretch } = family
+    if (stretch === 0) return N.abs(shift)
+    const missing = missingMoment(law, 1)
+    if (missing !== undefined) return missing
+    return law.kind === "Normal" ? foldedNormal(shift, stretch) : avoidingBoth(p, q, () => expectation(law, ([y]) => N.abs(plus(shift, times(stretch, y!)))))
+  }
+  const [a, b] = [missingMoment(p, 1), missingMoment(q, 1)]
+  if ((a === undefined) !== (b === undefined)) return (a ?? b)!
+  if (ordered(p, q) && a === undefined) return N.abs(minus(mean(p)[0]!, mean(q)[0]!))
+  if (p.type === "discrete" && q.type === "discrete") return unsupported("W1", p, q)
+  return avoidingBoth(p, q, () => betweenDistributionFunctions(p, q))
+}
+
+/** Second Wasserstein distance. */
+export const w2 = (p: Law, q: Law): Node => {
+  needSameDimension("W2", p, q)
+  if (sameLaw(p, q)) return N.integer(0)
+  const squared = w2Squared(p, q)
+  return squared.op === "infinite" || squared.op === "undefined" ? squared : sqrt(squared)
+}
+
+const w2Squared = (p: Law, q: Law): Node => {
+  const point = againstPoint(p, q, (d) => sum(d.map((c) => N.powi(c, 2))))
+  if (point !== undefined) return point
+  if (p.dimension > 1) {
+    if (p.gaussian !== undefined && q.gaussian !== undefined) return buresSquared(p, q)
+    if (p.kind === "Product" && q.kind === "Product" && p.parts!.length === q.parts!.length && p.parts!.every((x, i) => x.law.dimension === q.parts![i]!.law.dimension))
+      return sum(p.parts!.map((x, i) => (sameLaw(x.law, q.parts![i]!.law) ? N.integer(0) : w2Squared(x.law, q.parts![i]!.law))))
+    return unsupported("W2", p, q)
+  }
+  if (p.atoms !== undefined && q.atoms !== undefined) return sum(coupling(p.atoms, q.atoms).map((c) => times(c.mass, N.powi(minus(c.x, c.y), 2))))
+  const family = sameFamily(p, q)
+  if (family !== undefined) {
+    const { law, shift, stretch } = family
+    if (stretch === 0) return N.powi(shift, 2)
+    return missingMoment(law, 2) ?? avoidingBoth(p, q, () => expectation(law, ([y]) => N.powi(plus(shift, times(stretch, y!)), 2)))
+  }
+  const [a, b] = [missingMoment(p, 2), missingMoment(q, 2)]
+  if ((a === undefined) !== (b === undefined)) return (a ?? b)!
+  if (p.atoms !== undefined && q.type === "continuous") return avoidingBoth(p, q, () => atomsToDensity(p.atoms!, q))
+  if (q.atoms !== undefined && p.type === "continuous") return avoidingBoth(p, q, () => atomsToDensity(q.atoms!, p))
+  return unsupported("W2", p, q)
+}
+
+const unsupported = (form: string, p: Law, q: Law): never => {
+  throw new Unsupported(`${form} of a ${p.kind} law and a ${q.kind} law is not supported`)
+}
+const avoidingBoth = <A>(p: Law, q: Law, f: () => A): A => avoiding([...nodesOf(p), ...nodesOf(q)], f)
+
+/** E cost(X - c) when one law is a point mass at c. */
+const againstPoint = (p: Law, q: Law, cost: (d: ReadonlyArray<Node>) => Node): Node | undefined => {
+  const charged = (law: Law): ReadonlyArray<Atom> | undefined => law.atoms?.filter((a) => !isZero(a.mass))
+  const [a, b] = [charged(p), charged(q)]
+  const [point, other] = a?.length === 1 ? [a[0]!.at, q] : b?.length === 1 ? [b[0]!.at, p] : [undefined, p]
+  return point === undefined ? undefined : avoidingBoth(p, q, () => expectation(other, (x) => cost(x.map((c) => minus(c, point)))))
+}
+
+/** |dm| for normal laws with one covariance. */
+const shifted = (p: Law, q: Law): Node | undefined => {
+  const [g, h] = [p.gaussian, q.gaussian]
+  if (g === undefined || h === undefined || !g.cov.every((row, i) => row.every((c, j) => c === h.cov[i]![j]))) return undefined
+  return sqrt(sum(g.mean.map((m, i) => N.powi(minus(m, h.mean[i]!), 2))))
+}
+
+type Family = { readonly law: Law; readonly shift: Node; readonly stretch: Node | 0 }
+
+/** Both laws are m + s Y of one standard law: dm and ds, 0 when the scales are certainly equal. */
+const sameFamily = (p: Law, q: Law): Family | undefined => {
+  const [a, b] = [p.standard, q.standard]
+  if (a === undefined || b === undefined || !sameLaw(a.law, b.law)) return undefined
+  return { law: a.law, shift: minus(a.location, b.location), stretch: compareNodes(a.scale, b.scale) === 0 ? 0 : minus(a.scale, b.scale) }
+}
+
+/** The infinite distance that a missing absolute moment of order k makes. */
+const missingMoment = (law: Law, k: number): Node | undefined => {
+  const m = law.moment?.(k)
+  return m === undefined || (m.op !== "undefined" && m.op !== "infinite") ? undefined : N.infinite(1, `the transport distance: ${m.reason}`)
+}
+
+/** E |dm + ds Z| = |ds| (sqrt(2/pi) e^(-r^2/2) + r erf(r / sqrt 2)),  r = dm/ds. */
+const foldedNormal = (shift: Node, stretch: Node): Node => {
+  const two = N.integer(2)
+  const r = over(shift, stretch)
+  const tail = times(sqrt(over(two, N.pi())), N.call("exp", N.neg(over(N.powi(r, 2), two))))
+  return times(N.abs(stretch), plus(tail, times(r, N.call("erf", over(r, sqrt(two))))))
+}
+
+/** Pairs that are certainly ordered stochastically (likelihood ratio or hazard order within a family). */
+const ordered = (p: Law, q: Law): boolean => {
+  const [s, t] = [p.params, q.params]
+  const c = (key: string): -1 | 0 | 1 | undefined => compareNodes(s[key]!, t[key]!)
+  const agree = (x: -1 | 0 | 1 | undefined, y: -1 | 0 | 1 | undefined): boolean => x !== undefined && y !== undefined && x * y >= 0
+  const flip = (x: -1 | 0 | 1 | undefined): -1 | 0 | 1 | undefined => (x === undefined ? undefined : x === 0 ? 0 : x === 1 ? -1 : 1)
+  const gammas = ["Gamma", "Exponential"]
+  if (gammas.includes(p.kind) && gammas.includes(q.kind)) return agree(c("shape"), flip(c("rate")))
+  if (p.kind !== q.kind) return false
+  switch (p.kind) {
+    case "Pareto": return agree(c("xm"), flip(c("alpha")))
+    case "Beta": return agree(c("a"), flip(c("b")))
+    case "Poisson": return true
+    case "Geometric": return true
+    case "Uniform": return agree(c("a"), c("b"))
+    default: return false
+  }
+}
+
+/** The monotone coupling of two finite laws. */
+const coupling = (p: ReadonlyArray<Atom>, q: ReadonlyArray<Atom>): ReadonlyArray<{ readonly x: Node; readonly y: Node; readonly mass: Node }> => {
+  const [a, b] = [sorted(p), sorted(q)]
+  const pairs: Array<{ x: Node; y: Node; mass: Node }> = []
+  let [i, j] = [0, 0]
+  let [left, right] = [a[0]!.mass, b[0]!.mass]
+  while (i < a.length && j < b.length) {
+    const order = compareNodes(left, right)
+    if (order === undefined) throw new Unsupported("two masses cannot be compared")
+    pairs.push({ x: a[i]!.at, y: b[j]!.at, mass: order <= 0 ? left : right })
+    if (order === 0) {
+      ;[i, j] = [i + 1, j + 1]
+      ;[left, right] = [a[i]?.mass ?? left, b[j]?.mass ?? right]
+    } else if (order < 0) {
+      right = minus(right, left)
+      left = a[++i]?.mass ?? left
+    } else {
+      left = minus(left, right)
+      right = b[++j]?.mass ?? right
+    }
+  }
+  return pairs
+}
+
+const sorted = (atoms: ReadonlyArray<Atom>): ReadonlyArray<Atom> => {
+  const charged = atoms.filter((a) => !isZero(a.mass))
+  const order = sortNodes(charged.map((a) => a.at))
+  if (order === undefined) throw new Unsupported("the atoms of a law cannot be ordered")
+  return order.map((at) => charged.find((a) => a.at === at)!)
+}
+
+/** integral |F - G|: distribution functions left of a centre, tails right of it, so that nothing cancels far out. */
+const betweenDistributionFunctions = (p: Law, q: Law): Node => {
+  const centre = [p, q].map((law) => law.standard?.location).find((m) => m?.op === "const") ?? N.integer(0)
+  const lo = p.support.lo !== undefined && q.support.lo !== undefined && p.atoms === undefined && q.atoms === undefined ? N.min(p.support.lo, q.support.lo) : undefined
+  const hi = p.support.hi !== undefined && q.support.hi !== undefined && p.atoms === undefined && q.atoms === undefined ? N.max(p.support.hi, q.support.hi) : undefined
+  const surroundings = [...nodesOf(p), ...nodesOf(q)]
+  const upper = (law: Law, x: Node): Node => survival(law, x) ?? minus(N.integer(1), cdf(law, x))
+  const left = { lo, hi: hi === undefined ? centre : N.min(centre, hi) }
+  const right = { lo: lo === undefined ? centre : N.max(centre, lo), hi }
+  const inner = (a: Node | undefined, b: Node | undefined): boolean => a === undefined || b === undefined || compareNodes(a, b) !== 1
+  return plus(
+    inner(left.lo, left.hi) ? integrateOver(left, surroundings, (x) => N.abs(minus(cdf(p, x), cdf(q, x)))) : N.integer(0),
+    inner(right.lo, right.hi) ? integrateOver(right, surroundings, (x) => N.abs(minus(upper(p, x), upper(q, x)))) : N.integer(0),
+  )
+}
+
+/** sum_i E[(Y - x_i)^2; F(Y) in the i-th slice]: the monotone coupling of atoms with a density. */
+const atomsToDensity = (atoms: ReadonlyArray<Atom>, law: Law): Node => {
+  const order = sorted(atoms)
+  let below: Node = N.integer(0)
+  const cuts = order.slice(0, -1).map((a) => quantile(law, (below = plus(below, a.mass))))
+  const terms = order.map((a, i) => {
+    const inside = (y: Node): Node => {
+      const cost = N.powi(minus(y, a.at), 2)
+      const under = i === order.length - 1 ? cost : N.conditional("<=", y, cuts[i]!, cost, N.integer(0))
+      return i === 0 ? under : N.conditional("<", cuts[i - 1]!, y, under, N.integer(0))
+    }
+    return expectation(law, ([y]) => inside(y!))
+  })
+  return sum(terms)
+}

@@ -1,0 +1,209 @@
+/**
+ * One piece of an integral: between two kinks, with at most one infinite or singular end after splitting.
+ *
+ * A finite end at which the integrand is not defined is approached in the variable t = |x - end|, in which every rational affine subexpression is exact;
+ * the last [0, 1/R] and the far [R, inf[ enter through proved bounds.
+ */
+import type { Rational } from "../core/rational.ts"
+import * as Q from "../core/rational.ts"
+import type { Arithmetic } from "../interval/arithmetic.ts"
+import type { Bridge } from "../interval/bridge.ts"
+import { complexArithmetic } from "../interval/complex-arithmetic.ts"
+import type { Complex } from "../interval/complex.ts"
+import { quadrature } from "../interval/quadrature.ts"
+import type { Integrand } from "../interval/quadrature.ts"
+import type { Context, Report } from "./evaluate.ts"
+import { rebase } from "./kinks.ts"
+import type { Node } from "./node.ts"
+import { innerScope } from "./scope.ts"
+import type { Inner, Scope } from "./scope.ts"
+import { tail } from "./tail.ts"
+import { smoothParts } from "./zeros.ts"
+
+export interface End<T> {
+  readonly value: T
+  readonly rational: Rational | undefined
+}
+
+export interface Scopes<T> {
+  readonly values: Inner<T>
+  readonly continued: Inner<Complex>
+}
+
+/** What the pieces of one integral share and add up. */
+export interface Run<T> {
+  readonly x: string
+  readonly scope: Scope<T>
+  readonly shared: Context
+  readonly arithmetic: Arithmetic<T>
+  readonly bridge: Bridge<T>
+  readonly relative: number
+  /** Inner scopes by body, kept from one evaluation of the integral to the next; `fresh` are those already refreshed in this one. */
+  readonly scopes: Map<Node, Scopes<T>>
+  readonly fresh: Set<Node>
+  total: T
+  scale: number
+  readonly infinite: Set<1 | -1>
+  /** `lost`: not even a wide enclosure. */
+  trouble: (Omit<Report, "node"> & { readonly lost?: boolean }) | undefined
+}
+
+/** x = origin + slope t. */
+export interface Line<T> {
+  readonly origin: T | undefined
+  readonly slope: T | undefined
+}
+
+/** Below this nothing is resolved: products of doubles underflow. */
+const FLOOR = 1e-290
+
+const STRAIGHT: Line<never> = { origin: undefined, slope: undefined }
+
+/** Adds the integral of `body` from lo to hi (`undefined`: infinite) to the run. */
+export const integratePiece = <T>(run: Run<T>, body: Node, lo: End<T> | undefined, hi: End<T> | undefined): void => {
+  if (body.op === "const" && body.value.n === 0n) return
+  const start = lo?.rational === undefined || regular(run, body, lo) ? lo : approach(run, body, lo.rational, 1, hi)
+  const stop = hi?.rational === undefined || regular(run, body, hi) ? hi : approach(run, body, hi.rational, -1, start)
+  if (run.trouble?.lost === true) return
+  const [a, b] = [start === undefined ? -Infinity : exact(start), stop === undefined ? Infinity : exact(stop)]
+  if (a !== undefined && b !== undefined && a < b) over(run, body, STRAIGHT, a, b)
+  else if (start !== undefined && stop !== undefined) over(run, body, { origin: start.value, slope: run.arithmetic.sub(stop.value, start.value) }, 0, 1)
+  else if (start !== undefined) over(run, body, { origin: start.value, slope: undefined }, 0, Infinity)
+  else over(run, body, { origin: stop!.value, slope: undefined }, -Infinity, 0)
+}
+
+const exact = <T>(end: End<T>): number | undefined => {
+  if (end.rational === undefined) return undefined
+  const x = Q.toNumber(end.rational)
+  return Number.isFinite(x) && Q.equals(Q.fromNumber(x), end.rational) ? x : undefined
+}
+
+const regular = <T>(run: Run<T>, body: Node, end: End<T>): boolean => {
+  const A = run.arithmetic
+  const { values } = scopesOf(run, body)
+  run.shared.budget.left--
+  values.assign(end.value)
+  const value = values.evaluate(body)
+  const [lo, hi] = A.bounds(value)
+  return A.status(value) === "defined" && lo > -Infinity && hi < Infinity
+}
+
+/** Integrates from a singular end as far as a quarter of the way to the other and returns where the rest begins. */
+const approach = <T>(run: Run<T>, body: Node, end: Rational, side: 1 | -1, other: End<T> | undefined): End<T> => {
+  const A = run.arithmetic
+  const reach = other === undefined ? 1 : step(A, A.sub(other.value, A.rational(end)), side)
+  const here: End<T> = { value: A.rational(end), rational: end }
+  if (!(reach > 0)) return here
+  const near = rebase(body, run.x, end, side)
+  const cut = tail(near, run.x, { end: "near", side: 1 }, scopesOf(run, near).continued.evaluate, wanted(run, near, 0, reach))
+  if (cut.kind === "unknown") return here
+  if (cut.kind === "divergent") run.infinite.add(cut.sign)
+  else {
+    over(run, near, STRAIGHT, Math.min(reach / 2, (1 / cut.from) * (1 - 1e-15)), reach)
+    run.total = run.bridge.inflate(run.total, cut.bound)
+  }
+  const rest = Q.add(end, Q.mul(Q.rational(side), Q.fromNumber(reach)))
+  return { value: A.rational(rest), rational: rest }
+}
+
+/** A power of two at most a quarter of the distance; 0 when the direction is wrong or open. */
+const step = <T>(A: Arithmetic<T>, distance: T, side: 1 | -1): number => {
+  const [lo, hi] = A.bounds(distance)
+  const least = side === 1 ? lo : -hi
+  let reach = 1
+  if (!(least > 0)) return 0
+  while (reach * 4 > least) reach /= 2
+  while (reach * 8 <= least && reach < 2 ** 60) reach *= 2
+  return reach
+}
+
+/** The integral over t in [a, b] on a line; infinite ends are cut off first. */
+const over = <T>(run: Run<T>, body: Node, line: Line<T>, from: number, to: number): void => {
+  const { continued } = scopesOf(run, body)
+  let [a, b] = [from, to]
+  let rest = 0
+  const target = a === -Infinity || b === Infinity ? wanted(run, body, a, b, line) : 0
+  for (const side of [-1, 1] as const) {
+    if (side === 1 ? b < Infinity : a > -Infinity) continue
+    const found = tail(body, run.x, { end: "far", side, origin: line.origin && run.bridge.embed(line.origin) }, continued.evaluate, target)
+    if (found.kind === "divergent") run.infinite.add(found.sign)
+    else if (found.kind === "unknown") run.trouble = { kind: "immovable", reason: `no bound of the integrand near ${side === 1 ? "" : "-"}infinity`, lost: true }
+    else {
+      rest += found.bound
+      if (side === 1) b = Math.max(found.from, a + 1)
+      else a = Math.min(-found.from, b - 1)
+    }
+  }
+  if (run.infinite.size > 0 || run.trouble?.lost === true) return
+  if (rest > 0) run.total = run.bridge.inflate(run.total, rest * (1 + 1e-15))
+  for (const part of smoothParts(run, body, line, a, b)) finite(run, part.body, part.line, part.a, part.b)
+}
+
+const finite = <T>(run: Run<T>, body: Node, line: Line<T>, a: number, b: number): void => {
+  const A = run.arithmetic
+  const f = integrand(run, body, line)
+  const { value, scale, trouble } = quadrature(f, a, b, { relative: run.relative, absolute: Math.max(FLOOR, (run.relative * run.scale) / 16), budget: run.shared.budget })
+  const part = line.slope === undefined ? value : A.mul(line.slope, value)
+  run.total = A.add(run.total, part)
+  const [lo, hi] = line.slope === undefined ? [1, 1] : A.bounds(line.slope)
+  run.scale += scale * Math.min(Math.abs(lo), Math.abs(hi))
+  if (trouble === "undefined") run.trouble = { kind: "undefined", reason: "the integrand is undefined on a part of the range" }
+  else if (trouble !== undefined && run.trouble === undefined)
+    run.trouble = { kind: trouble, reason: trouble === "budget" ? "the budget is spent" : "the integrand is unbounded or its domain is not decided" }
+}
+
+export const integrand = <T>(run: Run<T>, body: Node, line: Line<T>): Integrand<T> => {
+  const { values, continued } = scopesOf(run, body)
+  const { embed, inflate, symmetric } = run.bridge
+  const A = run.arithmetic
+  const C = complexArithmetic
+  const [origin, slope] = [line.origin && embed(line.origin), line.slope && embed(line.slope)]
+  return {
+    arithmetic: A,
+    symmetric,
+    inflate,
+    at: (t) => {
+      const s = line.slope === undefined ? t : A.mul(line.slope, t)
+      values.assign(line.origin === undefined ? s : A.add(line.origin, s))
+      return values.evaluate(body)
+    },
+    continued: (t) => {
+      const s = slope === undefined ? t : C.mul(slope, t)
+      continued.assign(origin === undefined ? s : C.add(origin, s))
+      return continued.evaluate(body)
+    },
+  }
+}
+
+export const scopesOf = <T>(run: Run<T>, body: Node): Scopes<T> => {
+  const A = run.arithmetic
+  const { scope, shared, x } = run
+  let scopes = run.scopes.get(body)
+  if (scopes === undefined) {
+    const values = innerScope(A, shared.step, x, scope.evaluate)
+    const own = (A as unknown) === complexArithmetic
+    const continued = own ? (values as unknown as Inner<Complex>) : innerScope(complexArithmetic, shared.step, x, (n) => run.bridge.embed(scope.evaluate(n)))
+    run.scopes.set(body, (scopes = { values, continued }))
+  } else if (!run.fresh.has(body)) {
+    scopes.values.refresh()
+    scopes.continued.refresh()
+  }
+  run.fresh.add(body)
+  return scopes
+}
+
+/** Size of a rest that does not matter: from a guess of the integral of |f| at dyadic points, or from the pieces that are done. */
+const wanted = <T>(run: Run<T>, body: Node, a: number, b: number, line: Line<T> = STRAIGHT): number => {
+  const A = run.arithmetic
+  const f = integrand(run, body, line)
+  let sum = 0
+  for (const sign of [-1, 1])
+    for (let k = -6; k <= 12; k++) {
+      const t = sign * 2 ** k
+      if (t <= a || t >= b) continue
+      const [lo, hi] = A.bounds(f.at(A.range(t, t)))
+      const height = (lo > 0 ? lo : hi < 0 ? -hi : 0) * Math.abs(t)
+      if (height < Infinity) sum += height
+    }
+  return Math.max(FLOOR, (run.relative * Math.max(sum, run.scale)) / 16)
+}

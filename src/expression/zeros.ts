@@ -1,0 +1,149 @@
+/**
+ * Kinks at places that no formula gives: the zeros of the differences that decide abs, min, max, sign and if, enclosed by interval Newton.
+ *
+ * A panel on which all differences but one have a decided sign, and that one is monotone with a change of sign, holds exactly one kink; its enclosure
+ * (as tight as the arithmetic allows) becomes an end of two integrals with analytic integrands. Only for enclosures of real numbers: elsewhere, and
+ * where differences touch zero or cannot be told apart from it, the body stays as it is and quadrature bisects.
+ */
+import { derivative } from "./derivative.ts"
+import { force, switches } from "./kinks.ts"
+import type { Switch } from "./kinks.ts"
+import type { Node } from "./node.ts"
+import type { Line, Run } from "./piece.ts"
+import { scopesOf } from "./piece.ts"
+import { Unsupported } from "./value.ts"
+
+export interface Part<T> {
+  readonly body: Node
+  readonly line: Line<T>
+  readonly a: number
+  readonly b: number
+}
+
+/** Widths below this share of the range are left to quadrature, and so is everything when the count of panels runs out. */
+const FINEST = 1 / 4096
+const PANELS = 400
+
+interface Leaf<T> {
+  readonly a: number
+  readonly b: number
+  readonly signs: ReadonlyMap<Node, -1 | 1>
+  /** A zero between a and b, where the node's sign turns to `right`. */
+  readonly zero?: { readonly at: T; readonly node: Node; readonly right: -1 | 1 }
+}
+
+/** The range [a, b] of t cut at its kinks, each part with the choices made. */
+export const smoothParts = <T>(run: Run<T>, body: Node, line: Line<T>, a: number, b: number): ReadonlyArray<Part<T>> => {
+  const open = run.bridge.pointwise ? switches(body, run.x) : []
+  if (open.length === 0) return [{ body, line, a, b }]
+  const leaves = search(run, body, line, a, b, open)
+  return leaves === undefined ? [{ body, line, a, b }] : join(run, body, line, leaves)
+}
+
+const search = <T>(run: Run<T>, body: Node, line: Line<T>, a: number, b: number, all: ReadonlyArray<Switch>): ReadonlyArray<Leaf<T>> | undefined => {
+  const A = run.arithmetic
+  const { values } = scopesOf(run, body)
+  const slopes = new Map<Node, Node | undefined>(all.map((s) => [s.node, slopeOf(s.difference, run.x)]))
+  const position = (t: T): T => {
+    const s = line.slope === undefined ? t : A.mul(line.slope, t)
+    return line.origin === undefined ? s : A.add(line.origin, s)
+  }
+  const at = (node: Node, x: T): T => {
+    values.assign(x)
+    run.shared.budget.left--
+    return values.evaluate(node)
+  }
+  const signOf = (v: T): -1 | 0 | 1 => {
+    const [lo, hi] = A.bounds(v)
+    return A.status(v) !== "defined" ? 0 : lo > 0 ? 1 : hi < 0 ? -1 : 0
+  }
+  const leaves: Array<Leaf<T>> = []
+  let panels = 0
+  const visit = (l: number, r: number, known: ReadonlyMap<Node, -1 | 1>, open: ReadonlyArray<Switch>): void => {
+    panels++
+    const x = position(A.range(l, r))
+    const signs = new Map(known)
+    const rest = open.filter((s) => {
+      const sign = signOf(at(s.difference, x))
+      if (sign !== 0) signs.set(s.node, sign)
+      return sign === 0
+    })
+    if (rest.length === 0) return void leaves.push({ a: l, b: r, signs })
+    if (rest.every((s) => s.difference === rest[0]!.difference) && rest.length === 1) {
+      const { node, difference } = rest[0]!
+      const slope = slopes.get(node)
+      const steep = slope === undefined ? 0 : signOf(at(slope, x))
+      if (steep !== 0) {
+        const [left, right] = [signOf(at(difference, position(A.range(l, l)))), signOf(at(difference, position(A.range(r, r))))]
+        if (left !== 0 && left === right) return void leaves.push({ a: l, b: r, signs: new Map([...signs, [node, left]]) })
+        if (left !== 0 && right !== 0) {
+          const zero = newton(run, (n, y) => at(n, y), difference, slope!, x)
+          return void leaves.push({ a: l, b: r, signs: new Map([...signs, [node, left]]), zero: { at: zero, node, right } })
+        }
+      }
+    }
+    const m = l + (r - l) / 2
+    if (r - l <= (b - a) * FINEST || panels > PANELS || !(m > l && m < r)) return void leaves.push({ a: l, b: r, signs })
+    visit(l, m, signs, rest)
+    visit(m, r, signs, rest)
+  }
+  visit(a, b, new Map(), all)
+  return panels > PANELS ? undefined : leaves
+}
+
+const slopeOf = (node: Node, x: string): Node | undefined => {
+  try {
+    return derivative(node, x)
+  } catch (error) {
+    if (error instanceof Unsupported) return undefined
+    throw error
+  }
+}
+
+/** Narrows an enclosure X of the only zero of d: the zero is in m - d(m)/d'(X) for every m in X. */
+const newton = <T>(run: Run<T>, at: (node: Node, x: T) => T, d: Node, slope: Node, start: T): T => {
+  const A = run.arithmetic
+  const width = (v: T): number => {
+    const [lo, hi] = A.bounds(A.sub(v, run.bridge.middle(v)))
+    return hi - lo
+  }
+  let x = start
+  for (let i = 0; i < 60; i++) {
+    const m = run.bridge.middle(x)
+    const next = A.sub(m, A.div(at(d, m), at(slope, x)))
+    if (A.status(next) !== "defined" || !(width(next) < 0.7 * width(x))) return x
+    x = next
+  }
+  return x
+}
+
+/** Neighbouring leaves with equal signs become one part; parts end at zeros or at panel ends. */
+const join = <T>(run: Run<T>, body: Node, line: Line<T>, leaves: ReadonlyArray<Leaf<T>>): ReadonlyArray<Part<T>> => {
+  const A = run.arithmetic
+  const position = (t: number): T => {
+    const s = line.slope === undefined ? A.range(t, t) : A.mul(line.slope, A.range(t, t))
+    return line.origin === undefined ? s : A.add(line.origin, s)
+  }
+  const parts: Array<Part<T>> = []
+  let start: { t: number | undefined; x: T | undefined } = { t: leaves[0]!.a, x: undefined }
+  const flush = (end: { t: number | undefined; x: T | undefined }, signs: ReadonlyMap<Node, -1 | 1>): void => {
+    const chosen = force(body, run.x, signs)
+    if (start.t !== undefined && end.t !== undefined) {
+      if (start.t < end.t) parts.push({ body: chosen, line, a: start.t, b: end.t })
+    } else {
+      const [from, to] = [start.x ?? position(start.t!), end.x ?? position(end.t!)]
+      // The result is multiplied by the slope of its line; a part of a sloped line keeps the outer slope out of it.
+      parts.push({ body: chosen, line: { origin: from, slope: A.sub(to, from) }, a: 0, b: 1 })
+    }
+    start = end
+  }
+  leaves.forEach((leaf, i) => {
+    if (leaf.zero !== undefined) flush({ t: undefined, x: leaf.zero.at }, leaf.signs)
+    const signs = leaf.zero === undefined ? leaf.signs : new Map([...leaf.signs, [leaf.zero.node, leaf.zero.right]])
+    const next = leaves[i + 1]
+    if (next === undefined || !equal(signs, next.signs)) flush({ t: leaf.b, x: undefined }, signs)
+  })
+  return parts
+}
+
+const equal = (a: ReadonlyMap<Node, -1 | 1>, b: ReadonlyMap<Node, -1 | 1>): boolean => a.size === b.size && [...a].every(([n, s]) => b.get(n) === s)

@@ -1,0 +1,23 @@
+import { describe, expect, it } from "vitest"
+import { PROOFS, lemmata } from "./lemmata.ts"
+
+const json = async (...args: ReadonlyArray<string>): Promise<string> => {
+  const { stdout } = await lemmata([...args, "--json"])
+  return stdout.replace(/"seconds": [\d.e-]+/g, '"seconds": 0')
+}
+const files = ["verified", "refuted", "undecided", "statistical"].map((name) => `${PROOFS}/${name}.ts`)
+
+describe("verdict bytes", () => {
+  it("are the same with one worker and with two, and in two runs", async () => {
+    const one = await json("check", ...files, "--jobs", "1")
+    expect(one).toContain('"verdict": "Refuted"')
+    expect(await json("check", ...files, "--jobs", "2")).toBe(one)
+    expect(await json("check", ...files, "--jobs", "2")).toBe(one)
+  })
+
+  it("are the same in any order of ids of the catalogue", async () => {
+    const args = ["--budget", "quick", "--seed", "3"]
+    const one = await json("check", "diffusion/tweedie", "adversarial/optimal-discriminator", ...args, "--jobs", "1")
+    expect(await json("check", "adversarial/optimal-discriminator", "diffusion/tweedie", ...args, "--jobs", "2")).toBe(one)
+  })
+})
