@@ -33,7 +33,7 @@ export const tweedie = theorem({
     step("tweedie", `${MEAN} == (x + sg^2*score(noisy, x))/al`, "solve for the mean", { families: [...SCALAR, "mixture-2d"] }),
     step("covariance", "PosteriorCov(d, al, sg, x) == sg^2/al^2*(1 + sg^2*D(logpdf(noisy, x), x, 2))", "differentiate once more", { families: SCALAR }),
     step("covariance-matrix", "PosteriorCov(d, al, sg, x) == sg^2/al^2*(identity(2) + sg^2*hessian)", "the same in two dimensions", { families: ["mixture-2d"] }),
-    step("third-cumulant", `${posterior(`(z - ${MEAN})^3`)} == (sg^2/al)^3*D(logpdf(noisy, x), x, 3)`, "the posterior is an exponential family in al*x/sg^2", {
+    step("third-cumulant", `${posterior("z^3")} - 3*${posterior("z^2")}*${MEAN} + 2*${MEAN}^3 == (sg^2/al)^3*D(logpdf(noisy, x), x, 3)`, "the posterior is an exponential family in al*x/sg^2", {
       families: ["gaussian", "mixture", "two-point", "uniform"],
     }),
     step("noise", `${posterior("(x - al*z)/sg")} == -sg*score(noisy, x)`, "eps = (x - al*x_0)/sg", { families: ["gaussian", "mixture", "two-point", "uniform"] }),

@@ -5,7 +5,7 @@
 import { Effect } from "effect"
 import { ansi, plain } from "../report/text.ts"
 import type { Paint } from "../report/text.ts"
-import type { Progress } from "../run/execute.ts"
+import type { Progress } from "../run/plan.ts"
 
 const write = (stream: NodeJS.WriteStream, text: string): Effect.Effect<void> =>
   Effect.callback((resume) => {

@@ -10,7 +10,7 @@ import type { Complex } from "../interval/complex.ts"
 import { mul as cmul, real } from "../interval/complex.ts"
 import { addDown, addUp, mulDown, mulUp } from "../interval/rounding.ts"
 import type { Form } from "./growth-form.ts"
-import { better, expUp, form, integrateInner, level, logAdd, LOG_ZERO, logDown, logUp, maximum, plus, scale, shift, supremum, ZERO } from "./growth-form.ts"
+import { better, expDown, expUp, form, integrateInner, level, logAdd, LOG_ZERO, logDown, logUp, maximum, plus, scale, shift, supremum, ZERO } from "./growth-form.ts"
 import type { Growth } from "./growth.ts"
 import { complete, constantGrowth, hullOf, lost, negate, product, rangeOf, reciprocal, sum, UNKNOWN } from "./growth.ts"
 import type { Comparison, Node } from "./node.ts"
@@ -142,11 +142,22 @@ const normalFloor = (down: Form | undefined, R: number): Form | undefined => {
   return form({ 0: mulUp(b, b) / 2, 2: mulUp(b, c), 3: 1, 8: addUp(mulUp(c, c) / 2, addUp(1.92, logUp(addUp(addUp(b, c), 1)))) })
 }
 
+/** An upper bound of -e^g for g >= b x - c, b > 0: with t = b (x - R), e^g >= e^(b R - c) (1 + t + t^2/2). Double exponentials decay by it. */
+const minusExponential = (down: Form | undefined, R: number): Form | undefined => {
+  if (down === undefined || !(down[2]! < 0) || down.some((x, i) => i !== 2 && i !== 8 && x > 0)) return undefined
+  const b = -down[2]!
+  const least = Math.min(1e100, expDown(addDown(mulDown(b, R), -down[8]!)))
+  const [low, high] = [mulDown(b, b), mulUp(b, b)]
+  const linear = addUp(mulUp(high, R), -b)
+  const rest = addUp(addUp(mulUp(b, R), -1), -mulDown(low, mulDown(R, R)) / 2)
+  return form({ 0: -mulDown(least, low) / 2, 2: mulUp(least, linear), 8: mulUp(least, rest) })
+}
+
 const FUNCTIONS: Readonly<Record<Elementary, (g: Growth, R: number) => Growth>> = {
   exp: (g, R) => {
     const limit =
       g.limit?.value.n === 0n ? { value: { n: 1n, d: 1n }, rest: shift(g.limit.rest, Math.min(1e300, expUp(supremum(g.limit.rest, R)))) } : undefined
-    return complete({ real: g.real, mag: g.up, floor: g.down, sign: g.real ? 1 : 0, limit }, R)
+    return complete({ real: g.real, mag: g.up, floor: g.down, sign: g.real ? 1 : 0, limit, down: g.real ? minusExponential(g.down, R) : undefined }, R)
   },
   expm1: (g, R) => sum(FUNCTIONS.exp(g, R), constantGrowth(real(-1, -1), R, { n: -1n, d: 1n }), R),
   log: (g, R) => {

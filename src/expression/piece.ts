@@ -145,8 +145,7 @@ const finite = <T>(run: Run<T>, body: Node, line: Line<T>, a: number, b: number)
   const { value, scale, trouble } = quadrature(f, a, b, { relative: run.relative, absolute: Math.max(FLOOR, (run.relative * run.scale) / 16), budget: run.shared.budget })
   const part = line.slope === undefined ? value : A.mul(line.slope, value)
   run.total = A.add(run.total, part)
-  const [lo, hi] = line.slope === undefined ? [1, 1] : A.bounds(line.slope)
-  run.scale += scale * Math.min(Math.abs(lo), Math.abs(hi))
+  run.scale += line.slope === undefined ? scale : scale * run.bridge.height(line.slope)
   if (trouble === "undefined") run.trouble = { kind: "undefined", reason: "the integrand is undefined on a part of the range" }
   else if (trouble !== undefined && run.trouble === undefined)
     run.trouble = { kind: trouble, reason: trouble === "budget" ? "the budget is spent" : "the integrand is unbounded or its domain is not decided" }
@@ -154,14 +153,13 @@ const finite = <T>(run: Run<T>, body: Node, line: Line<T>, a: number, b: number)
 
 export const integrand = <T>(run: Run<T>, body: Node, line: Line<T>): Integrand<T> => {
   const { values, continued } = scopesOf(run, body)
-  const { embed, inflate, symmetric } = run.bridge
+  const { embed } = run.bridge
   const A = run.arithmetic
   const C = complexArithmetic
   const [origin, slope] = [line.origin && embed(line.origin), line.slope && embed(line.slope)]
   return {
     arithmetic: A,
-    symmetric,
-    inflate,
+    bridge: run.bridge,
     at: (t) => {
       const s = line.slope === undefined ? t : A.mul(line.slope, t)
       values.assign(line.origin === undefined ? s : A.add(line.origin, s))
@@ -201,8 +199,7 @@ const wanted = <T>(run: Run<T>, body: Node, a: number, b: number, line: Line<T> 
     for (let k = -6; k <= 12; k++) {
       const t = sign * 2 ** k
       if (t <= a || t >= b) continue
-      const [lo, hi] = A.bounds(f.at(A.range(t, t)))
-      const height = (lo > 0 ? lo : hi < 0 ? -hi : 0) * Math.abs(t)
+      const height = run.bridge.height(f.at(A.range(t, t))) * Math.abs(t)
       if (height < Infinity) sum += height
     }
   return Math.max(FLOOR, (run.relative * Math.max(sum, run.scale)) / 16)

@@ -108,11 +108,19 @@ const newton = <T>(run: Run<T>, at: (node: Node, x: T) => T, d: Node, slope: Nod
     return hi - lo
   }
   let x = start
-  for (let i = 0; i < 60; i++) {
+  for (let i = 0; i < 100; i++) {
     const m = run.bridge.middle(x)
-    const next = A.sub(m, A.div(at(d, m), at(slope, x)))
-    if (A.status(next) !== "defined" || !(width(next) < 0.7 * width(x))) return x
-    x = next
+    const step = A.div(at(d, m), at(slope, x))
+    if (A.status(step) !== "defined") return x
+    const next = A.sub(m, step)
+    if (width(next) < 0.5 * width(x)) x = next
+    else {
+      // Far from quadratic convergence: keep what both enclosures share.
+      const [[a, b], [lo, hi]] = [A.bounds(x), A.bounds(next)]
+      const [l, r] = [Math.max(a, lo), Math.min(b, hi)]
+      if (!(r - l < 0.9 * (b - a) && l <= r)) return x
+      x = A.range(l, r)
+    }
   }
   return x
 }

@@ -125,7 +125,7 @@ export const pow = (a: Ball, b: Ball, p: number): Ball => {
     const rough = mul(b, log(a, 40), 40)
     if (isWhole(rough)) return whole(status)
     const w = p + 8 + Math.max(0, Math.min(40, top(rough)))
-    return exp(mul(b, log(a, w), w), p)
+    return finish(exp(mul(b, log(a, w), w), p + 4), p)
   }
   if (isNegative(a)) return whole("undefined")
   if (!isPositive(b)) return isExactZero(a) && !isWhole(b) && b.m + b.r <= 0n ? whole("undefined") : whole(worst(status, "unknown"))

@@ -53,5 +53,5 @@ const tiny = (a: Ball): Ball => restrict(TINY, a.status)
 const sigmoidBounded = guarded((a, p) => div(ONE, add(ONE, exp(neg(a), p + 4), p + 4), p), tiny, (a, p) => add(ONE, neg(tiny(a)), p))
 export const sigmoid = (a: Ball, p: number): Ball => (isWhole(a) ? clip(a, 0, 1, p) : clip(sigmoidBounded(a, p), 0, 1, p))
 
-const softplusBounded = guarded((a, p) => log1p(exp(a, p + 4), p), tiny, (a, p) => finish(widen(a, 1n, -(2 ** 31), p), p))
+const softplusBounded = guarded((a, p) => finish(log1p(exp(a, p + 8), p + 4), p), tiny, (a, p) => finish(widen(a, 1n, -(2 ** 31), p), p))
 export const softplus = (a: Ball, p: number): Ball => (isWhole(a) ? a : softplusBounded(a, p))

@@ -154,10 +154,10 @@ export const normcdf = (a: Ball, p: number): Ball => clip(isWhole(a) ? a : normc
  * right of 0 log1p(-Q(x)).
  */
 const lognormcdfAny = monotone((a, p) => {
-  if (!isNegative(a)) return isExactZero(a) ? log(restrict(HALF, a.status), p) : log1p(neg(safeTail(a, 1, p + 4)), p)
+  if (!isNegative(a)) return isExactZero(a) ? log(restrict(HALF, a.status), p) : finish(log1p(neg(safeTail(a, 1, p + 8)), p + 4), p)
   const y = neg(a)
   const w = working(p + 4)
-  if (!inTail(y, 1, w)) return log(safeTail(y, 1, p + 4), p)
+  if (!inTail(y, 1, w)) return finish(log(safeTail(y, 1, p + 8), p + 4), p)
   const t = finish(widen(tailFraction(middle(y), 1, w), y.r, y.e, w), w)
   return neg(add(scale(sqr(y, w), -1), log(mul(sqrtTwoPi(w), t, w), w), p))
 })

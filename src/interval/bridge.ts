@@ -7,7 +7,7 @@
 import type { Arithmetic } from "./arithmetic.ts"
 import { complexArithmetic } from "./complex-arithmetic.ts"
 import type { Complex } from "./complex.ts"
-import { add, lower, make, real } from "./complex.ts"
+import { above, add, lower, magnitude, make, radius, real } from "./complex.ts"
 
 export interface Bridge<T> {
   readonly embed: (value: T) => Complex
@@ -19,6 +19,10 @@ export interface Bridge<T> {
   readonly pointwise: boolean
   /** A thin value inside an enclosure. */
   readonly middle: (value: T) => T
+  /** The size of a value, to choose tolerances by. */
+  readonly height: (value: T) => number
+  /** An upper bound of the width of an enclosure. */
+  readonly spread: (value: T) => number
 }
 
 const bridges = new WeakMap<object, Bridge<unknown>>()
@@ -51,6 +55,14 @@ export const realBridge = <T>(A: Arithmetic<T>): Bridge<T> => ({
     const [lo, hi] = A.bounds(value)
     return A.range(lo / 2 + hi / 2, lo / 2 + hi / 2)
   },
+  height: (value) => {
+    const [lo, hi] = A.bounds(value)
+    return Math.abs(lo) / 2 + Math.abs(hi) / 2
+  },
+  spread: (value) => {
+    const [lo, hi] = A.bounds(value)
+    return above(hi - lo)
+  },
 })
 
 registerBridge<Complex>(complexArithmetic, {
@@ -59,4 +71,6 @@ registerBridge<Complex>(complexArithmetic, {
   symmetric: false,
   pointwise: false,
   middle: (z) => make((z.reLo + z.reHi) / 2, (z.reLo + z.reHi) / 2, (z.imLo + z.imHi) / 2, (z.imLo + z.imHi) / 2, z.state),
+  height: magnitude,
+  spread: (z) => 2 * radius(z),
 })

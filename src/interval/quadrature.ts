@@ -8,6 +8,7 @@
  * What is left when the budget is spent enters with its range: the result is wide, never wrong.
  */
 import type { Arithmetic } from "./arithmetic.ts"
+import type { Bridge } from "./bridge.ts"
 import type { Complex } from "./complex.ts"
 import { above, magnitude, make, radius } from "./complex.ts"
 import { rule, SIZES } from "./gauss-legendre.ts"
@@ -19,10 +20,7 @@ export interface Integrand<T> {
   readonly at: (x: T) => T
   /** The continuation of f on a rectangle; `state` 2 only where it is analytic. */
   readonly continued: (x: Complex) => Complex
-  /** Whether f(conj z) = conj f(z), so that the upper half of an ellipse is enough. */
-  readonly symmetric: boolean
-  /** value + [-error, error]. */
-  readonly inflate: (value: T, error: number) => T
+  readonly bridge: Bridge<T>
 }
 
 export interface Goal {
@@ -63,6 +61,7 @@ const SHARE = 1 / 16
 /** The integral of f from a to b, a < b both finite. */
 export const quadrature = <T>(f: Integrand<T>, a: number, b: number, goal: Goal): Quadrature<T> => {
   const A = f.arithmetic
+  const { height, spread } = f.bridge
   const limit = largest(A.bits)
   const queue = heap<Panel<T>>((p) => p.key)
   let total = A.range(0, 0)
@@ -73,9 +72,15 @@ export const quadrature = <T>(f: Integrand<T>, a: number, b: number, goal: Goal)
   let unbounded = 0
   const accept = (value: T): void => {
     total = A.add(total, value)
-    scale += height(A, value)
+    scale += height(value)
   }
   const wanted = (least: number): number => Math.max(goal.absolute, goal.relative * Math.max(scale, least)) * SHARE
+  // What one panel may err by; never less than a part of what its values are blurred by anyway.
+  const wantedOf = (p: Panel<T>, middle: number): number => {
+    goal.budget.left--
+    const value = f.at(A.range(middle, middle))
+    return Math.max(wanted(height(value) * (p.b - p.a)), spread(value) * (p.b - p.a) * SHARE)
+  }
   const push = (p: Panel<T>): void => {
     if (p.key < Infinity) pending += p.key
     else unbounded++
@@ -95,7 +100,7 @@ export const quadrature = <T>(f: Integrand<T>, a: number, b: number, goal: Goal)
     const middle = panel.a + (panel.b - panel.a) / 2
     const divisible = middle > panel.a && middle < panel.b
     if (panel.crude === undefined) {
-      const n = points(panel, wanted(sample(f, middle, goal) * (panel.b - panel.a)), limit)
+      const n = points(panel, wantedOf(panel, middle), limit)
       if (n > 0 || !divisible) {
         accept(gauss(f, panel, n > 0 ? n : limit, goal))
         continue
@@ -103,19 +108,19 @@ export const quadrature = <T>(f: Integrand<T>, a: number, b: number, goal: Goal)
     } else {
       const status = A.status(panel.crude)
       if (status === "undefined") return { value: panel.crude, scale, trouble: "undefined" }
-      const [lo, hi] = A.bounds(panel.crude)
-      const good = hi - lo <= wanted(0) && status === "defined"
+      const width = spread(panel.crude)
+      const good = width <= wanted(0) && status === "defined"
       if (good || !divisible) {
         accept(panel.crude)
         if (!good) trouble = "immovable"
-        if (!(hi - lo < Infinity)) return { value: panel.crude, scale, trouble: "immovable" }
+        if (!(width < Infinity)) return { value: panel.crude, scale, trouble: "immovable" }
         continue
       }
     }
     push(assess(f, panel.a, middle, goal))
     push(assess(f, middle, panel.b, goal))
   }
-  for (let panel = queue.pop(); panel !== undefined; panel = queue.pop()) total = A.add(total, panel.crude ?? f.inflate(A.range(0, 0), panel.key))
+  for (let panel = queue.pop(); panel !== undefined; panel = queue.pop()) total = A.add(total, panel.crude ?? f.bridge.inflate(A.range(0, 0), panel.key))
   return trouble === undefined ? { value: total, scale } : { value: total, scale, trouble }
 }
 
@@ -124,16 +129,6 @@ const largest = (bits: number): number => SIZES.find((n) => 2.2 * n >= bits) ?? 
 
 const width = <T>(A: Arithmetic<T>, a: number, b: number): T => A.sub(A.range(b, b), A.range(a, a))
 
-const height = <T>(A: Arithmetic<T>, value: T): number => {
-  const [lo, hi] = A.bounds(value)
-  return lo > 0 ? lo : hi < 0 ? -hi : 0
-}
-
-const sample = <T>(f: Integrand<T>, x: number, goal: Goal): number => {
-  goal.budget.left--
-  return height(f.arithmetic, f.at(f.arithmetic.range(x, x)))
-}
-
 /** Bounds the continuation on an ellipse, or else the range on the panel. */
 const assess = <T>(f: Integrand<T>, a: number, b: number, goal: Goal): Panel<T> => {
   const h = above(b - a) / 2
@@ -141,7 +136,7 @@ const assess = <T>(f: Integrand<T>, a: number, b: number, goal: Goal): Panel<T> 
   const x = above(above((RHO + 1 / RHO) / 2) * h) + Math.abs(c) * 4e-16
   const y = above(above((RHO - 1 / RHO) / 2) * h)
   goal.budget.left--
-  const z = f.continued(make(c - x, c + x, f.symmetric ? 0 : -y, y, 2))
+  const z = f.continued(make(c - x, c + x, f.bridge.symmetric ? 0 : -y, y, 2))
   if (z.state === 2) {
     // 4.3 > 64/15 leaves 0.7% for the rounding errors here and in errorOf.
     return { a, b, key: above(above(magnitude(z) * 2) * h), factor: (h * radius(z) * 4.3) / (1 - 1 / (RHO * RHO)), decay: 1 / (RHO * RHO), crude: undefined }
@@ -149,8 +144,7 @@ const assess = <T>(f: Integrand<T>, a: number, b: number, goal: Goal): Panel<T> 
   const A = f.arithmetic
   goal.budget.left--
   const crude = A.mul(width(A, a, b), f.at(A.range(a, b)))
-  const [lo, hi] = A.bounds(crude)
-  return { a, b, key: A.status(crude) === "undefined" ? Infinity : Math.max(-lo, hi), factor: Infinity, decay: 1, crude }
+  return { a, b, key: A.status(crude) === "undefined" ? Infinity : magnitude(f.bridge.embed(crude)), factor: Infinity, decay: 1, crude }
 }
 
 /** The least size whose error is at most `wanted`; 0 when none up to `limit` is. */
@@ -179,5 +173,5 @@ const gauss = <T>(f: Integrand<T>, p: Panel<T>, n: number, goal: Goal): T => {
     sum = sum === undefined ? term : A.add(sum, term)
   }
   goal.budget.left -= n
-  return f.inflate(A.mul(w, sum!), errorOf(p, n))
+  return f.bridge.inflate(A.mul(w, sum!), errorOf(p, n))
 }

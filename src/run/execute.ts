@@ -6,14 +6,7 @@ import type { Worker } from "node:worker_threads"
 import type { Proof } from "../verify/proof.ts"
 import { faultedOutcome, messageOf, perform } from "./perform.ts"
 import { jobName } from "./plan.ts"
-import type { Outcome, Task } from "./plan.ts"
-
-export interface Progress {
-  readonly done: number
-  readonly total: number
-  /** The task that has just finished. */
-  readonly name: string
-}
+import type { Outcome, Progress, Task } from "./plan.ts"
 
 export type Executor = (tasks: ReadonlyArray<Task>, progress: (event: Progress) => void) => Effect.Effect<ReadonlyArray<Outcome>>
 

@@ -34,6 +34,13 @@ export type Outcome =
   | { readonly kind: "edge"; readonly theorem: string; readonly edge: EdgeResult }
   | { readonly kind: "fault"; readonly id: string; readonly message: string }
 
+export interface Progress {
+  readonly done: number
+  readonly total: number
+  /** The task that has just finished. */
+  readonly name: string
+}
+
 export interface RunSettings {
   readonly seed: number
   readonly alpha: number

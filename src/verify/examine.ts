@@ -89,6 +89,7 @@ export const counterexample = (p: Problem, instance: Instance, evidence: Evidenc
 
 /** The smallest relative discrepancy that the evidence would have shown: 2r/S, 0 for exact values. */
 export const detectable = (evidence: Evidence): number => {
+  if (evidence.detectable !== undefined) return evidence.detectable
   const r = (evidence.estimate.hi - evidence.estimate.lo) / 2
   return r === 0 ? 0 : evidence.scale > 0 ? (2 * r) / evidence.scale : Infinity
 }

@@ -8,13 +8,16 @@ import type { Budget } from "../core/budget.ts"
 import { certain } from "../core/estimate.ts"
 import type { Estimate } from "../core/estimate.ts"
 import * as Q from "../core/rational.ts"
+import type { Rational } from "../core/rational.ts"
 import { decide } from "../core/verdict.ts"
-import type { Reason, Relation, Verdict } from "../core/verdict.ts"
+import type { Relation, Verdict } from "../core/verdict.ts"
 import { enclose } from "../expression/enclose.ts"
+import type { Enclosure } from "../expression/enclose.ts"
 import * as N from "../expression/node.ts"
 import type { Node } from "../expression/node.ts"
 import { add, around, entire, sub } from "./bounds.ts"
 import type { Bounds } from "./bounds.ts"
+import { magnitude } from "./scale.ts"
 
 export interface Evidence {
   readonly verdict: Verdict
@@ -26,6 +29,8 @@ export interface Evidence {
   readonly evaluations: number
   readonly detail: string
   readonly divergent: boolean
+  /** 2r/S, the smallest relative discrepancy that would have shown, where doubles cannot express r and S. */
+  readonly detectable?: number
 }
 
 /** Top-level additive terms with their signs. */
@@ -44,7 +49,8 @@ export const climb = (left: Node, right: Node, obligations: ReadonlyArray<Node>,
   let spent = 0
   let previous: Evidence | undefined
   for (const bits of budget.bits) {
-    const rung = evaluateRung(left, right, obligations, relation, tolerance, bits, budget.evaluations)
+    // An evaluation in balls costs tens of double evaluations: the budget shrinks with it.
+    const rung = climbTo({ left, right, obligations, relation, tolerance, bits, evaluations: bits === 53 ? budget.evaluations : Math.ceil((8 * budget.evaluations) / bits) })
     spent += rung.evaluations
     const result = { ...rung, evaluations: spent }
     if (rung.verdict._tag !== "Inconclusive" || rung.verdict.reason === "undefined") return result
@@ -54,7 +60,7 @@ export const climb = (left: Node, right: Node, obligations: ReadonlyArray<Node>,
   return previous!
 }
 
-const moved = (before: Estimate, after: Estimate): boolean => !(after.hi - after.lo >= 0.9 * (before.hi - before.lo))
+const moved = (before: Estimate, after: Estimate): boolean => !(after.hi - after.lo >= 0.9 * (before.hi - before.lo)) || before.hi - before.lo <= 2 * Number.MIN_VALUE
 
 /** Both sides rational: D and S are exact, whatever the tolerance. */
 const exactly = (left: Node, right: Node, relation: Relation, tolerance: number): Evidence | undefined => {
@@ -68,34 +74,63 @@ const exactly = (left: Node, right: Node, relation: Relation, tolerance: number)
   return { verdict, estimate, scale, left: l, right: r, terms: [l, r], evaluations: 1, detail: "", divergent: false }
 }
 
-const evaluateRung = (
-  left: Node, right: Node, obligations: ReadonlyArray<Node>, relation: Relation, tolerance: number, bits: number, evaluations: number,
-): Evidence => {
+interface Rung {
+  readonly left: Node
+  readonly right: Node
+  readonly obligations: ReadonlyArray<Node>
+  readonly relation: Relation
+  readonly tolerance: number
+  readonly bits: number
+  readonly evaluations: number
+}
+
+const climbTo = ({ left, right, obligations, relation, tolerance, bits, evaluations }: Rung): Evidence => {
   let spent = 0
   let trouble: { status: "unknown" | "undefined"; reason: string } | undefined
-  const bounds = (node: Node): Bounds => {
+  const take = (node: Node): Enclosure => {
     const e = enclose(node, { bits, evaluations: Math.max(1, evaluations - spent) })
     spent += e.evaluations
     if (e.status !== "defined" && trouble?.status !== "undefined") trouble = { status: e.status, reason: e.reason ?? "" }
-    return [e.lo, e.hi]
+    return e
   }
-  const side = (node: Node): { sum: Bounds; parts: ReadonlyArray<Bounds> } => {
-    const parts = terms(node).map(([sign, term]) => ({ sign, value: bounds(term) }))
-    const sum = parts.reduce<Bounds>((s, p) => (p.sign === 1 ? add(s, p.value) : sub(s, p.value)), [0, 0])
-    return { sum, parts: parts.map((p) => p.value) }
-  }
-  const [l, r] = [side(left), side(right)]
-  obligations.forEach(bounds)
-  const all = [...l.parts, ...r.parts]
-  const scale = all.reduce((s, [lo, hi]) => s + Math.max(0, lo, -hi), 0)
+  const sides = [terms(left), terms(right)].map((parts) => parts.map(([sign, node]) => ({ sign, node, value: take(node) })))
+  const sum = (parts: (typeof sides)[number]): Bounds =>
+    parts.reduce<Bounds>((s, p) => (p.sign === 1 ? add : sub)(s, [p.value.lo, p.value.hi]), [0, 0])
+  const [l, r] = [sum(sides[0]!), sum(sides[1]!)]
+  obligations.forEach(take)
+  const all = sides.flat()
   // Balls carry more digits than the doubles that their terms were rounded to, so above the double tier D is enclosed as one node.
-  const d = trouble !== undefined ? entire : left === right ? ([0, 0] as const) : bits === 53 ? sub(l.sum, r.sum) : bounds(N.sub(left, right))
+  const whole = trouble !== undefined || left === right || bits === 53 ? undefined : take(N.sub(left, right))
+  const d: Bounds = trouble !== undefined ? entire : left === right ? [0, 0] : whole === undefined ? sub(l, r) : [whole.lo, whole.hi]
   const estimate = certain(d[0], d[1], "enclosed")
-  const reason: Reason = trouble === undefined ? "budget" : trouble.status === "undefined" ? "undefined" : trouble.reason.includes("budget") ? "budget" : "undefined"
-  const open: Verdict = { _tag: "Inconclusive", reason }
-  const verdict = trouble === undefined ? (decide(relation, estimate, scale, tolerance) ?? open) : open
-  const divergent = trouble?.status === "undefined" && /diverge|infinite/.test(trouble.reason)
-  // "unknown" may still be decided by more bits; only a certain "undefined" ends the climb at once.
-  const final = trouble?.status === "unknown" ? { _tag: "Inconclusive" as const, reason: "budget" as const } : verdict
-  return { verdict: final, estimate, scale, left: l.sum, right: r.sum, terms: all, evaluations: spent, detail: trouble?.reason ?? "", divergent }
+  let scale = all.reduce((s, { value }) => s + Math.max(0, value.lo, -value.hi), 0)
+  let verdict: Verdict | undefined
+  let sharp: number | undefined
+  if (trouble === undefined) {
+    verdict = decide(relation, estimate, scale, tolerance)
+    const close = verdict === undefined && whole !== undefined ? relative(whole, all.map((t) => t.value)) : undefined
+    if (close !== undefined) verdict = decide(relation, certain(close[0], close[1], "enclosed"), 1, tolerance)
+    if (close !== undefined && verdict !== undefined) sharp = close[1] - close[0]
+    if (verdict === undefined) {
+      const magnitudes = all.map(({ node, value }) => magnitude(node, Math.max(0, value.lo, -value.hi)))
+      scale = magnitudes.reduce((s, m) => s + m.scale, 0)
+      spent += magnitudes.reduce((n, m) => n + m.evaluations, 0)
+      verdict = decide(relation, estimate, scale, tolerance)
+    }
+  }
+  const undefinedHere = trouble?.status === "undefined"
+  const open: Verdict = { _tag: "Inconclusive", reason: undefinedHere ? "undefined" : "budget" }
+  const divergent = undefinedHere && /diverge|infinite/.test(trouble?.reason ?? "")
+  return {
+    verdict: verdict ?? open, estimate, scale, left: l, right: r, terms: all.map((t) => [t.value.lo, t.value.hi]), evaluations: spent, detail: trouble?.reason ?? "", divergent,
+    ...(sharp === undefined ? {} : { detectable: sharp }),
+  }
+}
+
+/** D / S from ball ends in full precision: what underflows in doubles has digits there. */
+const relative = (whole: Enclosure, parts: ReadonlyArray<Enclosure>): Bounds | undefined => {
+  if (whole.exact === undefined || parts.some((p) => p.exact === undefined)) return undefined
+  const least = (p: Enclosure): Rational => (p.exact!.lo.n > 0n ? p.exact!.lo : p.exact!.hi.n < 0n ? Q.neg(p.exact!.hi) : Q.ZERO)
+  const scale = parts.map(least).reduce(Q.add, Q.ZERO)
+  return scale.n === 0n ? undefined : [around(Q.div(whole.exact.lo, scale))[0], around(Q.div(whole.exact.hi, scale))[1]]
 }

@@ -22,12 +22,14 @@ const magnitude = (line: string): number => {
 
 describe.skipIf(python === undefined)("balls against mpmath", () => {
   for (const f of ELEMENTARY) {
-    it(`${f} encloses at 64, 128 and 333 bits, thin and wide; exact arguments lose at most 6 units of the last bit`, () => {
-      const report = judge(python!, [...lines(f, 64, 100, 1), ...lines(f, 128, 100, 2), ...lines(f, 333, 60, 3)])
+    it(`${f} encloses at 64, 128 and 333 bits, thin and wide; exact arguments lose at most two last places`, () => {
+      const share = f.endsWith("gamma") ? 40 : 100
+      const report = judge(python!, [...lines(f, 64, share, 1), ...lines(f, 128, share, 2), ...lines(f, 333, share / 2, 3)])
       expect(report.violations).toEqual([])
-      expect(report.count).toBeGreaterThan(120)
-      // Two roundings of the result and one guarded composition: 3 operations of 2 units each. Near its zeros lgamma has only three climbs.
-      for (const [key, worst] of Object.entries(report.worst)) expect(worst, key).toBeLessThan(6.1)
+      expect(report.count).toBeGreaterThanOrEqual(share)
+      // A guarded result rounded to nearest: radius 1 (2 where the guarded error passes a half) in last places of 1 to 2 units of |f| 2^-bits.
+      for (const [key, worst] of Object.entries(report.worst)) expect(worst, key).toBeLessThan(4.01)
+      for (const [key, mean] of Object.entries(report.widths)) expect(mean, key).toBeLessThan(2.01)
     })
   }
 
@@ -41,7 +43,7 @@ describe.skipIf(python === undefined)("balls against mpmath", () => {
     expect(judge(python!, moved.flat()).violations.length).toBe(20)
   })
 
-  it("keeps every kernel within its slack, and the slack within 40 times the error seen", () => {
+  it("keeps every kernel within its slack, and the slack within 120 times the error seen", () => {
     const next = generator(11)
     const out: Array<string> = []
     for (const w of [64, 128, 192, 384, 1088, 2048]) {

@@ -14,10 +14,10 @@ import mpmath as M
 random.seed(1)
 
 
-def guarded(f):
+def guarded(f, growth=3):
     def g(x):
         before = mp.prec
-        mp.prec = before + (4 * abs(int(M.mag(x))) if x else 0) + int(min(3 * x * x, 4000))
+        mp.prec = before + (4 * abs(int(M.mag(x))) if x else 0) + int(min(growth * x * x, 4000))
         try:
             return f(x)
         finally:
@@ -60,7 +60,7 @@ def lognormcdf(x):
 FUNCTIONS = {
     "exp": M.exp, "expm1": guarded(M.expm1), "log": domain(M.log, 0), "log1p": domain(guarded(M.log1p), -1), "sqrt": domain(M.sqrt, 0),
     "sin": guarded(M.sin), "cos": guarded(M.cos), "tan": guarded(M.tan), "atan": M.atan, "sinh": M.sinh, "cosh": M.cosh, "tanh": guarded(M.tanh),
-    "erf": guarded(M.erf), "erfc": M.erfc, "lgamma": poles(guarded(lambda x: M.loggamma(x).real)), "digamma": poles(guarded(M.digamma)),
+    "erf": guarded(M.erf), "erfc": M.erfc, "lgamma": poles(guarded(lambda x: M.loggamma(x).real, 0)), "digamma": poles(guarded(M.digamma, 0)),
     "sigmoid": lambda x: 1 / (1 + M.exp(-x)), "softplus": lambda x: guarded(M.log1p)(M.exp(x)), "normcdf": lambda x: survival(-x),
     "lognormcdf": lognormcdf,
 }
@@ -95,7 +95,7 @@ def main():
             low, high = mpf(vm - vr) * mpf(2) ** ve, mpf(vm + vr) * mpf(2) ** ve
             if any(not low - abs(y) * mpf(2) ** (-2 * bits - 100) <= y <= high + abs(y) * mpf(2) ** (-2 * bits - 100) for _, y in values):
                 violations.append(line.strip())
-            if r == 0 and values and values[0][1] != 0:
+            if r == 0 and values and values[0][1] != 0 and low * high > 0:
                 widths.setdefault(f"{f} {bits}", []).append(float((high - low) / 2 / abs(values[0][1]) * mpf(2) ** bits))
         elif r == 0 and values and abs(values[0][0]) < 2**31:
             widths.setdefault(f"{f} {bits}", []).append(1e300)

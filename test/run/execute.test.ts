@@ -3,8 +3,7 @@ import { Worker } from "node:worker_threads"
 import { describe, expect, it } from "vitest"
 import { budgets } from "../../src/core/budget.ts"
 import { inProcess, threads } from "../../src/run/execute.ts"
-import type { Progress } from "../../src/run/execute.ts"
-import type { Outcome, Task } from "../../src/run/plan.ts"
+import type { Outcome, Progress, Task } from "../../src/run/plan.ts"
 import { fakeProof } from "../fake-proof.ts"
 
 const task = (index: number): Task => ({
