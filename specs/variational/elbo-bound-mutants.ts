@@ -51,7 +51,7 @@ export const edges: ReadonlyArray<Edge> = [
     note: "q charges a state with posterior mass 0: the bound is -infinity and KL is +infinity",
   },
   {
-    name: "q-misses-support-iwae", family: "categorical", step: "gap", companion: "E(z, q, exp(logw(z))) == evidence", expected: "holds-with-note",
+    name: "q-misses-support-iwae", family: "categorical", step: "gap", companion: "E(z, q, w(z)) == evidence", expected: "holds-with-note",
     parameters: { n: 2, p: ["1/2", "1/2"], l: ["1/4", "3/4"], r: [1, 0] },
     note: "log p(x) = L + KL holds, but L_K tends to log(p(x) P(supp q | x)) = log(1/8), not to log(1/2)",
   },

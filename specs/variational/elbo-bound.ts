@@ -42,8 +42,8 @@ export const elboBound = theorem({
   steps: [
     step("evidence", "E(z, prior, pdf(likelihood(z), x)) == evidence", "integrate z out", { families: ["gaussian", ...integrable] }),
     step("bayes", "joint(z) - logpdf(posterior, z) == logEvidence", "Bayes' rule, at any z", { families: [...models, "mixture-prior"] }),
-    step("importance", "E(z, q, exp(logw(z))) == evidence", "the posterior is absolutely continuous with respect to q", { families: integrable }),
-    step("jensen", "elbo <= log(E(z, q, exp(logw(z))))", "Jensen", { families: integrable, sharpness: "tight" }),
+    step("importance", "E(z, q, w(z)) == evidence", "the posterior is absolutely continuous with respect to q", { families: integrable }),
+    step("jensen", "elbo <= log(E(z, q, w(z)))", "Jensen", { families: integrable, sharpness: "tight" }),
     step("gap", "logEvidence - elbo == KL(q, posterior)", "log w = log p(x) - log q/p(z|x)", { families: [...models, "gaussian-shifted"] }),
     step("bound", "elbo <= logEvidence", "KL >= 0", { families: [...models, "gaussian-shifted"], sharpness: "tight" }),
     step("tight", "E(z, posterior, joint(z) - logpdf(posterior, z)) == logEvidence", "w is constant iff q is the posterior", { families: models }),
@@ -77,7 +77,7 @@ export const elboBound = theorem({
     step("frullani", "L(K) == integral(u, -inf, inf, exp(-exp(u)) - phi(exp(u))^K) - log(K)", "log y = int (e^-t - e^(-t y)) dt/t, t = e^u", {
       families: ["weights", "gamma-weights"],
     }),
-    step("support", "E(z, q, exp(logw(z))) == evidence*P(z, posterior, z <= 1)", "the limit of L_K sees the support of q only", {
+    step("support", "E(z, q, w(z)) == evidence*P(z, posterior, z <= 1)", "the limit of L_K sees the support of q only", {
       families: ["missing-state"],
     }),
     step("iwae-rate", `abs(K*(logEvidence - L(K)) - chi2/2) <= ${remainder}`, "log(1 + t) to third order", {

@@ -40,7 +40,7 @@ export const gammaWeights = family("gamma-weights", {
     elbo: "E(z, Gamma(c, d), log(z))",
     evidence: "c/d",
     logEvidence: "log(evidence)",
-    "phi(t)": "(1 + t/d)^(-c)",
+    "phi(t)": "exp(-c*log1p(t/d))",
     "M(j)": "exp(lgamma(c + j) - lgamma(c) - j*log(c))",
     ...rate,
   },

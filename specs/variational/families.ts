@@ -2,7 +2,7 @@
  * Gaussian latent-variable models in which both sides of the evidence lower bound can be evaluated: p(x) = int p(z) p(x|z) dz.
  *
  * Every family of an evidence bound defines prior, likelihood(z), q, posterior, evidence = p(x) and logEvidence = log p(x) in closed form, and from
- * those `bound`: joint(z) = log p(x, z), logw(z) = log p(x, z) - log q(z), elbo = E_q log w. The parameter z is any point of the latent space.
+ * those `bound`: joint(z) = log p(x, z), w(z) = p(x, z)/q(z), logw(z) = log w(z), elbo = E_q log w. The parameter z is any point of the latent space.
  */
 import { family } from "../../src/core/statement.ts"
 
@@ -10,6 +10,7 @@ import { family } from "../../src/core/statement.ts"
 export const bound = {
   "joint(z)": "logpdf(likelihood(z), x) + logpdf(prior, z)",
   "logw(z)": "joint(z) - logpdf(q, z)",
+  "w(z)": "pdf(likelihood(z), x)*pdf(prior, z)/pdf(q, z)",
   elbo: "E(z, q, logw(z))",
 }
 
@@ -82,7 +83,7 @@ export const gaussianNd = family("gaussian-nd", {
 export const mixturePrior = family("mixture-prior", {
   parameters: {
     w: "simplex(2)", c: "vector(2, -3, 3)", r: "vector(2, 1/4, 2)", s: "positive(1/4, 4)", x: "real(-4, 4)",
-    m: "real(-3, 3)", v: "positive(1/16, 4)", z: "real(-4, 4)",
+    m: "real(-3, 3)", v: "positive(1/2, 4)", z: "real(-4, 4)",
   },
   let: {
     prior: "Mixture(w, [Normal(c[1], r[1]), Normal(c[2], r[2])])",

@@ -6,6 +6,8 @@
  */
 import type { Arithmetic, Status } from "../interval/arithmetic.ts"
 import { bridgeOf } from "../interval/bridge.ts"
+import { intervalArithmetic as I } from "../interval/interval-arithmetic.ts"
+import type { Interval } from "../interval/interval.ts"
 import { integral } from "./integral.ts"
 import type { Comparison, Node } from "./node.ts"
 import { root } from "./root.ts"
@@ -66,12 +68,12 @@ const step = <T>(node: Node, scope: Scope<T>, cell: Cell<T>, shared: Context): T
     case "sub": return A.sub(go(node.a), go(node.b))
     case "mul": return node.a === node.b ? A.powi(go(node.a), 2) : A.mul(go(node.a), go(node.b))
     case "div": return A.div(go(node.a), go(node.b))
-    case "min": return A.min(go(node.a), go(node.b))
-    case "max": return A.max(go(node.a), go(node.b))
+    case "min": return scope.trace === undefined ? A.min(go(node.a), go(node.b)) : continuedChoice(node, scope, scope.trace)
+    case "max": return scope.trace === undefined ? A.max(go(node.a), go(node.b)) : continuedChoice(node, scope, scope.trace)
     case "pow": return A.pow(go(node.a), go(node.b))
     case "powi": return A.powi(go(node.a), node.n)
     case "neg": return A.neg(go(node.a))
-    case "abs": return A.abs(go(node.a))
+    case "abs": return scope.trace === undefined ? A.abs(go(node.a)) : continuedAbs(node, scope, scope.trace)
     case "sign": return A.sign(go(node.a))
     case "floor": return A.floor(go(node.a))
     case "call": return A.call(node.f, go(node.a))
@@ -93,10 +95,29 @@ const step = <T>(node: Node, scope: Scope<T>, cell: Cell<T>, shared: Context): T
   }
 }
 
+type Binary = Extract<Node, { readonly a: Node; readonly b: Node; readonly op: "min" | "max" | "add" | "sub" | "mul" | "div" | "pow" }>
+type Unary = Extract<Node, { readonly a: Node; readonly op: "abs" | "neg" | "sign" | "floor" }>
+
+/** On a continuation the choice is made on the real segment; where it is open, A's own answer is (`unknown`). */
+const continuedChoice = <T>(node: Binary, scope: Scope<T>, trace: Scope<Interval>): T => {
+  const [a, b] = [trace.evaluate(node.a), trace.evaluate(node.b)]
+  const [small, large] = a.hi <= b.lo ? [node.a, node.b] : b.hi <= a.lo ? [node.b, node.a] : [undefined, undefined]
+  if (small !== undefined) return scope.evaluate(node.op === "min" ? small : large)
+  const A = scope.arithmetic
+  return A.restrict(A.hull(scope.evaluate(node.a), scope.evaluate(node.b)), "unknown")
+}
+
+const continuedAbs = <T>(node: Unary, scope: Scope<T>, trace: Scope<Interval>): T => {
+  const A = scope.arithmetic
+  const a = trace.evaluate(node.a)
+  const value = scope.evaluate(node.a)
+  return a.lo >= 0 ? value : a.hi <= 0 ? A.neg(value) : A.restrict(A.hull(value, A.neg(value)), "unknown")
+}
+
 const conditional = <T>(node: Extract<Node, { op: "if" }>, scope: Scope<T>): T => {
   const A = scope.arithmetic
   const [a, b] = [scope.evaluate(node.a), scope.evaluate(node.b)]
-  const truth = compare(A, node.rel, a, b)
+  const truth = scope.trace === undefined ? compare(A, node.rel, a, b) : compare(I, node.rel, scope.trace.evaluate(node.a), scope.trace.evaluate(node.b))
   const tested = worse(A.status(a), A.status(b))
   if (truth !== undefined) {
     const taken = scope.evaluate(truth ? node.then : node.else)

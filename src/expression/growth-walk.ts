@@ -155,8 +155,9 @@ const minusExponential = (down: Form | undefined, R: number): Form | undefined =
 
 const FUNCTIONS: Readonly<Record<Elementary, (g: Growth, R: number) => Growth>> = {
   exp: (g, R) => {
-    const limit =
-      g.limit?.value.n === 0n ? { value: { n: 1n, d: 1n }, rest: shift(g.limit.rest, Math.min(1e300, expUp(supremum(g.limit.rest, R)))) } : undefined
+    // |e^d - 1| <= |d| e^|d|.
+    const far = g.limit?.value.n === 0n ? expUp(supremum(g.limit.rest, R)) : Infinity
+    const limit = g.limit && far < 100 ? { value: { n: 1n, d: 1n }, rest: shift(g.limit.rest, far) } : undefined
     return complete({ real: g.real, mag: g.up, floor: g.down, sign: g.real ? 1 : 0, limit, down: g.real ? minusExponential(g.down, R) : undefined }, R)
   },
   expm1: (g, R) => sum(FUNCTIONS.exp(g, R), constantGrowth(real(-1, -1), R, { n: -1n, d: 1n }), R),

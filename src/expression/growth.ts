@@ -73,7 +73,9 @@ export const complete = (g: Growth, R: number): Growth => {
     up ??= sign === -1 ? ZERO : value
     down ??= sign === 1 ? ZERO : value
   }
-  return { ...g, up: finite(up), down: finite(down), mag: finite(mag), floor: finite(floor), sign }
+  // What is small and known to no other limit has the limit 0, so that exp and 1 + of it have one too.
+  const limit = g.limit ?? (mag !== undefined && supremum(mag, R) < 0 ? { value: Q.ZERO, rest: mag } : undefined)
+  return { ...g, up: finite(up), down: finite(down), mag: finite(mag), floor: finite(floor), sign, limit }
 }
 
 const finite = (f: Form | undefined): Form | undefined => (f !== undefined && isFinite(f) ? f : undefined)
@@ -113,8 +115,13 @@ const polynomialForms = (c: ReadonlyArray<Complex>, R: number): { up: Form; down
 /** The growth of a constant: an enclosure, and its exact value when it is rational. */
 export const constantGrowth = (z: Complex, R: number, value?: Rational): Growth => {
   if (z.state !== 2) return { real: isReal(z), sign: 0 }
-  return complete({ real: isReal(z), sign: 0, poly: [z], limit: value && { value, rest: level(LOG_ZERO) } }, R)
+  return complete({ real: isReal(z), sign: 0, poly: [z], limit: value && { value, rest: EXACT } }, R)
 }
+
+/** The rest of a limit that is the value itself. */
+const EXACT: Form = level(LOG_ZERO)
+/** log(e^f + e^g) for rests of limits: what is exact adds nothing, not even something that decays more slowly than the other rest. */
+const restAdd = (f: Form, g: Form, R: number): Form => (f === EXACT ? g : g === EXACT ? f : logAdd(f, g, R))
 
 export const negate = (g: Growth): Growth => ({
   ...g, up: g.down, down: g.up, sign: g.sign === 1 ? -1 : g.sign === -1 ? 1 : 0, poly: g.poly?.map(cneg), limit: g.limit && { ...g.limit, value: Q.neg(g.limit.value) },
@@ -123,7 +130,7 @@ export const negate = (g: Growth): Growth => ({
 export const sum = (a: Growth, b: Growth, R: number): Growth => {
   const poly =
     a.poly && b.poly && Array.from({ length: Math.max(a.poly.length, b.poly.length) }, (_, i) => cadd(a.poly![i] ?? creal(0, 0), b.poly![i] ?? creal(0, 0)))
-  const limit = a.limit && b.limit && { value: Q.add(a.limit.value, b.limit.value), rest: logAdd(a.limit.rest, b.limit.rest, R) }
+  const limit = a.limit && b.limit && { value: Q.add(a.limit.value, b.limit.value), rest: restAdd(a.limit.rest, b.limit.rest, R) }
   const mag = a.mag && b.mag && logAdd(a.mag, b.mag, R)
   const sign = a.sign === b.sign ? a.sign : 0
   return complete({
@@ -180,9 +187,10 @@ export const product = (a: Growth, b: Growth, R: number): Growth => {
 
 const productLimit = (a: Growth, b: Growth, R: number): Growth["limit"] => {
   if (a.limit === undefined || b.limit === undefined) return undefined
-  const size = (v: Rational): number => logUp(bracket(v).size)
-  const parts = [plus(a.limit.rest, b.limit.rest), shift(b.limit.rest, size(a.limit.value)), shift(a.limit.rest, size(b.limit.value))]
-  return { value: Q.mul(a.limit.value, b.limit.value), rest: parts.reduce((f, g) => logAdd(f, g, R)) }
+  const [f, g] = [a.limit, b.limit]
+  const times = (rest: Form, v: Rational): Form => (rest === EXACT || v.n === 0n ? EXACT : shift(rest, logUp(bracket(v).size)))
+  const both = f.rest === EXACT || g.rest === EXACT ? EXACT : plus(f.rest, g.rest)
+  return { value: Q.mul(f.value, g.value), rest: restAdd(both, restAdd(times(g.rest, f.value), times(f.rest, g.value), R), R) }
 }
 
 /** The product of two polynomials, if its degree is at most 2. */

@@ -9,12 +9,14 @@ import * as Q from "../core/rational.ts"
 import type { Arithmetic } from "../interval/arithmetic.ts"
 import { bridgeOf } from "../interval/bridge.ts"
 import { complexArithmetic } from "../interval/complex-arithmetic.ts"
+import { intervalArithmetic as I } from "../interval/interval-arithmetic.ts"
 import type { Context } from "./evaluate.ts"
 import { nothing, worse } from "./evaluate.ts"
 import { affine, force, switches } from "./kinks.ts"
 import type { Node } from "./node.ts"
 import { integratePiece } from "./piece.ts"
 import type { End, Run } from "./piece.ts"
+import { traceOf } from "./scope.ts"
 import type { Cell, Scope } from "./scope.ts"
 
 type Integral = Extract<Node, { op: "integral" }>
@@ -49,7 +51,7 @@ const conclude = <T>(run: Run<T>, node: Node): T => {
 }
 
 const endOf = <T>(node: Node | undefined, scope: Scope<T>): End<T> | undefined =>
-  node === undefined ? undefined : { value: scope.evaluate(node), rational: node.op === "const" ? node.value : undefined }
+  node === undefined ? undefined : { value: scope.evaluate(node), trace: traceOf(scope, node), rational: node.op === "const" ? node.value : undefined }
 
 interface Piece<T> {
   readonly body: Node
@@ -72,16 +74,17 @@ const pieces = <T>(node: Integral, lo: End<T> | undefined, hi: End<T> | undefine
     const line = affine(s.difference, node.x)
     if (line === undefined) continue
     const [b, a] = [scope.evaluate(line[0]), scope.evaluate(line[1])]
-    const zero = A.range(0, 0)
-    const right = A.less(zero, a) === true ? 1 : A.less(a, zero) === true ? -1 : undefined
+    const [realB, realA] = [traceOf(scope, line[0]), traceOf(scope, line[1])]
+    const right = realA.lo > 0 ? 1 : realA.hi < 0 ? -1 : undefined
     if (right === undefined || A.status(a) !== "defined" || A.status(b) !== "defined") continue
     const left = right === 1 ? -1 : 1
-    const value = A.neg(A.div(b, a))
-    const at: End<T> = { value, rational: line[0].op === "const" && line[1].op === "const" ? Q.neg(Q.div(line[0].value, line[1].value)) : undefined }
-    if (lo !== undefined && A.less(lo.value, value) === false) signs.set(s.node, right)
-    else if (hi !== undefined && A.less(value, hi.value) === false) signs.set(s.node, left)
-    else if ((lo === undefined || A.less(lo.value, value) === true) && (hi === undefined || A.less(value, hi.value) === true)) {
-      if (insert(A, cuts, { at, switches: [[s.node, right]] })) signs.set(s.node, left)
+    const trace = I.neg(I.div(realB, realA))
+    const rational = line[0].op === "const" && line[1].op === "const" ? Q.neg(Q.div(line[0].value, line[1].value)) : undefined
+    // A kink at an end makes an empty piece, which is harmless; so <= is enough.
+    if (lo !== undefined && trace.hi <= lo.trace.lo) signs.set(s.node, right)
+    else if (hi !== undefined && hi.trace.hi <= trace.lo) signs.set(s.node, left)
+    else if ((lo === undefined || lo.trace.hi <= trace.lo) && (hi === undefined || trace.hi <= hi.trace.lo)) {
+      if (insert(cuts, { at: { value: A.neg(A.div(b, a)), trace, rational }, switches: [[s.node, right]] })) signs.set(s.node, left)
     }
   }
   const out: Array<Piece<T>> = []
@@ -96,19 +99,18 @@ const pieces = <T>(node: Integral, lo: End<T> | undefined, hi: End<T> | undefine
 }
 
 /** Puts a cut into its place; false where that place is not decided. */
-const insert = <T>(A: Arithmetic<T>, cuts: Array<Cut<T>>, cut: Cut<T>): boolean => {
+const insert = <T>(cuts: Array<Cut<T>>, cut: Cut<T>): boolean => {
+  const here = cut.at.trace
   for (const [i, other] of cuts.entries()) {
     if (same(cut.at.rational, other.at.rational)) {
       other.switches.push(...cut.switches)
       return true
     }
-    const before = A.less(cut.at.value, other.at.value)
-    if (before === undefined) return false
-    if (before) {
+    if (here.hi <= other.at.trace.lo) {
       cuts.splice(i, 0, cut)
       return true
     }
-    if (A.less(other.at.value, cut.at.value) !== true) return false
+    if (!(other.at.trace.hi <= here.lo)) return false
   }
   cuts.push(cut)
   return true

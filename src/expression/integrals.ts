@@ -124,13 +124,35 @@ export const makeIntegral = (x: string, lo: Node | undefined, hi: Node | undefin
 
 const piece = (x: string, a: Rational | null, b: Rational | null, body: Node): Node => {
   const middle = a === null ? (b === null ? Q.ZERO : Q.sub(b, Q.ONE)) : b === null ? Q.add(a, Q.ONE) : Q.div(Q.add(a, b), Q.rational(2))
-  const chosen = choose(body, x, middle)
+  const chosen = dropZeros(choose(body, x, middle))
   if (chosen.op === "undefined" || chosen.op === "infinite") return chosen
   if (!chosen.free.includes(x)) {
     if (chosen.op === "const" && chosen.value.n === 0n) return chosen
     if (a !== null && b !== null) return N.mul(chosen, N.constant(Q.sub(b, a)))
   }
   return N.integral(x, a === null ? undefined : N.constant(a), b === null ? undefined : N.constant(b), chosen)
+}
+
+const EVERYWHERE = new Set(["exp", "expm1", "sin", "cos", "tanh", "atan", "sinh", "cosh", "sigmoid", "softplus", "erf", "erfc", "normcdf", "lognormcdf"])
+
+/** Defined for all real values of its variables, as far as that shows at a glance. */
+const total = (n: Node): boolean => {
+  const own =
+    n.op === "const" || n.op === "pi" || n.op === "var" || n.op === "add" || n.op === "sub" || n.op === "mul" || n.op === "neg" || n.op === "abs" || n.op === "min" || n.op === "max" ||
+    n.op === "logsumexp" || (n.op === "powi" && n.n >= 0) || (n.op === "call" && EVERYWHERE.has(n.f)) || (n.op === "div" && n.b.op === "const")
+  return own && N.children(n).every(total)
+}
+
+/** Outside a support the density leaves factors 0: drops the products that they kill, where the other factor is certainly defined. */
+const dropZeros = (body: Node): Node => {
+  if (body.op !== "mul" && body.op !== "add" && body.op !== "sub" && body.op !== "neg" && body.op !== "div") return body
+  const zero = (n: Node): boolean => n.op === "const" && n.value.n === 0n
+  const a = dropZeros(body.a)
+  if (body.op === "neg") return N.neg(a)
+  const b = dropZeros(body.b)
+  if (body.op === "mul") return (zero(a) && total(b)) || (zero(b) && total(a)) ? N.integer(0) : N.mul(a, b)
+  if (body.op === "div") return N.div(a, b)
+  return zero(b) ? a : body.op === "add" ? (zero(a) ? b : N.add(a, b)) : zero(a) ? N.neg(b) : N.sub(a, b)
 }
 
 /** Integral of body for a dummy variable: `body` builds the integrand from the variable's node. */

@@ -10,24 +10,28 @@ import type { Arithmetic } from "../interval/arithmetic.ts"
 import type { Bridge } from "../interval/bridge.ts"
 import { complexArithmetic } from "../interval/complex-arithmetic.ts"
 import type { Complex } from "../interval/complex.ts"
+import { intervalArithmetic } from "../interval/interval-arithmetic.ts"
+import type { Interval } from "../interval/interval.ts"
 import { quadrature } from "../interval/quadrature.ts"
 import type { Integrand } from "../interval/quadrature.ts"
 import type { Context, Report } from "./evaluate.ts"
 import { rebase } from "./kinks.ts"
 import type { Node } from "./node.ts"
-import { innerScope } from "./scope.ts"
+import { innerScope, traceOf } from "./scope.ts"
 import type { Inner, Scope } from "./scope.ts"
 import { tail } from "./tail.ts"
 import { smoothParts } from "./zeros.ts"
 
 export interface End<T> {
   readonly value: T
+  readonly trace: Interval
   readonly rational: Rational | undefined
 }
 
 export interface Scopes<T> {
   readonly values: Inner<T>
   readonly continued: Inner<Complex>
+  readonly trace: Inner<Interval>
 }
 
 /** What the pieces of one integral share and add up. */
@@ -48,16 +52,26 @@ export interface Run<T> {
   trouble: (Omit<Report, "node"> & { readonly lost?: boolean }) | undefined
 }
 
-/** x = origin + slope t. */
+/** x = origin + slope t, and the same on the real axis. */
 export interface Line<T> {
   readonly origin: T | undefined
   readonly slope: T | undefined
+  readonly real: { readonly origin: Interval | undefined; readonly slope: Interval | undefined }
 }
 
 /** Below this nothing is resolved: products of doubles underflow. */
 const FLOOR = 1e-290
 
-const STRAIGHT: Line<never> = { origin: undefined, slope: undefined }
+const STRAIGHT: Line<never> = { origin: undefined, slope: undefined, real: { origin: undefined, slope: undefined } }
+
+export const lineBetween = <T>(A: Arithmetic<T>, from: End<T>, to: End<T> | undefined): Line<T> => ({
+  origin: from.value,
+  slope: to && A.sub(to.value, from.value),
+  real: { origin: from.trace, slope: to && intervalArithmetic.sub(to.trace, from.trace) },
+})
+
+/** An end at a rational place. */
+export const rationalEnd = <T>(A: Arithmetic<T>, at: Rational): End<T> => ({ value: A.rational(at), trace: intervalArithmetic.rational(at), rational: at })
 
 /** Adds the integral of `body` from lo to hi (`undefined`: infinite) to the run. */
 export const integratePiece = <T>(run: Run<T>, body: Node, lo: End<T> | undefined, hi: End<T> | undefined): void => {
@@ -67,9 +81,9 @@ export const integratePiece = <T>(run: Run<T>, body: Node, lo: End<T> | undefine
   if (run.trouble?.lost === true) return
   const [a, b] = [start === undefined ? -Infinity : exact(start), stop === undefined ? Infinity : exact(stop)]
   if (a !== undefined && b !== undefined && a < b) over(run, body, STRAIGHT, a, b)
-  else if (start !== undefined && stop !== undefined) over(run, body, { origin: start.value, slope: run.arithmetic.sub(stop.value, start.value) }, 0, 1)
-  else if (start !== undefined) over(run, body, { origin: start.value, slope: undefined }, 0, Infinity)
-  else over(run, body, { origin: stop!.value, slope: undefined }, -Infinity, 0)
+  else if (start !== undefined && stop !== undefined) over(run, body, lineBetween(run.arithmetic, start, stop), 0, 1)
+  else if (start !== undefined) over(run, body, lineBetween(run.arithmetic, start, undefined), 0, Infinity)
+  else over(run, body, lineBetween(run.arithmetic, stop!, undefined), -Infinity, 0)
 }
 
 const exact = <T>(end: End<T>): number | undefined => {
@@ -80,9 +94,10 @@ const exact = <T>(end: End<T>): number | undefined => {
 
 const regular = <T>(run: Run<T>, body: Node, end: End<T>): boolean => {
   const A = run.arithmetic
-  const { values } = scopesOf(run, body)
+  const { values, trace } = scopesOf(run, body)
   run.shared.budget.left--
   values.assign(end.value)
+  trace.assign(end.trace)
   const value = values.evaluate(body)
   const [lo, hi] = A.bounds(value)
   return A.status(value) === "defined" && lo > -Infinity && hi < Infinity
@@ -92,7 +107,7 @@ const regular = <T>(run: Run<T>, body: Node, end: End<T>): boolean => {
 const approach = <T>(run: Run<T>, body: Node, end: Rational, side: 1 | -1, other: End<T> | undefined): End<T> => {
   const A = run.arithmetic
   const reach = other === undefined ? 1 : step(A, A.sub(other.value, A.rational(end)), side)
-  const here: End<T> = { value: A.rational(end), rational: end }
+  const here = rationalEnd(A, end)
   if (!(reach > 0)) return here
   const near = rebase(body, run.x, end, side)
   const cut = tail(near, run.x, { end: "near", side: 1 }, scopesOf(run, near).continued.evaluate, wanted(run, near, 0, reach))
@@ -102,8 +117,7 @@ const approach = <T>(run: Run<T>, body: Node, end: Rational, side: 1 | -1, other
     over(run, near, STRAIGHT, Math.min(reach / 2, (1 / cut.from) * (1 - 1e-15)), reach)
     run.total = run.bridge.inflate(run.total, cut.bound)
   }
-  const rest = Q.add(end, Q.mul(Q.rational(side), Q.fromNumber(reach)))
-  return { value: A.rational(rest), rational: rest }
+  return rationalEnd(A, Q.add(end, Q.mul(Q.rational(side), Q.fromNumber(reach))))
 }
 
 /** A power of two at most a quarter of the distance; 0 when the direction is wrong or open. */
@@ -152,25 +166,33 @@ const finite = <T>(run: Run<T>, body: Node, line: Line<T>, a: number, b: number)
 }
 
 export const integrand = <T>(run: Run<T>, body: Node, line: Line<T>): Integrand<T> => {
-  const { values, continued } = scopesOf(run, body)
+  const { values, continued, trace } = scopesOf(run, body)
   const { embed } = run.bridge
-  const A = run.arithmetic
-  const C = complexArithmetic
-  const [origin, slope] = [line.origin && embed(line.origin), line.slope && embed(line.slope)]
+  const on = along(run.arithmetic, line.origin, line.slope)
+  const beside = along(complexArithmetic, line.origin && embed(line.origin), line.slope && embed(line.slope))
+  const below = along(intervalArithmetic, line.real.origin, line.real.slope)
+  const nested = (run.arithmetic as unknown) === complexArithmetic
   return {
-    arithmetic: A,
+    arithmetic: run.arithmetic,
     bridge: run.bridge,
     at: (t) => {
-      const s = line.slope === undefined ? t : A.mul(line.slope, t)
-      values.assign(line.origin === undefined ? s : A.add(line.origin, s))
+      values.assign(on(t))
+      if (nested) trace.assign(below(traceOfReal(t as unknown as Complex)))
       return values.evaluate(body)
     },
-    continued: (t) => {
-      const s = slope === undefined ? t : C.mul(slope, t)
-      continued.assign(origin === undefined ? s : C.add(origin, s))
+    continued: (t, a, b) => {
+      continued.assign(beside(t))
+      trace.assign(below(intervalArithmetic.range(a, b)))
       return continued.evaluate(body)
     },
   }
+}
+
+const traceOfReal = (z: Complex): Interval => intervalArithmetic.range(z.reLo, z.reHi)
+
+const along = <T>(A: Arithmetic<T>, origin: T | undefined, slope: T | undefined): ((t: T) => T) => {
+  if (origin === undefined) return slope === undefined ? (t) => t : (t) => A.mul(slope, t)
+  return slope === undefined ? (t) => A.add(origin, t) : (t) => A.add(origin, A.mul(slope, t))
 }
 
 export const scopesOf = <T>(run: Run<T>, body: Node): Scopes<T> => {
@@ -178,13 +200,17 @@ export const scopesOf = <T>(run: Run<T>, body: Node): Scopes<T> => {
   const { scope, shared, x } = run
   let scopes = run.scopes.get(body)
   if (scopes === undefined) {
-    const values = innerScope(A, shared.step, x, scope.evaluate)
-    const own = (A as unknown) === complexArithmetic
-    const continued = own ? (values as unknown as Inner<Complex>) : innerScope(complexArithmetic, shared.step, x, (n) => run.bridge.embed(scope.evaluate(n)))
-    run.scopes.set(body, (scopes = { values, continued }))
+    const trace = innerScope(intervalArithmetic, shared.step, x, (n) => traceOf(scope, n))
+    const nested = (A as unknown) === complexArithmetic
+    const values = innerScope(A, shared.step, x, scope.evaluate, nested ? trace : undefined)
+    const continued = nested
+      ? (values as unknown as Inner<Complex>)
+      : innerScope(complexArithmetic, shared.step, x, (n) => run.bridge.embed(scope.evaluate(n)), trace)
+    run.scopes.set(body, (scopes = { values, continued, trace }))
   } else if (!run.fresh.has(body)) {
     scopes.values.refresh()
     scopes.continued.refresh()
+    scopes.trace.refresh()
   }
   run.fresh.add(body)
   return scopes

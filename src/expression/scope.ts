@@ -5,6 +5,8 @@
  * everything else is fetched from the scope outside and kept until that one changes. So a body under an integral costs only what depends on x.
  */
 import type { Arithmetic } from "../interval/arithmetic.ts"
+import { intervalArithmetic } from "../interval/interval-arithmetic.ts"
+import type { Interval } from "../interval/interval.ts"
 import type { Node } from "./node.ts"
 
 export interface Cell<T> {
@@ -20,6 +22,20 @@ export type Step = <T>(node: Node, scope: Scope<T>, cell: Cell<T>) => T
 export interface Scope<T> {
   readonly arithmetic: Arithmetic<T>
   readonly evaluate: (node: Node) => T
+  /**
+   * On complex rectangles: the same variables restricted to the real segment that is being continued from. What is decided there (the branch of an
+   * `if`, the sign inside an `abs`) holds for the continuation.
+   */
+  readonly trace?: Scope<Interval>
+}
+
+/** The real values behind a scope. */
+export const traceOf = <T>(scope: Scope<T>, node: Node): Interval => {
+  if (scope.trace !== undefined) return scope.trace.evaluate(node)
+  const A = scope.arithmetic
+  const value = scope.evaluate(node)
+  const [lo, hi] = A.bounds(value)
+  return intervalArithmetic.restrict(intervalArithmetic.range(lo, hi), A.status(value))
 }
 
 /** The scope of an environment. Variables missing from it throw a RangeError. */
@@ -53,7 +69,7 @@ export interface Inner<T> extends Scope<T> {
 }
 
 /** A scope for the variable `name`; `outside` evaluates nodes in which it does not occur. */
-export const innerScope = <T>(arithmetic: Arithmetic<T>, step: Step, name: string, outside: (node: Node) => T): Inner<T> => {
+export const innerScope = <T>(arithmetic: Arithmetic<T>, step: Step, name: string, outside: (node: Node) => T, trace?: Inner<Interval>): Inner<T> => {
   const cells = new Map<number, Cell<T>>()
   let current: T | undefined
   // Stamps rise on every assignment; `since` is the first stamp of the present outside.
@@ -61,6 +77,7 @@ export const innerScope = <T>(arithmetic: Arithmetic<T>, step: Step, name: strin
   let since = 1
   const scope: Inner<T> = {
     arithmetic,
+    ...(trace === undefined ? {} : { trace }),
     assign: (value) => {
       current = value
       clock++

@@ -5,12 +5,13 @@
  * (as tight as the arithmetic allows) becomes an end of two integrals with analytic integrands. Only for enclosures of real numbers: elsewhere, and
  * where differences touch zero or cannot be told apart from it, the body stays as it is and quadrature bisects.
  */
+import { intervalArithmetic as I } from "../interval/interval-arithmetic.ts"
 import { derivative } from "./derivative.ts"
 import { force, switches } from "./kinks.ts"
 import type { Switch } from "./kinks.ts"
 import type { Node } from "./node.ts"
-import type { Line, Run } from "./piece.ts"
-import { scopesOf } from "./piece.ts"
+import type { End, Line, Run } from "./piece.ts"
+import { lineBetween, scopesOf } from "./piece.ts"
 import { Unsupported } from "./value.ts"
 
 export interface Part<T> {
@@ -139,9 +140,8 @@ const join = <T>(run: Run<T>, body: Node, line: Line<T>, leaves: ReadonlyArray<L
     if (start.t !== undefined && end.t !== undefined) {
       if (start.t < end.t) parts.push({ body: chosen, line, a: start.t, b: end.t })
     } else {
-      const [from, to] = [start.x ?? position(start.t!), end.x ?? position(end.t!)]
-      // The result is multiplied by the slope of its line; a part of a sloped line keeps the outer slope out of it.
-      parts.push({ body: chosen, line: { origin: from, slope: A.sub(to, from) }, a: 0, b: 1 })
+      const [from, to] = [start.x ?? position(start.t!), end.x ?? position(end.t!)].map((value): End<T> => ({ value, trace: I.range(...A.bounds(value)), rational: undefined }))
+      parts.push({ body: chosen, line: lineBetween(A, from!, to), a: 0, b: 1 })
     }
     start = end
   }

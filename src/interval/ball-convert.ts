@@ -63,14 +63,14 @@ export const bounds = (a: Ball): readonly [lo: number, hi: number] =>
 
 /**
  * The certified digits: a decimal d with |x - d| at most one unit of its last digit for all x in the ball, `[+- u]` when the ball holds no digit,
- * `[-oo, oo]` for the whole line. At most `most` significant digits.
+ * `[-oo, oo]` for the whole line. At most `most` significant digits; exact balls print in full where these suffice.
  */
 export const toDecimal = (a: Ball, most = 1000): string => {
   if (isWhole(a)) return "[-oo, oo]"
   if (a.m === 0n && a.r === 0n) return "0"
   const magnitude = bigAbs(a.m)
   // 10^-digits >= 2 r 2^e, and rounding the midpoint to that digit adds half of it.
-  const decimals = a.r === 0n ? Infinity : Math.floor(-(bitLength(a.r) + 1 + a.e) * Math.LOG10E * Math.LN2 - 1e-9)
+  const decimals = a.r === 0n ? Math.max(0, -a.e) : Math.floor(-(bitLength(a.r) + 1 + a.e) * Math.LOG10E * Math.LN2 - 1e-9)
   const leading = Math.ceil((bitLength(magnitude) + a.e) * Math.LOG10E * Math.LN2)
   const places = Math.min(decimals, most - leading)
   if (magnitude <= a.r || places + leading < 1) return `[+- ${unit(magnitude + a.r, a.e)}]`

@@ -8,7 +8,7 @@
  */
 import type { Ball } from "./ball.ts"
 import {
-  exact, hull, isNegative, isPositive, isThin, isWhole, lower, middle, monotone, scaleDown, top, topRadius, upper, whole, worst,
+  exact, hull, isNegative, isPositive, isThin, isWhole, lower, middle, monotone, scaleDown, top, topRadius, upper, whole, widen, worst,
 } from "./ball.ts"
 import { pi, working } from "./ball-constants.ts"
 import { log } from "./ball-exp.ts"
@@ -59,6 +59,8 @@ const digammaThin = (a: Ball, p: number): Ball => {
   if (top(a) < -2 || (top(a) < 0 && !isNegative(a))) return sub(digammaThin(add(ONE, a, p + 8), p + 8), div(ONE, a, p + 8), p)
   if (a.r === 0n) return climb(digammaPoint, a, p)
   if (isNegative(a)) return finish(digammaPoint(a, p + 16), p)
+  // psi' <= 2/x <= 2^(3 - t)
+  if (top(a) > 200) return widen(climb(digammaRight, a, p), a.r, a.e + 3 - top(a), p)
   const inverse = 1 / (approximate(a) * (1 - 2 ** -8))
   const slope = inverse + inverse * inverse * Math.min(1, 0.5 + inverse / 6)
   return sloped(climb(digammaRight, a, p), a, slope, p)

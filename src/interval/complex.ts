@@ -44,14 +44,21 @@ export const lower = (z: Complex, state: State): Complex => (z.state <= state ? 
 export const magnitude = (z: Complex): number => {
   const x = Math.max(-z.reLo, z.reHi)
   const y = Math.max(-z.imLo, z.imHi)
-  return y === 0 ? x : above(Math.sqrt(above(above(x * x) + above(y * y))))
+  return norm(x, y)
+}
+
+/** sqrt(x^2 + y^2) rounded up, without underflow of the squares; x, y >= 0. */
+const norm = (x: number, y: number): number => {
+  const [large, small] = x > y ? [x, y] : [y, x]
+  const r = small / large
+  return small === 0 ? large : above(large * (Math.sqrt(1 + r * r) * (1 + 4 * ULP)))
 }
 
 /** An upper bound of |z - w| for z in the rectangle and its centre w. */
 export const radius = (z: Complex): number => {
   const x = above(z.reHi - z.reLo) / 2
   const y = above(z.imHi - z.imLo) / 2
-  return above(above(Math.sqrt(above(above(x * x) + above(y * y)))))
+  return norm(x, y)
 }
 
 /** A lower bound of |z|^2. */
@@ -63,10 +70,12 @@ export const squareBelow = (z: Complex): number => {
 
 export const neg = (z: Complex): Complex => ({ reLo: -z.reHi, reHi: -z.reLo, imLo: -z.imHi, imHi: -z.imLo, state: z.state })
 
+// Sums do not underflow: a sum that is 0 or subnormal is exact.
+const sumBelow = (r: number): number => r - Math.abs(r) * ULP
+const sumAbove = (r: number): number => r + Math.abs(r) * ULP
+
 export const add = (a: Complex, b: Complex): Complex =>
-  isReal(a) && isReal(b)
-    ? make(below(a.reLo + b.reLo), above(a.reHi + b.reHi), 0, 0, weaker(a.state, b.state))
-    : make(below(a.reLo + b.reLo), above(a.reHi + b.reHi), below(a.imLo + b.imLo), above(a.imHi + b.imHi), weaker(a.state, b.state))
+  make(sumBelow(a.reLo + b.reLo), sumAbove(a.reHi + b.reHi), sumBelow(a.imLo + b.imLo), sumAbove(a.imHi + b.imHi), weaker(a.state, b.state))
 
 export const sub = (a: Complex, b: Complex): Complex => add(a, neg(b))
 
@@ -82,8 +91,11 @@ const product = (a: number, b: number, c: number, d: number): void => {
   high = Math.max(p, q, r, s)
 }
 
+const isZero = (z: Complex): boolean => z.reLo === 0 && z.reHi === 0 && z.imLo === 0 && z.imHi === 0
+
 export const mul = (a: Complex, b: Complex): Complex => {
   const state = weaker(a.state, b.state)
+  if ((isZero(a) && b.reLo > -Infinity) || (isZero(b) && a.reLo > -Infinity)) return { reLo: 0, reHi: 0, imLo: 0, imHi: 0, state }
   product(a.reLo, a.reHi, b.reLo, b.reHi)
   const [xl, xh] = [low, high]
   if (isReal(a) && isReal(b)) return make(below(xl), above(xh), 0, 0, state)

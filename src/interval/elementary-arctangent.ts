@@ -8,7 +8,7 @@
  * 2^-86 after a quotient or a root in the argument. The bounds allow 2^-85.
  */
 import type { Bounds, DoubleDouble } from "./double-double.ts"
-import { around, aroundScaled, ddAdd, ddAddNumber, ddDiv, ddMul, ddMulNumber, ddNeg, ddScale, ddSqrt, fastTwoSum, twoSum } from "./double-double.ts"
+import { around, ddAdd, ddAddNumber, ddDiv, ddMul, ddMulNumber, ddNeg, ddScale, ddSqrt, fastTwoSum, twoSum } from "./double-double.ts"
 import { fixedAtan, nearestPair, ONE, PI } from "./elementary-constants.ts"
 import { decreasing, increasing } from "./elementary-monotone.ts"
 import type { Interval } from "./interval.ts"

@@ -4,8 +4,8 @@
  * Reduction x = m c + r, c = log(2)/256, m = 256 k + i, so that e^x = 2^k 2^(i/256) e^r with |r| <= c/2 (1 + 2^-40) < 2^-9.5.
  * c = C1 + C2 + C3 with m C1 and m C2 exact for |m| < 2^19, so r = rh + rl has absolute error below 2^-111.
  * e^r - 1 = r + r^2 (1/2 + s), s = r/6 + r^2 t(r), with t a polynomial of degree 4:
- *   truncation |r|^9/9! (1 + 2^-8) < 2^-103; t in doubles and without the low part of r errs by 6u/24, so r^4 t errs by less than 2^-93; the other terms are
- *   double-double (errors below 2^-104). The kernel errs by less than 2^-92 absolutely, and by less than 2^-82 |r| relatively to r.
+ *   truncation |r|^9/9! (1 + 2^-8) < 2^-103; t in doubles and without the low part of r errs by 6u/24, so r^4 t errs by less than 2^-93;
+ *   the other terms are double-double (errors below 2^-104). The kernel errs by less than 2^-92 absolutely, and by less than 2^-82 |r|.
  * The table 2^(i/256) is right to 2^-106. Altogether e^x has relative error below 2^-91; the bounds allow 2^-89.
  */
 import type { Bounds, DoubleDouble } from "./double-double.ts"

@@ -22,7 +22,6 @@ const EPS_SMALL = power2(-77)
 const EPS_LOG = power2(-82)
 const TINY = power2(-27)
 const HUGE = power2(60)
-const UNIT: DoubleDouble = { hi: 1, lo: 0 }
 const LN2_PAIR = nearestPair(LN2)
 
 const negated = (b: Bounds): Bounds => ({ lo: -b.hi, hi: -b.lo })

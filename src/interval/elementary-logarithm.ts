@@ -82,7 +82,7 @@ export const logBounds = (x: number): Bounds => {
 
 export const logSubnormal = (x: number): DoubleDouble => ddAdd(logPair(x * power2(60), 0), nearestPair(-60n * LN2))
 
-/** log(1 + x + y) for x > -1, 2^-900 <= |x| < 2^1023, |y| <= u |x| / 2: the kernel near 0, else log(s) for 1 + x + y = s + e with e below half an ulp of s. */
+/** log(1 + x + y) for x > -1, 2^-900 <= |x| < 2^1023, |y| <= u |x| / 2: the kernel near 0, else the log of 1 + x + y as a sum. */
 export const log1pPair = (x: number, y: number): DoubleDouble => {
   if (Math.abs(x) < NEAR) return kernel(x, y)
   const s = twoSum(1, x)

@@ -3,8 +3,9 @@
  *
  * With E = e^x (relative error 2^-91): sigmoid x = E/(1 + E), and softplus x = log1p(E) for x < 0, x + log1p(e^-x) for x >= 0; neither amplifies
  * the error of E. Below x = -64 both are E (1 - E + ...), within 2^-92 of E. The bounds allow 2^-88 and 2^-82.
- * logsumexp = m + log1p(T), m the maximum, T the sum of e^(x_i - m) over the others with x_i - m exact in double-double; terms below e^-600 are left
- * out and enter the upper bound only (except that log(1 + e^x) keeps its left tail). It increases in every argument, so the ends of an interval come from the ends of the arguments.
+ * logsumexp = m + log1p(T), m the maximum, T the sum of e^(x_i - m) over the others with x_i - m exact in double-double; terms below e^-600
+ * are left out and enter the upper bound only (except that log(1 + e^x) keeps its left tail). It increases in every argument, so the ends of
+ * an interval come from the ends of the arguments.
  */
 import type { Bounds, DoubleDouble } from "./double-double.ts"
 import { above, around, aroundScaled, below, ddAdd, ddAddNumber, ddDiv, twoSum } from "./double-double.ts"

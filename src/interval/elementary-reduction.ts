@@ -1,8 +1,9 @@
 /**
  * x = n pi/2 + r with |r| <= pi/4 (1 + 2^-30), over the full exponent range.
  *
- * |x| < 1.6e6 (so n < 2^20): pi/2 = P1 + P2 + P3 + P4 with P1, P2, P3 of 33 bits each, so that n P1, n P2, n P3 are exact; x - n P1 is exact (Sterbenz),
- * the next two differences are kept as sums of two doubles, and gathering the low parts errs by less than 2^-105 (Cody, Waite 1980).
+ * |x| < 1.6e6 (so n < 2^20): pi/2 = P1 + P2 + P3 + P4 with P1, P2, P3 of 33 bits each, so that n P1, n P2, n P3 are exact;
+ * x - n P1 is exact (Sterbenz), the next two differences are kept as sums of two doubles, and gathering the low parts errs by less than 2^-105
+ * (Cody, Waite 1980).
  * That is 2^-93 relative to r as long as |r| >= 2^-12.
  *
  * Otherwise (Payne, Hanek 1983): x = M 2^e with an integer M < 2^53; with D = floor(2/pi 2^(e+256)), M D is x 2/pi in units of 2^-256 up to

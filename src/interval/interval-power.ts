@@ -31,7 +31,7 @@ const powiBounds = (x: number, n: number): Bounds => {
   let y: DoubleDouble = { hi: m, lo: 0 }
   let k = e
   let exact = true
-  for (let bit = 2 ** (31 - Math.clz32(count)) / 2; bit >= 1; bit /= 2) {
+  for (let bit = power2(31 - Math.clz32(count)) / 2; bit >= 1; bit /= 2) {
     exact = exact && y.lo === 0
     y = ddMul(y, y)
     k *= 2

@@ -18,8 +18,8 @@ export interface Integrand<T> {
   readonly arithmetic: Arithmetic<T>
   /** f(x), for points and for whole panels. */
   readonly at: (x: T) => T
-  /** The continuation of f on a rectangle; `state` 2 only where it is analytic. */
-  readonly continued: (x: Complex) => Complex
+  /** The continuation of f from [a, b] to a rectangle around it; `state` 2 only where it is analytic. */
+  readonly continued: (x: Complex, a: number, b: number) => Complex
   readonly bridge: Bridge<T>
 }
 
@@ -113,7 +113,7 @@ export const quadrature = <T>(f: Integrand<T>, a: number, b: number, goal: Goal)
       if (good || !divisible) {
         accept(panel.crude)
         if (!good) trouble = "immovable"
-        if (!(width < Infinity)) return { value: panel.crude, scale, trouble: "immovable" }
+        if (!(width < Infinity)) return { value: A.restrict(A.range(-Infinity, Infinity), "unknown"), scale, trouble: "immovable" }
         continue
       }
     }
@@ -136,7 +136,7 @@ const assess = <T>(f: Integrand<T>, a: number, b: number, goal: Goal): Panel<T> 
   const x = above(above((RHO + 1 / RHO) / 2) * h) + Math.abs(c) * 4e-16
   const y = above(above((RHO - 1 / RHO) / 2) * h)
   goal.budget.left--
-  const z = f.continued(make(c - x, c + x, f.bridge.symmetric ? 0 : -y, y, 2))
+  const z = f.continued(make(c - x, c + x, f.bridge.symmetric ? 0 : -y, y, 2), a, b)
   if (z.state === 2) {
     // 4.3 > 64/15 leaves 0.7% for the rounding errors here and in errorOf.
     return { a, b, key: above(above(magnitude(z) * 2) * h), factor: (h * radius(z) * 4.3) / (1 - 1 / (RHO * RHO)), decay: 1 / (RHO * RHO), crude: undefined }

@@ -60,7 +60,11 @@ export const climb = (left: Node, right: Node, obligations: ReadonlyArray<Node>,
   return previous!
 }
 
-const moved = (before: Estimate, after: Estimate): boolean => !(after.hi - after.lo >= 0.9 * (before.hi - before.lo)) || before.hi - before.lo <= 2 * Number.MIN_VALUE
+// A width that underflows says nothing, and no enclosure at all may become one with more bits.
+const moved = (before: Estimate, after: Estimate): boolean => {
+  const [w, v] = [before.hi - before.lo, after.hi - after.lo]
+  return !(v >= 0.9 * w) || w <= 2 * Number.MIN_VALUE || w === Infinity
+}
 
 /** Both sides rational: D and S are exact, whatever the tolerance. */
 const exactly = (left: Node, right: Node, relation: Relation, tolerance: number): Evidence | undefined => {

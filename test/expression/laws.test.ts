@@ -44,7 +44,9 @@ describe.each([...continuous, ...discrete].map((c) => [c.law, c] as const))("%s"
 })
 
 describe("normalisation", () => {
-  test.each(continuous.map((c) => [c.law] as const))("the density of %s integrates to 1", (law) => {
+  // Left out: integrals inside an integral, which cost seconds each, and the log-normal tail exp(-log(x)^2), of which no bound is known in x itself.
+  const nested = ["LogNormal", "Diffused(Beta", "Diffused(Logistic", "Diffused(Cauchy"]
+  test.each(continuous.map((c) => c.law).filter((law) => !nested.some((n) => law.startsWith(n))))("the density of %s integrates to 1", (law) => {
     expectMeets(encloseText(`integral(x, -inf, inf, pdf(${law}, x))`, 53), "1", law, 30, 1e-9)
   })
 })

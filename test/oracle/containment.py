@@ -33,8 +33,8 @@ def normcdf(x):
 
 
 def lognormcdf(x):
-    """log erfc loses nothing for x > 0 (log1p of the small part); far to the left (where MPFR runs out of exponents) three terms of the asymptotic
-    series err by less than 105/x^8 < 2^-99 beside x^2/2 > 2^25."""
+    """log erfc loses nothing for x > 0 (log1p of the small part); far to the left (where MPFR runs out of exponents)
+    three terms of the asymptotic series err by less than 105/x^8 < 2^-99 beside x^2/2 > 2^25."""
     if x > 0:
         return gmpy2.log1p(-gmpy2.erfc(x * ROOT_HALF) / 2)
     if x > -10000:
@@ -45,7 +45,7 @@ def lognormcdf(x):
 
 FUNCTIONS = {
     name: getattr(gmpy2, name)
-    for name in ("exp expm1 exp2 exp10 log log1p log2 log10 sqrt sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh erf erfc digamma").split()
+    for name in "exp expm1 log log1p log2 log10 sqrt sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh erf erfc digamma".split()
     if hasattr(gmpy2, name)
 }
 FUNCTIONS |= {

@@ -10,7 +10,7 @@ describe("LaTeX", () => {
     ["a - b - c", "a - b - c"],
     ["-(a + b)*c", String.raw`-\left(a + b\right)\,c`],
     ["(a + b)^2/2", String.raw`\frac{\left(a + b\right)^{2}}{2}`],
-    ["a^b^c", String.raw`a^{b^{c}}`],
+    ["a^b^c", "a^{b^{c}}"],
     ["(a^b)^c", String.raw`\left(a^{b}\right)^{c}`],
     ["(-a)^2", String.raw`\left(-a\right)^{2}`],
     ["2*3", String.raw`2 \cdot 3`],

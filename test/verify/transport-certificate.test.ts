@@ -42,7 +42,8 @@ interface Case {
   }
   readonly dual_certificate?: { phi: Array<string>; psi: Array<string> }
 }
-const reference = JSON.parse(readFileSync(new URL("../fixtures/reference/kantorovich-duality.json", import.meta.url), "utf8")) as { cases: Array<Case> }
+const file = new URL("../fixtures/reference/kantorovich-duality.json", import.meta.url)
+const reference = JSON.parse(readFileSync(file, "utf8")) as { cases: Array<Case> }
 
 const BITS = 160
 

@@ -104,14 +104,16 @@ export const piecesOf = (body: Node, x: string, support: Support): ReadonlyArray
   // A symbolic threshold is clamped to the support: outside it the piece is empty.
   const clamped = sorted.map((t) => clamp(t, support))
   const ends = [support.lo, ...clamped, support.hi]
-  return ends.slice(1).map((hi, i) => {
+  return ends.slice(1).flatMap((hi, i) => {
     const inner = { lo: ends[i], hi }
     // The k-th threshold lies left of piece i exactly when k < i.
     const decide = (t: Threshold): 1 | -1 | undefined => {
       const k = sorted.findIndex((s) => s === t.at || compareNodes(s, t.at) === 0)
       return k < 0 ? signOn(t, inner) : k < i ? t.right : t.right === 1 ? -1 : 1
     }
-    return { support: inner, body: resolveOn(resolved, x, inner, decide) }
+    // A choice that is made may bring conditions to light that are linear now (|x| > 1).
+    const chosen = resolveOn(resolved, x, inner, decide)
+    return sorted.length > 0 && chosen !== resolved ? piecesOf(chosen, x, inner) : [{ support: inner, body: chosen }]
   })
 }
 
