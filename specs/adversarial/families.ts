@@ -75,11 +75,12 @@ export const uniforms = family("uniforms", {
 /** Families whose value integrals are cheap and finite for every competitor. */
 export const LINE = ["gaussians", "mixture", "laplaces"]
 
-// V(D* + t h) near the optimum, h(x) = (x - c)(c + l - x) on [c, c + l]: small enough to keep D* + t h inside ]0, 1[ near t = 0.
+// V(D* + t h) near the optimum, h(x) = (x - c)(c + l - x) on [c, c + l]: where D* stays away from 0 and 1.
 const nudged = (base: Family): Family =>
   family(`nudge-${base.name}`, {
     title: `${base.title ?? base.name}, perturbed near the optimum`,
     parameters: { ...Object.fromEntries(Object.entries(base.parameters).filter(([name]) => !["a", "b", "x", "y", "w"].includes(name))), k: "real(-2, 2)", l: "positive(1/4, 2)" },
+    assume: ["abs(logit(k)) <= 6", "abs(logit(k + l)) <= 6"],
     let: {
       ...base.let,
       "bump(x)": "(x - k)*(k + l - x)",

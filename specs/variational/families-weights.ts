@@ -48,7 +48,7 @@ export const gammaWeights = family("gamma-weights", {
 
 /** w = exp(delta Y - delta^2/2): q has the posterior variance and its mean is off by delta posterior standard deviations. */
 export const logNormalWeights = family("log-normal-weights", {
-  parameters: { delta: "positive(1/64, 1)", K: "oneof(2, 4, 8, 16)" },
+  parameters: { delta: "positive(1/16, 1)", K: "oneof(2, 4, 8, 16)" },
   let: {
     "L(k)": "frullani(k, delta)",
     elbo: "-delta^2/2",

@@ -39,13 +39,15 @@ export const integral = <T>(node: Integral, scope: Scope<T>, cell: Cell<T>, shar
 
 const conclude = <T>(run: Run<T>, node: Node): T => {
   const { arithmetic: A, shared } = run
+  // A continuation that fails is no event: the panel is halved and tried again.
+  const report: Context["report"] = (A as unknown) === complexArithmetic ? () => undefined : shared.report
   if (run.infinite.size > 0) {
     const reason = run.infinite.size === 2 ? "infinity minus infinity" : `to ${run.infinite.has(1) ? "" : "-"}infinity`
-    shared.report({ kind: "divergent", node, reason: `the integral diverges: ${reason}` })
+    report({ kind: "divergent", node, reason: `the integral diverges: ${reason}` })
     return nothing(A, "undefined")
   }
   if (run.trouble === undefined) return run.total
-  shared.report({ ...run.trouble, node })
+  report({ ...run.trouble, node })
   if (run.trouble.kind === "undefined") return nothing(A, "undefined")
   return run.trouble.lost ? nothing(A, "unknown") : run.total
 }

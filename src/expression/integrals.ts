@@ -145,11 +145,10 @@ const total = (n: Node): boolean => {
 
 /** Outside a support the density leaves factors 0: drops the products that they kill, where the other factor is certainly defined. */
 const dropZeros = (body: Node): Node => {
-  if (body.op !== "mul" && body.op !== "add" && body.op !== "sub" && body.op !== "neg" && body.op !== "div") return body
+  if (body.op === "neg") return N.neg(dropZeros(body.a))
+  if (body.op !== "mul" && body.op !== "add" && body.op !== "sub" && body.op !== "div") return body
   const zero = (n: Node): boolean => n.op === "const" && n.value.n === 0n
-  const a = dropZeros(body.a)
-  if (body.op === "neg") return N.neg(a)
-  const b = dropZeros(body.b)
+  const [a, b] = [dropZeros(body.a), dropZeros(body.b)]
   if (body.op === "mul") return (zero(a) && total(b)) || (zero(b) && total(a)) ? N.integer(0) : N.mul(a, b)
   if (body.op === "div") return N.div(a, b)
   return zero(b) ? a : body.op === "add" ? (zero(a) ? b : N.add(a, b)) : zero(a) ? N.neg(b) : N.sub(a, b)

@@ -22,13 +22,14 @@ import { substitute } from "../substitute.ts"
 import { Unsupported } from "../value.ts"
 import { settle } from "./expectation.ts"
 import { linearForms } from "./linear-forms.ts"
-import { assemble, exponents, splitPolynomial } from "./polynomial.ts"
+import { normalForm } from "./normal-form.ts"
+import { exponents, splitPolynomial } from "./polynomial.ts"
 import { fromNormal } from "./sampling.ts"
 
 /** E over a law in dimension >= 2 of a node in its named coordinates. */
 export const settleInSpace = (law: Law, names: ReadonlyArray<string>, node: Node): Node => {
   if (law.kind === "Mixture") return sum(law.parts!.map((p) => times(p.weight, settle(p.law, names, node))))
-  const parts = splitPolynomial(node, names)
+  const parts = splitPolynomial(normalForm(node, names), names)
   const known: Array<Node> = []
   for (const [key, c] of parts.polynomial) {
     const m = monomial(law, exponents(key))
