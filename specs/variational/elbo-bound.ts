@@ -13,8 +13,8 @@ import { bernoulli, betaBinomial, categorical, gammaPoisson, missingState } from
 import { anyWeights, finiteWeights, gammaWeights, logNormalWeights } from "./families-weights.ts"
 import { drawn, frullani, iwae } from "./iwae.ts"
 
-const models = ["gaussian", "gaussian-nd", "categorical", "bernoulli", "gamma-poisson", "beta-binomial"]
-const integrable = ["gaussian-shifted", "categorical", "bernoulli", "gamma-poisson", "beta-binomial", "mixture-prior"]
+const conjugate = ["categorical", "bernoulli", "gamma-poisson", "beta-binomial"]
+const models = ["gaussian", "gaussian-nd", ...conjugate]
 const weights = ["weights", "gamma-weights", "log-normal-weights"]
 
 export const elboBound = theorem({
@@ -24,9 +24,16 @@ export const elboBound = theorem({
     \mathcal L(q) = \mathbb E_q\log p(x\mid z) - \mathrm{KL}(q\,\|\,p(z)),\quad
     \mathcal L_K \le \mathcal L_{K+1} \le \log p(x)`,
   symbols: {
-    prior: "p(z)", "likelihood(z)": "p(x|z)", q: "variational law of z", posterior: "p(z|x)", evidence: "p(x), finite and positive",
-    elbo: "L(q)", "L(K)": "bound with K importance weights", w: "importance weight p(x, z)/q(z)",
-    delta: "shift of q in posterior standard deviations", rho: "variance of q over that of the posterior",
+    prior: "p(z)",
+    "likelihood(z)": "p(x|z)",
+    q: "variational law of z",
+    posterior: "p(z|x)",
+    evidence: "p(x), finite and positive",
+    elbo: "L(q)",
+    "L(K)": "bound with K importance weights",
+    w: "importance weight p(x, z)/q(z)",
+    delta: "shift of q in posterior standard deviations",
+    rho: "variance of q over that of the posterior",
   },
   hypotheses: [
     { name: "noise", statement: "s > 0", condition: "s > 0" },
@@ -35,18 +42,43 @@ export const elboBound = theorem({
     { name: "binary observation", statement: "a Bernoulli likelihood is normalised over x in {0, 1} only", condition: "grey == 0" },
   ],
   families: [
-    gaussian, shifted, matched, distant, gaussianNd, mixturePrior, cauchy, categorical, missingState, bernoulli, gammaPoisson, betaBinomial,
-    finiteWeights, gammaWeights, logNormalWeights, anyWeights,
+    gaussian,
+    shifted,
+    matched,
+    distant,
+    gaussianNd,
+    mixturePrior,
+    cauchy,
+    categorical,
+    missingState,
+    bernoulli,
+    gammaPoisson,
+    betaBinomial,
+    finiteWeights,
+    gammaWeights,
+    logNormalWeights,
+    anyWeights,
   ],
   functions: { iwae, frullani, drawn },
   steps: [
-    step("evidence", "E(z, prior, pdf(likelihood(z), x)) == evidence", "integrate z out", { families: ["gaussian", ...integrable] }),
+    step("evidence", "E(z, prior, pdf(likelihood(z), x)) == evidence", "integrate z out", { families: ["gaussian", ...conjugate, "mixture-prior"] }),
     step("bayes", "joint(z) - logpdf(posterior, z) == logEvidence", "Bayes' rule, at any z", { families: [...models, "mixture-prior"] }),
-    step("importance", "E(z, q, w(z)) == evidence", "the posterior is absolutely continuous with respect to q", { families: integrable }),
-    step("jensen", "elbo <= log(E(z, q, w(z)))", "Jensen", { families: integrable, sharpness: "tight" }),
+    step("importance", "E(z, q, w(z)) == evidence", "the posterior is absolutely continuous with respect to q", {
+      families: ["gaussian-shifted", ...conjugate, "mixture-prior"],
+    }),
+    step("mass", "E(z, q, w(z)) <= evidence", "q may miss a part of the posterior", {
+      families: ["missing-state", "categorical"],
+      sharpness: "importance",
+    }),
+    step("jensen", "elbo <= log(E(z, q, w(z)))", "Jensen", {
+      families: ["gaussian-shifted", "categorical", "bernoulli", "mixture-prior"],
+      sharpness: "tight",
+    }),
     step("gap", "logEvidence - elbo == KL(q, posterior)", "log w = log p(x) - log q/p(z|x)", { families: [...models, "gaussian-shifted"] }),
     step("bound", "elbo <= logEvidence", "KL >= 0", { families: [...models, "gaussian-shifted"], sharpness: "tight" }),
-    step("tight", "E(z, posterior, joint(z) - logpdf(posterior, z)) == logEvidence", "w is constant iff q is the posterior", { families: models }),
+    step("tight", "E(z, posterior, joint(z) - logpdf(posterior, z)) == logEvidence", "w is constant iff q is the posterior", {
+      families: [...models, "mixture-prior"],
+    }),
     step("split", "E(z, q, joint(z)) + Entropy(q) == E(z, q, logpdf(likelihood(z), x)) - KL(q, prior)", "log p(x, z) = log p(x|z) + log p(z)", {
       families: [...models, "mixture-prior"],
     }),
@@ -54,7 +86,8 @@ export const elboBound = theorem({
     step(
       "gaussian-form-nd",
       "elbo == -(d*log(2*pi*s^2) + (norm2(x - mu - W*m) + trace(transpose(W)*W*C))/s^2)/2 - (norm2(m) + trace(C) - k - logdet(C))/2",
-      "second moments of q", { families: ["gaussian-nd"] },
+      "second moments of q",
+      { families: ["gaussian-nd"] },
     ),
     step("log-normal", "logw(m + sqrt(v)*z) == logEvidence - delta*z - delta^2/2", "v is the posterior variance", { families: ["gaussian-matched"] }),
     step("log-cosh", "L(2) == logEvidence - delta^2/2 + E(y, Normal(0, 1), log(cosh(delta*y/sqrt(2))))", "log of the mean of two exponentials", {
@@ -64,10 +97,12 @@ export const elboBound = theorem({
     step("iwae-pair", "L(2) >= L(1)", "log is concave", { families: [...weights, "categorical"], sharpness: "equal-weights" }),
     step("subset", "total(j, 1, n, (sum - w[j])/(n - 1))/n == sum/n", "leave-one-out averages average to the average", { families: ["any-weights"] }),
     step("subset-jensen", "total(j, 1, n, log((sum - w[j])/(n - 1)))/n <= log(sum/n)", "Jensen on the subset lemma", {
-      families: ["any-weights"], sharpness: "equal-weights",
+      families: ["any-weights"],
+      sharpness: "equal-weights",
     }),
     step("iwae-monotone", "L(K) <= L(K + 1)", "expectation of the subset inequality", {
-      families: [...weights, "categorical"], sharpness: "equal-weights",
+      families: [...weights, "categorical"],
+      sharpness: "equal-weights",
     }),
     step("iwae-sampled", "L(K) <= L(K + 1)", "expectation of the subset inequality", { families: ["gaussian-distant"], sharpness: "equal-weights" }),
     step("iwae-bound", "L(K) <= logEvidence", "Jensen", { families: [...weights, "categorical", "missing-state"], sharpness: "equal-weights" }),
@@ -81,7 +116,8 @@ export const elboBound = theorem({
       families: ["missing-state"],
     }),
     step("iwae-rate", `abs(K*(logEvidence - L(K)) - chi2/2) <= ${remainder}`, "log(1 + t) to third order", {
-      families: weights, sharpness: "equal-weights",
+      families: weights,
+      sharpness: "equal-weights",
     }),
   ],
   mutants,

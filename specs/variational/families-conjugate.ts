@@ -68,13 +68,22 @@ export const gammaPoisson = family("gamma-poisson", {
     q: "Gamma(c, d)",
     ...bound,
   },
-  points: [{ al: 2, be: 1, x: 3, c: 4, d: "5/2", z: "3/2" }, { al: "3/2", be: "1/2", x: 0, c: "5/4", d: "7/4", z: 2 }],
+  points: [
+    { al: 2, be: 1, x: 3, c: 4, d: "5/2", z: "3/2" },
+    { al: "3/2", be: "1/2", x: 0, c: "5/4", d: "7/4", z: 2 },
+  ],
 })
 
 /** z ~ Beta(a, b), x | z ~ Binomial(n, z). */
 export const betaBinomial = family("beta-binomial", {
   parameters: {
-    a: "real(1/2, 10)", b: "real(1/2, 10)", n: "integer(1, 8)", x: "integer(0, n)", c: "real(1/2, 10)", d: "real(1/2, 10)", z: "real(1/16, 15/16)",
+    a: "real(1/2, 10)",
+    b: "real(1/2, 10)",
+    n: "integer(1, 8)",
+    x: "integer(0, n)",
+    c: "real(1/2, 10)",
+    d: "real(1/2, 10)",
+    z: "real(1/16, 15/16)",
   },
   let: {
     prior: "Beta(a, b)",
@@ -86,5 +95,8 @@ export const betaBinomial = family("beta-binomial", {
     q: "Beta(c, d)",
     ...bound,
   },
-  points: [{ a: 2, b: 3, n: 7, x: 5, c: 6, d: 4, z: "1/2" }, { a: "1/2", b: "1/2", n: 4, x: 1, c: 2, d: "7/2", z: "1/4" }],
+  points: [
+    { a: 2, b: 3, n: 7, x: 5, c: 6, d: 4, z: "1/2" },
+    { a: "1/2", b: "1/2", n: 4, x: 1, c: 2, d: "7/2", z: "1/4" },
+  ],
 })

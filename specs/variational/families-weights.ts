@@ -29,7 +29,10 @@ export const finiteWeights = family("weights", {
     "M(j)": "total(i, 1, n, r[i]*(w[i]/evidence)^j)",
     ...rate,
   },
-  points: [{ n: 3, w: ["1/4", 1, 3], r: ["1/2", "1/4", "1/4"], K: 5 }, { n: 2, w: ["1/16", "31/16"], r: ["1/2", "1/2"], K: 4 }],
+  points: [
+    { n: 3, w: ["1/4", 1, 3], r: ["1/2", "1/4", "1/4"], K: 5 },
+    { n: 2, w: ["1/16", "31/16"], r: ["1/2", "1/2"], K: 4 },
+  ],
 })
 
 /** Gamma weights: the sum of K is Gamma(K c, d), so L(K) = digamma(K c) - log(K d). */
@@ -57,7 +60,10 @@ export const logNormalWeights = family("log-normal-weights", {
     "M(j)": "exp(delta^2*j*(j - 1)/2)",
     ...rate,
   },
-  points: [{ delta: 1, K: 4 }, { delta: "1/4", K: 16 }],
+  points: [
+    { delta: 1, K: 4 },
+    { delta: "1/4", K: 16 },
+  ],
 })
 
 /** n = K + 1 weights as they come, and equal ones. */

@@ -59,8 +59,15 @@ export const distant = family("gaussian-distant", {
 /** z ~ N(0, I), x | z ~ N(W z + mu, s^2 I), q = N(m, C), in k latent and d observed dimensions. */
 export const gaussianNd = family("gaussian-nd", {
   parameters: {
-    k: "integer(2, 3)", d: "integer(2, 4)", W: "matrix(d, k, -3, 3)", mu: "vector(d, -1, 1)", s: "positive(1/8, 4)",
-    x: "vector(d, -5, 5)", m: "vector(k, -3, 3)", C: "spd(k, 1/16, 4)", z: "vector(k, -4, 4)",
+    k: "integer(2, 3)",
+    d: "integer(2, 4)",
+    W: "matrix(d, k, -3, 3)",
+    mu: "vector(d, -1, 1)",
+    s: "positive(1/8, 4)",
+    x: "vector(d, -5, 5)",
+    m: "vector(k, -3, 3)",
+    C: "spd(k, 1/16, 4)",
+    z: "vector(k, -4, 4)",
   },
   let: {
     prior: "MvNormal(0*m, identity(k))",
@@ -73,17 +80,39 @@ export const gaussianNd = family("gaussian-nd", {
     q: "MvNormal(m, C)",
     ...bound,
   },
-  points: [{
-    k: 2, d: 3, W: [[1, "1/2"], [0, 2], [-1, "1/4"]], mu: [0, 0, 1], s: "3/4", x: [1, "-1/2", "1/2"],
-    m: ["1/4", "-1/4"], C: [["1/2", "1/8"], ["1/8", "1/4"]], z: [1, "-1/2"],
-  }],
+  points: [
+    {
+      k: 2,
+      d: 3,
+      W: [
+        [1, "1/2"],
+        [0, 2],
+        [-1, "1/4"],
+      ],
+      mu: [0, 0, 1],
+      s: "3/4",
+      x: [1, "-1/2", "1/2"],
+      m: ["1/4", "-1/4"],
+      C: [
+        ["1/2", "1/8"],
+        ["1/8", "1/4"],
+      ],
+      z: [1, "-1/2"],
+    },
+  ],
 })
 
 /** A two-component Gaussian mixture prior, x | z ~ N(z, s^2): the posterior is a mixture too, and KL(q || prior) has no closed form. */
 export const mixturePrior = family("mixture-prior", {
   parameters: {
-    w: "simplex(2)", c: "vector(2, -3, 3)", r: "vector(2, 1/4, 2)", s: "positive(1/4, 4)", x: "real(-4, 4)",
-    m: "real(-3, 3)", v: "positive(1/2, 4)", z: "real(-4, 4)",
+    w: "simplex(2)",
+    c: "vector(2, -3, 3)",
+    r: "vector(2, 1/4, 2)",
+    s: "positive(1/4, 4)",
+    x: "real(-4, 4)",
+    m: "real(-3, 3)",
+    v: "positive(1/2, 4)",
+    z: "real(-4, 4)",
   },
   let: {
     prior: "Mixture(w, [Normal(c[1], r[1]), Normal(c[2], r[2])])",

@@ -6,24 +6,55 @@
  * as arrays [a, l, b, k, p, q, r, s, c] of doubles rounded upwards: every basis function is non-negative there, so rounding each coefficient up is sound.
  * v is the distance along the half-line of an inner integral; without one its coefficients are 0. Lower bounds of g are upper bounds of -g.
  */
+import * as Q from "../core/rational.ts"
+import type { Rational } from "../core/rational.ts"
 import { intervalArithmetic as I } from "../interval/interval-arithmetic.ts"
-import { addDown, addUp, divUp, mulDown, mulUp } from "../interval/rounding.ts"
+import { addDown, addUp, divDown, divUp, mulDown, mulUp } from "../interval/rounding.ts"
 
-export type Form = ReadonlyArray<number>
+/**
+ * `quad` holds a, q and p exactly where they are known to be rational: completing the square in v subtracts two equal numbers whenever a law is convolved
+ * with a Gaussian kernel, and rounding must not leave e^(1e-17 x^2) behind. Operations that do not say otherwise drop it, which is always sound.
+ */
+export type Form = ReadonlyArray<number> & { readonly quad?: Quad | undefined }
+export interface Quad {
+  readonly a: Rational
+  readonly q: Rational
+  readonly p: Rational
+}
+
+/** The form with its exact quadratic part; the doubles of that part become the nearest ones above. */
+export const withQuad = (f: ReadonlyArray<number>, quad: Quad | undefined): Form => {
+  if (quad === undefined || quad === FLAT) return quad === undefined ? f : Object.assign(f, { quad })
+  const copy = [...f]
+  copy[0] = I.rational(quad.a).hi
+  copy[5] = I.rational(quad.q).hi
+  copy[4] = I.rational(quad.p).hi
+  return Object.assign(copy, { quad })
+}
+const FLAT: Quad = { a: Q.ZERO, q: Q.ZERO, p: Q.ZERO }
+const combine = (x: Quad | undefined, y: Quad | undefined, by: (s: Rational, t: Rational) => Rational): Quad | undefined => {
+  if (x === undefined || y === undefined || y === FLAT) return y && x
+  return { a: by(x.a, y.a), q: by(x.q, y.q), p: by(x.p, y.p) }
+}
 
 const SIZE = 9
 const C = 8
 
-export const form = (at: Readonly<Record<number, number>>): Form => Array.from({ length: SIZE }, (_, i) => at[i] ?? 0)
-export const level = (c: number): Form => [0, 0, 0, 0, 0, 0, 0, 0, c]
+export const form = (at: Readonly<Record<number, number>>): Form => {
+  const f = Array.from({ length: SIZE }, (_, i) => at[i] ?? 0)
+  return f[0] === 0 && f[4] === 0 && f[5] === 0 ? withQuad(f, FLAT) : f
+}
+export const level = (c: number): Form => withQuad([0, 0, 0, 0, 0, 0, 0, 0, c], FLAT)
 export const ZERO: Form = level(0)
 /** An upper bound of log 0 that arithmetic can handle. */
 export const LOG_ZERO = -1e9
 
-export const plus = (f: Form, g: Form): Form => f.map((x, i) => addUp(x, g[i]!))
-export const shift = (f: Form, c: number): Form => (c === 0 ? f : f.map((x, i) => (i === C ? addUp(x, c) : x)))
-/** An upper bound of t F for t in [lo, hi]. */
-export const scale = (f: Form, lo: number, hi: number): Form => f.map((x) => Math.max(mulUp(lo, x), mulUp(hi, x)))
+export const plus = (f: Form, g: Form): Form => withQuad(f.map((t, i) => addUp(t, g[i]!)), f.quad === FLAT ? g.quad : combine(f.quad, g.quad, Q.add))
+export const shift = (f: Form, c: number): Form => (c === 0 ? f : keepQuad(f.map((x, i) => (i === C ? addUp(x, c) : x)), f))
+const keepQuad = (f: ReadonlyArray<number>, from: Form): Form => (from.quad === undefined ? f : Object.assign(f, { quad: from.quad }))
+/** An upper bound of t F for t in [lo, hi], t being `exact` if that is given. */
+export const scale = (f: Form, lo: number, hi: number, exact?: Rational): Form =>
+  withQuad(f.map((x) => Math.max(mulUp(lo, x), mulUp(hi, x))), f.quad === FLAT ? FLAT : exact && combine(f.quad, f.quad, (x) => Q.mul(exact, x)))
 export const isFinite = (f: Form): boolean => f.every((x) => x < Infinity && x === x)
 
 const at = (f: "exp" | "log", x: number): readonly [number, number] => {
@@ -51,10 +82,11 @@ const base = (f: Form, g: Form): Form => {
   leading(f, g, [0, 1, 2, 3], into)
   leading(f, g, [4, 6, 7], into)
   into[5] = Math.max(f[5]!, g[5]!)
-  return into
+  const kept = [f, g].find((h) => h[0] === into[0] && h[4] === into[4] && h[5] === into[5])
+  return kept === undefined ? into : withQuad(into, kept.quad)
 }
 
-const minus = (f: Form, g: Form): Form => f.map((x, i) => addUp(x, -g[i]!))
+const minus = (f: Form, g: Form): Form => withQuad(f.map((t, i) => addUp(t, -g[i]!)), combine(f.quad, g.quad, Q.sub))
 
 /** A form above max(f, g) for x >= R. */
 export const maximum = (f: Form, g: Form, R: number): Form => {
@@ -74,7 +106,7 @@ export const logAdd = (f: Form, g: Form, R: number): Form => {
 export const better = (f: Form | undefined, g: Form | undefined, R: number): Form | undefined => {
   if (f === undefined || !isFinite(f)) return g
   if (g === undefined || !isFinite(g)) return f
-  for (const i of [0, 1, 4, 2, 6, 3, 7]) if (Math.abs(f[i]! - g[i]!) > 1e-10 * (Math.abs(f[i]!) + Math.abs(g[i]!))) return f[i]! < g[i]! ? f : g
+  for (const i of [0, 1, 4, 5, 2, 6, 3, 7]) if (Math.abs(f[i]! - g[i]!) > 1e-10 * (Math.abs(f[i]!) + Math.abs(g[i]!))) return f[i]! < g[i]! ? f : g
   return valueAt(f, R) <= valueAt(g, R) ? f : g
 }
 
@@ -139,22 +171,21 @@ const withoutInner = (f: Form): Form | undefined => {
   if (p <= 0 && q <= 0 && r <= 0 && s <= 0) return own
   if (!(p < 0)) return undefined
   const t = tangent(s, Math.sqrt(-p))
-  return square(shift(own, t.c), p, q, addUp(r, t.r))
+  return square(shift(own, t.c), f, addUp(r, t.r))
 }
 
 /** s log(1 + v) <= e s v + s (e - 1 - log e) for s > 0, any e > 0; 0 for s <= 0. */
 const tangent = (s: number, e: number): { readonly r: number; readonly c: number } =>
   s <= 0 ? { r: 0, c: 0 } : { r: mulUp(s, e), c: mulUp(s, addUp(addUp(e, -1), -logDown(e))) }
 
-/** own + (q x + r)^2 / (-4p), an upper bound of own + p v^2 + (q x + r) v; terms that cannot help are dropped. */
-const square = (own: Form, p: number, q: number, r: number): Form => {
-  if (q <= 0 && r <= 0) return own
-  const w = 1 / (-4 * p)
-  const d = w + w * 1e-15
-  const [Q, S] = [Math.max(0, q), Math.max(0, r)]
-  // (q x + r)^2 for the positive part only where both have one sign; else q^2 x^2 + 2 q r x + r^2 as it is.
-  const [qq, rr] = q >= 0 && r < 0 ? [q, r] : q < 0 ? [0, S] : [Q, S]
-  return plus(own, form({ 0: mulUp(d, mulUp(qq, qq)), 2: rr < 0 ? mulUp(w - w * 1e-15, mulUp(2 * qq, rr)) : mulUp(d, mulUp(2 * qq, rr)), [C]: mulUp(d, mulUp(rr, rr)) }))
+/** own + (q x + r)^2 / (-4p), an upper bound of own + p v^2 + (q x + r) v over v >= 0 for p < 0; parts that cannot help are dropped. */
+const square = (own: Form, { 4: p, 5: q, quad }: Form, r: number): Form => {
+  if (q! <= 0 && r <= 0) return own
+  const high = divUp(1, -4 * p!)
+  if (q! < 0) return plus(own, form({ [C]: mulUp(high, mulUp(r, r)) }))
+  const cross = r < 0 ? -mulDown(divDown(1, -4 * p!), mulDown(-2 * r, q!)) : mulUp(high, mulUp(2 * r, q!))
+  const sum = plus(own, form({ 0: mulUp(high, mulUp(q!, q!)), 2: cross, [C]: mulUp(high, mulUp(r, r)) }))
+  return quad === undefined ? sum : withQuad(sum, { a: Q.sub(quad.a, Q.div(Q.mul(quad.q, quad.q), Q.mul(Q.rational(4), quad.p))), q: Q.ZERO, p: Q.ZERO })
 }
 
 /** A form in x above log of the integral of e^F over v from 0 to inf; undefined when none is found. */
@@ -164,7 +195,7 @@ export const integrateInner = (f: Form): Form | undefined => {
   if (p < 0) {
     const t = tangent(s, Math.sqrt(-p))
     // int exp(p (v - m)^2) dv over the line = sqrt(pi / -p).
-    return shift(square(shift(own, t.c), p, q, addUp(r, t.r)), addUp(0.573, -logDown(-p) / 2) + 1e-12)
+    return shift(square(shift(own, t.c), f, addUp(r, t.r)), addUp(0.573, -logDown(-p) / 2) + 1e-12)
   }
   if (p > 0 || q > 0) return undefined
   if (r < 0) {

@@ -12,7 +12,7 @@ import { addDown, addUp, mulDown, mulUp } from "../interval/rounding.ts"
 import type { Form } from "./growth-form.ts"
 import { better, expDown, expUp, form, integrateInner, level, logAdd, LOG_ZERO, logDown, logUp, maximum, plus, scale, shift, supremum, ZERO } from "./growth-form.ts"
 import type { Growth } from "./growth.ts"
-import { complete, constantGrowth, hullOf, lost, negate, product, rangeOf, reciprocal, sum, UNKNOWN } from "./growth.ts"
+import { complete, constantGrowth, exactly, hullOf, lost, negate, product, rangeOf, reciprocal, sum, UNKNOWN } from "./growth.ts"
 import type { Comparison, Node } from "./node.ts"
 
 export interface Walk {
@@ -271,8 +271,7 @@ const inner = (node: Extract<Node, { op: "integral" }>, walk: Walk): Growth => {
   if (ends.some((z) => z !== undefined && (z.state !== 2 || z.imLo !== 0 || z.imHi !== 0))) return UNKNOWN
   const [lo, hi] = ends
   const line = (origin: Complex | undefined, direction: 1 | -1): Growth => {
-    const zero = real(0, 0)
-    return complete({ real: true, sign: 0, poly: [origin ?? zero, zero, zero, real(direction, direction)] }, R)
+    return complete({ real: true, sign: 0, poly: [origin ?? exactly(0), exactly(0), exactly(0), exactly(direction)] }, R)
   }
   const pieces: Array<Form | undefined> = []
   let real_ = true

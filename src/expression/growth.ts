@@ -11,8 +11,11 @@ import type { Complex } from "../interval/complex.ts"
 import { above, add as cadd, below, isReal, magnitude, mul as cmul, neg as cneg, real as creal, squareBelow } from "../interval/complex.ts"
 import type { Form } from "./growth-form.ts"
 import {
-  better, expOf, expUp, form, isFinite, level, LOG_ZERO, logAdd, logDown, logOf, logUp, maximum, minusLogOf, plus, scale, shift, supremum, ZERO,
+  better, expOf, expUp, form, isFinite, level, LOG_ZERO, logAdd, logDown, logOf, logUp, maximum, minusLogOf, plus, scale, shift, supremum, withQuad, ZERO,
 } from "./growth-form.ts"
+
+/** A coefficient of a polynomial, with its exact value where that is known to be rational. */
+export type Coefficient = Complex & { readonly exact?: Rational | undefined }
 
 export interface Growth {
   readonly real: boolean
@@ -27,7 +30,7 @@ export interface Growth {
   /** Sign of Re g where it is the same for all x >= R, else 0. */
   readonly sign: -1 | 0 | 1
   /** g = c_0 + c_1 x + c_2 x^2 + c_3 v + c_4 x v + c_5 v^2; trailing zeros left out. */
-  readonly poly?: ReadonlyArray<Complex> | undefined
+  readonly poly?: ReadonlyArray<Coefficient> | undefined
   /** g = value + d with log|d| <= rest. */
   readonly limit?: { readonly value: Rational; readonly rest: Form } | undefined
 }
@@ -88,17 +91,21 @@ const bracket = (value: Rational): { readonly size: number; readonly least: numb
 /** Index in a form, powers of x and of v of the monomials of `poly`. */
 const MONOMIALS: ReadonlyArray<readonly [index: number, x: number, v: number]> = [[8, 0, 0], [2, 1, 0], [0, 2, 0], [6, 0, 1], [5, 1, 1], [4, 0, 2]]
 
-const polynomialForms = (c: ReadonlyArray<Complex>, R: number): { up: Form; down: Form; mag: Form; floor?: Form } => {
-  const up = [...ZERO]
-  const down = [...ZERO]
-  const size = [...ZERO]
+const polynomialForms = (c: ReadonlyArray<Coefficient>, R: number): { up: Form; down: Form; mag: Form; floor?: Form } => {
+  const up: Array<number> = [...ZERO]
+  const down: Array<number> = [...ZERO]
+  const size: Array<number> = [...ZERO]
   c.forEach((z, i) => {
     const at = MONOMIALS[i]![0]
     up[at] = z.reHi
     down[at] = -z.reLo
     size[at] = magnitude(z)
   })
-  const forms = { up, down, mag: logOf(size, R) }
+  const at = (i: number): Rational | undefined => (i < c.length ? c[i]!.exact : Q.ZERO)
+  const [a, q, p] = [at(2), at(4), at(5)]
+  const quad = a && q && p && { a, q, p }
+  const minus = quad && { a: Q.neg(quad.a), q: Q.neg(quad.q), p: Q.neg(quad.p) }
+  const forms = { up: withQuad(up, quad), down: withQuad(down, minus), mag: logOf(size, R) }
   if (c.length > 3) return forms
   // |c_0 + .. + c_d x^d| >= x^d (|c_d| - |c_{d-1}|/x - ..).
   const degree = Math.max(0, c.length - 1)
@@ -115,7 +122,7 @@ const polynomialForms = (c: ReadonlyArray<Complex>, R: number): { up: Form; down
 /** The growth of a constant: an enclosure, and its exact value when it is rational. */
 export const constantGrowth = (z: Complex, R: number, value?: Rational): Growth => {
   if (z.state !== 2) return { real: isReal(z), sign: 0 }
-  return complete({ real: isReal(z), sign: 0, poly: [z], limit: value && { value, rest: EXACT } }, R)
+  return complete({ real: isReal(z), sign: 0, poly: [value === undefined ? z : { ...z, exact: value }], limit: value && { value, rest: EXACT } }, R)
 }
 
 /** The rest of a limit that is the value itself. */
@@ -124,12 +131,12 @@ const EXACT: Form = level(LOG_ZERO)
 const restAdd = (f: Form, g: Form, R: number): Form => (f === EXACT ? g : g === EXACT ? f : logAdd(f, g, R))
 
 export const negate = (g: Growth): Growth => ({
-  ...g, up: g.down, down: g.up, sign: g.sign === 1 ? -1 : g.sign === -1 ? 1 : 0, poly: g.poly?.map(cneg), limit: g.limit && { ...g.limit, value: Q.neg(g.limit.value) },
+  ...g, up: g.down, down: g.up, sign: g.sign === 1 ? -1 : g.sign === -1 ? 1 : 0, poly: g.poly?.map((c) => coefficient(cneg(c), c.exact && Q.neg(c.exact))), limit: g.limit && { ...g.limit, value: Q.neg(g.limit.value) },
 })
 
 export const sum = (a: Growth, b: Growth, R: number): Growth => {
   const poly =
-    a.poly && b.poly && Array.from({ length: Math.max(a.poly.length, b.poly.length) }, (_, i) => cadd(a.poly![i] ?? creal(0, 0), b.poly![i] ?? creal(0, 0)))
+    a.poly && b.poly && Array.from({ length: Math.max(a.poly.length, b.poly.length) }, (_, i) => addCoefficients(a.poly![i] ?? NONE, b.poly![i] ?? NONE))
   const limit = a.limit && b.limit && { value: Q.add(a.limit.value, b.limit.value), rest: restAdd(a.limit.rest, b.limit.rest, R) }
   const mag = a.mag && b.mag && logAdd(a.mag, b.mag, R)
   const sign = a.sign === b.sign ? a.sign : 0
@@ -158,12 +165,20 @@ const apart = (a: Growth, b: Growth, R: number): Form | undefined => {
 }
 const dominant = (a: Growth, b: Growth, R: number): -1 | 0 | 1 => (lag(a, b, R) < -0.01 ? a.sign : lag(b, a, R) < -0.01 ? b.sign : 0)
 
-const isConstant = (g: Growth): Complex | undefined => (g.poly?.length === 1 ? g.poly[0] : undefined)
+/** An integer as a coefficient. */
+export const exactly = (n: number): Coefficient => ({ ...creal(n, n), exact: Q.rational(n) })
+const NONE: Coefficient = exactly(0)
+const coefficient = (z: Complex, exact: Rational | undefined): Coefficient => (exact === undefined ? z : { ...z, exact })
+const addCoefficients = (a: Coefficient, b: Coefficient): Coefficient =>
+  a === NONE ? b : b === NONE ? a : coefficient(cadd(a, b), a.exact && b.exact && Q.add(a.exact, b.exact))
+
+const isConstant = (g: Growth): Coefficient | undefined => (g.poly?.length === 1 ? g.poly[0] : undefined)
 
 /** c g for a real constant c. */
-const multiple = (c: Complex, g: Growth): Pick<Growth, "up" | "down"> => {
+const multiple = (c: Coefficient, g: Growth): Pick<Growth, "up" | "down"> => {
   if (!isReal(c) || (c.reLo < 0 && c.reHi > 0)) return {}
-  const by = (f: Form | undefined, lo: number, hi: number): Form | undefined => f && scale(f, lo, hi)
+  const size = c.exact && (c.exact.n < 0n ? Q.neg(c.exact) : c.exact)
+  const by = (f: Form | undefined, lo: number, hi: number): Form | undefined => f && scale(f, lo, hi, size)
   // A form may be negative, so scaling by an interval takes the worse end per coefficient; both ends have one sign.
   return c.reLo >= 0
     ? { up: by(g.up, c.reLo, c.reHi), down: by(g.down, c.reLo, c.reHi) }
@@ -194,16 +209,16 @@ const productLimit = (a: Growth, b: Growth, R: number): Growth["limit"] => {
 }
 
 /** The product of two polynomials, if its degree is at most 2. */
-const convolve = (a: ReadonlyArray<Complex>, b: ReadonlyArray<Complex>): ReadonlyArray<Complex> | undefined => {
-  const out: Array<Complex> = []
+const convolve = (a: ReadonlyArray<Coefficient>, b: ReadonlyArray<Coefficient>): ReadonlyArray<Coefficient> | undefined => {
+  const out: Array<Coefficient> = []
   for (const [i, x] of a.entries())
     for (const [j, y] of b.entries()) {
       const [dx, dv] = [MONOMIALS[i]![1] + MONOMIALS[j]![1], MONOMIALS[i]![2] + MONOMIALS[j]![2]]
       const at = MONOMIALS.findIndex(([, p, q]) => p === dx && q === dv)
-      const term = cmul(x, y)
+      const term = coefficient(cmul(x, y), x.exact && y.exact && Q.mul(x.exact, y.exact))
       if (at >= 0) {
-        while (out.length <= at) out.push(creal(0, 0))
-        out[at] = cadd(out[at]!, term)
+        while (out.length <= at) out.push(NONE)
+        out[at] = addCoefficients(out[at]!, term)
       } else if (magnitude(x) > 0 && magnitude(y) > 0) return undefined
     }
   return out

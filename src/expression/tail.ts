@@ -4,11 +4,11 @@
  * Far ends are walked along x = +-u, u >= R; singular finite ends along x = +-1/u with the Jacobian u^-2.
  */
 import type { Complex } from "../interval/complex.ts"
-import { isReal, real } from "../interval/complex.ts"
+import { isReal } from "../interval/complex.ts"
 import type { Form } from "./growth-form.ts"
 import { divergesBelow, form, integrateTail, plus } from "./growth-form.ts"
 import type { Growth } from "./growth.ts"
-import { complete } from "./growth.ts"
+import { complete, exactly } from "./growth.ts"
 import { growth } from "./growth-walk.ts"
 import type { Node } from "./node.ts"
 
@@ -23,7 +23,7 @@ export type Tail =
 /** The variable x = origin + side * u, or side / u. */
 const walked = (end: End, origin: Complex | undefined, side: 1 | -1, R: number): Growth =>
   end === "far"
-    ? complete({ real: origin === undefined || isReal(origin), sign: 0, poly: [origin ?? real(0, 0), real(side, side)] }, R)
+    ? complete({ real: origin === undefined || isReal(origin), sign: 0, poly: [origin ?? exactly(0), exactly(side)] }, R)
     : complete({ real: true, sign: side, mag: form({ 3: -1 }), floor: form({ 3: 1 }), limit: { value: { n: 0n, d: 1n }, rest: form({ 3: -1 }) } }, R)
 
 const STARTS: ReadonlyArray<number> = [4, 16, 64, 256, 1024, 2 ** 14, 2 ** 20, 2 ** 30, 2 ** 50, 2 ** 80]

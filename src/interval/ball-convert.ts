@@ -52,8 +52,8 @@ const toward = (n: bigint, e: number, up: boolean): number => {
   if (size > 53 && cut === size - 53 && cut > -1074 - e && n >> BigInt(size - 1) === 0n) cut -= 1
   const kept = cut <= 0 ? n : up ? shiftUp(n, BigInt(cut)) : n >> BigInt(cut)
   const k = e + Math.max(0, cut)
-  // kept < 2^53 + 1 is exact; below the normal range the product is an exact multiple of 2^-1074.
-  const x = k < -900 ? Number(kept) * pow2(k + 200) * pow2(-200) : k > 900 ? Number(kept) * pow2(k - 100) * pow2(100) : Number(kept) * pow2(k)
+  // kept <= 2^53 and k >= -1074: the product is exact, or overflows.
+  const x = Number(kept) * pow2(k)
   return x === Infinity && !up ? Number.MAX_VALUE : x
 }
 

@@ -41,7 +41,7 @@ const density = (x: Ball, s: Scale, p: number): Ball => exp({ m: -x.m * x.m, r: 
  * S for exact x, s x^2 <= w. Floors cost the N computed terms c_k at most 1 unit of 2^-w each and y = s x^2 one unit; an error in c_k passes on to
  * c_n as c_n/c_k <= c_{n-k}, and the error of y adds n c_n / y <= c_{n-1}/2, so that the sum errs by at most (N + 1) S units, its cut tail included.
  */
-const centralSum = (x: Ball, s: Scale, w: number): Ball => {
+export const centralSum = (x: Ball, s: Scale, w: number): Ball => {
   const shift = BigInt(w)
   const y = scaleDown(x.m * x.m, 2 * x.e + s - 1 + w)
   let term = 1n << shift
@@ -66,7 +66,7 @@ const central = (a: Ball, s: Scale, p: number): Ball => {
 }
 
 /** t_1 for exact x > 0: error at most 2n units from the floors (x and quotient; each step contracts) and the contracted starting bracket. */
-const tailFraction = (a: Ball, s: Scale, w: number): Ball => {
+export const tailFraction = (a: Ball, s: Scale, w: number): Ball => {
   const t = top(a)
   // x <= t_1 <= x + 1/(s x)
   if (t > 450 || t > w) return widen(a, 1n, 3 - t, w)

@@ -14,7 +14,7 @@ import { add, div, mul, scale, sub } from "./ball-ring.ts"
 
 const ONE = exact(1n)
 const HALF = exact(1n, -1)
-type Series = "lgamma" | "digamma"
+export type Series = "lgamma" | "digamma"
 
 interface Coefficients {
   readonly fixed: Array<bigint>
@@ -40,7 +40,7 @@ const coefficient = (which: Series, k: number, w: number): Coefficients => {
  * terms shrink at least by 4 (|c_{k+1}/c_k| <= (k + 1/4)^2 / pi^2), so that 2 units of error in u cost less than one and 2 units of floors a step
  * less than 3. Undefined when z is too small for w.
  */
-const stirlingSum = (which: Series, z: Ball, w: number): Ball | undefined => {
+export const stirlingSum = (which: Series, z: Ball, w: number): Ball | undefined => {
   const t = top(z)
   const tail = { r: 8n, e: -w, status: "defined" } as const
   if (t > Math.min(w, 900)) return { m: coefficient(which, 1, w).fixed[1]!, ...tail, r: 8n + (1n << BigInt(Math.max(0, w + 4 - 2 * t))) }

@@ -132,13 +132,15 @@ export const sqr = (z: Complex): Complex => {
 export const recip = (z: Complex): Complex => {
   if (z.reLo <= 0 && z.reHi >= 0 && z.imLo <= 0 && z.imHi >= 0) return z.state === 0 ? z : PLANE
   if (isReal(z)) return make(below(1 / z.reHi), above(1 / z.reLo), 0, 0, z.state)
-  if (!(moderate(z.reLo) && moderate(z.reHi) && moderate(z.imLo) && moderate(z.imHi))) {
+  // Ends whose squares would underflow move outward to where they do not: a sliver of 5e-324 must not cost the shape of the rectangle.
+  const [a, b, c, d] = [floorEnd(z.reLo), -floorEnd(-z.reHi), floorEnd(z.imLo), -floorEnd(-z.imHi)]
+  if (!(moderate(a) && moderate(b) && moderate(c) && moderate(d)) || (a <= 0 && b >= 0 && c <= 0 && d >= 0)) {
     const m = above(1 / Math.max(z.reLo, -z.reHi, z.imLo, -z.imHi))
     return m > 0 ? make(-m, m, -m, m, z.state) : PLANE
   }
   // x / (x^2 + y^2) takes its extremes on the boundary: at the corners, and where |x| = |y| on an edge.
-  const [xl, xh] = component(z.reLo, z.reHi, z.imLo, z.imHi)
-  const [yl, yh] = component(z.imLo, z.imHi, z.reLo, z.reHi)
+  const [xl, xh] = component(a, b, c, d)
+  const [yl, yh] = component(c, d, a, b)
   return make(xl, xh, -yh, -yl, z.state)
 }
 
@@ -157,6 +159,9 @@ const component = (a: number, b: number, c: number, d: number): readonly [number
 }
 
 const ratio = (x: number, y: number): number => (x === 0 ? 0 : Math.abs(x) > y ? 1 / (x * (1 + (y / x) * (y / x))) : x / y / (y * (1 + (x / y) * (x / y))))
+
+/** A lower end, moved down to 0 or -1e-139 where its square would underflow. */
+const floorEnd = (x: number): number => (x > 0 && x < 1e-139 ? 0 : x < 0 && x > -1e-139 ? -1e-139 : x)
 
 /** True where squares of the ends neither over- nor underflow. */
 const moderate = (x: number): boolean => x === 0 || (Math.abs(x) > 1e-140 && Math.abs(x) < 1e140)

@@ -98,6 +98,7 @@ export const writeOut = (p: Problem, instance: Instance): Written => {
     }
     const pairs = pair(elaborate(p.left, env), elaborate(p.right, env))
     const bad = pairs.flat().map(singular).find((n) => n !== undefined)
+    if (pairs.flat().some((side) => infinities(side).size === 2)) return { kind: "undefined", why: "infinity minus infinity", divergent: false }
     if (bad !== undefined) return { kind: "undefined", why: bad.reason, divergent: bad.op === "infinite" }
     return { kind: "relation", pairs, obligations: env.obligations }
   } catch (error) {
@@ -120,6 +121,15 @@ export const truth = (condition: Expr, env: Env): boolean | undefined => {
   const order = compareNodes(value.a, value.b)
   if (order === undefined) return undefined
   return value.rel === "<" ? order < 0 : value.rel === "<=" ? order <= 0 : value.rel === "==" ? order === 0 : order !== 0
+}
+
+/** Signs of the infinite terms of a sum: a side with both is no quantity at all, while one with a single sign diverges. */
+const infinities = (node: Node, sign: 1 | -1 = 1): ReadonlySet<1 | -1> => {
+  const flip: 1 | -1 = sign === 1 ? -1 : 1
+  if (node.op === "infinite") return new Set([node.sign === 1 ? sign : flip])
+  if (node.op === "neg") return infinities(node.a, flip)
+  if (node.op === "add" || node.op === "sub") return new Set([...infinities(node.a, sign), ...infinities(node.b, node.op === "add" ? sign : flip)])
+  return new Set()
 }
 
 /** The first operand of the top-level arithmetic that is no real number. */

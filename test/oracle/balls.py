@@ -3,6 +3,7 @@
 The function is evaluated with 2 bits + 200 bits (and more where it cancels) at both ends, at the middle and at four points of the argument. A value
 outside the result, or a status that contradicts the domain, is a violation. `widths` has the mean radius of results at exact arguments in units of
 |f| 2^-bits. Lines `fixed f w x y` check a fixed-point kernel; `errors` has the largest error in units of 2^-w.
+Lines `kernel k s w m e vm vr ve` check the series behind erf and lgamma at x = m 2^e; `errors` has the largest error in units of the radius.
 """
 import json
 import random
@@ -28,7 +29,7 @@ def guarded(f, growth=3):
 
 def domain(f, above):
     def g(x):
-        if x <= above and not (f is M.sqrt and x == 0):
+        if x < above or (x == above and f in (M.log, M.log1p)):
             raise ValueError
         return f(x)
 
@@ -58,11 +59,20 @@ def lognormcdf(x):
 
 
 FUNCTIONS = {
-    "exp": M.exp, "expm1": guarded(M.expm1), "log": domain(M.log, 0), "log1p": domain(guarded(M.log1p), -1), "sqrt": domain(M.sqrt, 0),
+    "exp": M.exp, "expm1": guarded(M.expm1), "log": domain(M.log, 0), "log1p": guarded(domain(M.log1p, -1)), "sqrt": domain(M.sqrt, 0),
     "sin": guarded(M.sin), "cos": guarded(M.cos), "tan": guarded(M.tan), "atan": M.atan, "sinh": M.sinh, "cosh": M.cosh, "tanh": guarded(M.tanh),
     "erf": guarded(M.erf), "erfc": M.erfc, "lgamma": poles(guarded(lambda x: M.loggamma(x).real, 0)), "digamma": poles(guarded(M.digamma, 0)),
     "sigmoid": lambda x: 1 / (1 + M.exp(-x)), "softplus": lambda x: guarded(M.log1p)(M.exp(x)), "normcdf": lambda x: survival(-x),
-    "lognormcdf": lognormcdf,
+    "lognormcdf": lognormcdf, "pow:7/4": domain(lambda x: M.power(x, mpf(7) / 4), 0), "lse:3/2": lambda x: M.log(M.exp(x) + M.exp(mpf(3) / 2)),
+}
+
+# With g(x) = sqrt(s / 2 pi) exp(-s x^2 / 2): central = int_0^x g / (g x), tail = g / (s int_x^oo g).
+GAUSS = lambda x, s: M.sqrt(s / (2 * M.pi)) * M.exp(-s * x * x / 2)
+KERNELS = {
+    "central": lambda x, s: M.erf(x * M.sqrt(mpf(s) / 2)) / 2 / (GAUSS(x, s) * x),
+    "tail": lambda x, s: GAUSS(x, s) / (s * M.erfc(x * M.sqrt(mpf(s) / 2)) / 2),
+    "lgamma": lambda x, s: x * (M.loggamma(x) - ((x - 0.5) * M.log(x) - x + M.log(2 * M.pi) / 2)),
+    "digamma": lambda x, s: x * x * (M.log(x) - 1 / (2 * x) - M.digamma(x)),
 }
 
 
@@ -76,6 +86,13 @@ def main():
             mp.prec = w + 100
             error = abs(getattr(M, f)(mpf(x) / 2**w) * 2**w - y)
             errors[f"{f} {w}"] = max(errors.get(f"{f} {w}", 0), float(error))
+            continue
+        if parts[0] == "kernel":
+            k, s, w, m, e, vm, vr, ve = parts[1], *map(int, parts[2:])
+            mp.prec = 2 * w + 400
+            x = mpf(m) * mpf(2) ** e
+            error = abs(KERNELS[k](x, s) - mpf(vm) * mpf(2) ** ve) / (mpf(vr) * mpf(2) ** ve) if vr else float("inf")
+            errors[f"{k} {w}"] = max(errors.get(f"{k} {w}", 0), float(error))
             continue
         f, status = parts[0], parts[5]
         bits, m, r, e = map(int, parts[1:5])

@@ -1,17 +1,14 @@
 /**
  * Changes of variable that remove what quadrature does not like, before an integral is written:
  *
- *   LogNormal           X = exp(Y), Y normal
- *   Gamma(a, b), a < 1  X = V^(1/a) / b removes the singularity x^(a-1) at 0: the weight becomes exp(-v^(1/a)) / Gamma(a + 1)
- *   Diffused (general)  E f(a X + s e) over e, then over X
+ *   log-normal          X = exp(Y), Y normal
+ *   Diffused, no density in closed form:  E f(a X + s e) over e, then over X
  */
-import { placed } from "../laws/support.ts"
-import { normal } from "../laws/normal.ts"
-import { product } from "../laws/product.ts"
+import { plus, times } from "../derivative.ts"
 import type { Law } from "../law.ts"
+import { normal } from "../laws/normal.ts"
 import * as N from "../node.ts"
 import type { Node } from "../node.ts"
-import { plus, times } from "../derivative.ts"
 import { substitute } from "../substitute.ts"
 import { settle } from "./expectation.ts"
 

@@ -7,6 +7,7 @@ import { signOf } from "../decide.ts"
 import { derivative, minus, negate, over, plus, sum, times } from "../derivative.ts"
 import { avoiding } from "../integrals.ts"
 import type { Law } from "../law.ts"
+import { overIntegers } from "../laws/counting.ts"
 import { digamma, logBeta } from "../laws/gamma-function.ts"
 import { isSingular } from "../laws/mv-normal.ts"
 import { normal } from "../laws/normal.ts"
@@ -93,7 +94,11 @@ type Pair = { readonly p: ReturnType<typeof insideOf>; readonly q: ReturnType<ty
 /** E_p f where f may use both densities without the conditions of their supports; parts of p's support outside q's do not count. */
 export const relative = (p: Law, f: (x: ReadonlyArray<Node>) => (on: Pair) => Node, q: Law): Node => {
   const plain = p.dimension > 1 || p.type === "discrete" || (!isPatchy(p) && !isPatchy(q) && supportInside(p, q) === true)
-  if (plain) return expectation(p, (x) => f(x)({ p: p.type === "discrete" ? p : insideOf(p), q: p.type === "discrete" ? q : insideOf(q) }))
+  if (p.from !== undefined && q.from !== undefined && q.from > p.from) {
+    const on = { p: insideOf(p), q: insideOf(q) }
+    return overIntegers({ ...p, from: q.from }, [...nodesOf(p), ...nodesOf(q)], (k) => f([k])(on))
+  }
+  if (plain) return expectation(p, (x) => f(x)({ p: insideOf(p), q: p.atoms === undefined ? insideOf(q) : q }))
   return sum(segments(p, q).map((s) => {
     const { p: on, q: other } = s
     return on === undefined || other === undefined ? N.integer(0) : overSegment(p, q, s.support, (x) => times(on.pdf([x]), f([x])({ p: on, q: other })))

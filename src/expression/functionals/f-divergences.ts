@@ -66,8 +66,7 @@ const affinity = (a: Node, p: Law, q: Law): Affinity => {
   const pairs = finitePairs(p, q)
   if (pairs !== undefined) {
     const charged = pairs.filter((m) => !isZero(m.p) && !(isZero(m.q) && !above))
-    if (above && (q.atoms === undefined || p.atoms !== undefined) && charged.some((m) => isZero(m.q))) return { value: N.infinite(1, INFINITE) }
-    if (above && p.atoms === undefined) return { value: N.infinite(1, INFINITE) }
+    if (above && (p.atoms === undefined || charged.some((m) => isZero(m.q)))) return { value: N.infinite(1, INFINITE) }
     return { value: sum(charged.map((m) => times(power(m.p, a), power(m.q, rest)))) }
   }
   if (p.type !== q.type) return { value: above ? N.infinite(1, INFINITE) : N.integer(0) }

@@ -90,7 +90,7 @@ export const resolveOn = (body: Node, x: string, support: Support, decide: (t: T
   return go(body)
 }
 
-/** The pieces of body on the support, left to right. Thresholds that cannot be ordered are left in the body. */
+/** The pieces of body on the support, left to right. */
 export const piecesOf = (body: Node, x: string, support: Support): ReadonlyArray<Piece> => {
   const resolved = resolveOn(body, x, support)
   const found: Array<Node> = []
@@ -99,8 +99,8 @@ export const piecesOf = (body: Node, x: string, support: Support): ReadonlyArray
     if (t !== undefined && !found.some((f) => compareNodes(f, t.at) === 0 || f === t.at)) found.push(t.at)
   })
   if (found.length === 0) return [{ support, body: resolved }]
-  const sorted = sortNodes(found)
-  if (sorted === undefined) return [{ support, body: resolved }]
+  // Thresholds that cannot be ordered are taken one at a time.
+  const sorted = sortNodes(found) ?? found.slice(0, 1)
   // A symbolic threshold is clamped to the support: outside it the piece is empty.
   const clamped = sorted.map((t) => clamp(t, support))
   const ends = [support.lo, ...clamped, support.hi]

@@ -148,7 +148,7 @@ export const score = (law: Law, x: Vector): Vector => {
   const by = new Map(names.map((name, i) => [name, x[i]!]))
   const slopes = names.map((name) => substitute(derivative(logpdf, name), by))
   if (law.dimension > 1) return slopes
-  if (bare) return [within(x[0]!, law.support, "<", slopes[0]!, N.undefinedNode("the score outside the support"))]
+  if (law.support.lo !== undefined || law.support.hi !== undefined) return [within(x[0]!, law.support, "<", slopes[0]!, N.undefinedNode("the score outside the support"))]
   const kink = law.kind === "Laplace" ? law.params["m"]! : undefined
   return kink === undefined ? slopes : [N.conditional("==", x[0]!, kink, N.undefinedNode("the score of a Laplace law at its centre"), slopes[0]!)]
 }

@@ -11,7 +11,7 @@ import { minus, over, plus, sum, times } from "../derivative.ts"
 import { avoiding } from "../integrals.ts"
 import type { Atom, Law } from "../law.ts"
 import { survival } from "../laws/survival.ts"
-import { isZero, nodesOf, sqrt } from "../laws/support.ts"
+import { isZero, log, nodesOf, placed, sqrt, standardised } from "../laws/support.ts"
 import * as N from "../node.ts"
 import type { Node } from "../node.ts"
 import { Unsupported } from "../value.ts"
@@ -73,6 +73,10 @@ const w2Squared = (p: Law, q: Law): Node => {
   if ((a === undefined) !== (b === undefined)) return (a ?? b)!
   if (p.atoms !== undefined && q.type === "continuous") return avoidingBoth(p, q, () => atomsToDensity(p.atoms!, q))
   if (q.atoms !== undefined && p.type === "continuous") return avoidingBoth(p, q, () => atomsToDensity(q.atoms!, p))
+  for (const [from, to] of [[p, q], [q, p]] as const) {
+    const map = monotoneMap(from, to)
+    if (map !== undefined) return avoidingBoth(p, q, () => expectation(from, ([x]) => N.powi(minus(x!, map(x!)), 2)))
+  }
   return unsupported("W2", p, q)
 }
 
@@ -94,6 +98,23 @@ const shifted = (p: Law, q: Law): Node | undefined => {
   const [g, h] = [p.gaussian, q.gaussian]
   if (g === undefined || h === undefined || !g.cov.every((row, i) => row.every((c, j) => c === h.cov[i]![j]))) return undefined
   return sqrt(sum(g.mean.map((m, i) => N.powi(minus(m, h.mean[i]!), 2))))
+}
+
+/** The optimal map G^-1(F(x)) where G^-1 is closed: from log F and log(1 - F), so that neither tail cancels. */
+const monotoneMap = (from: Law, to: Law): ((x: Node) => Node) | undefined => {
+  const { cdf: f, standard } = from
+  if (f === undefined || from.type !== "continuous") return undefined
+  const [logU, logV] = from.kind === "Normal" && standard !== undefined
+    ? [1, -1].map((side) => (x: Node) => N.call("lognormcdf", times(N.integer(side), standardised(x, standard.location, standard.scale))))
+    : [(x: Node) => log(f(x)), (x: Node) => log(survival(from, x)!)]
+  const p = to.params
+  switch (to.kind) {
+    case "Uniform": return (x) => placed(f(x), p["a"]!, minus(p["b"]!, p["a"]!))
+    case "Exponential": return (x) => N.neg(over(logV!(x), p["rate"]!))
+    case "Pareto": return (x) => times(p["xm"]!, N.call("exp", N.neg(over(logV!(x), p["alpha"]!))))
+    case "Logistic": return (x) => placed(minus(logU!(x), logV!(x)), p["m"]!, p["s"]!)
+    default: return undefined
+  }
 }
 
 type Family = { readonly law: Law; readonly shift: Node; readonly stretch: Node | 0 }

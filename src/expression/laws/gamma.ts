@@ -15,6 +15,7 @@ import type { Bounded } from "./support.ts"
 export const gamma = (shape: Node, rate: Node): Law => {
   needPositive("Gamma", "the shape", shape)
   needPositive("Gamma", "the rate", rate)
+  if (isConst(shape, 1)) return exponential(rate)
   return scaled("Gamma", shape, rate)
 }
 

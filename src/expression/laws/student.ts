@@ -8,13 +8,15 @@ import { integrate } from "../integrals.ts"
 import type { Law } from "../law.ts"
 import * as N from "../node.ts"
 import type { Node } from "../node.ts"
+import { cauchy } from "./cauchy.ts"
 import { gammaOf } from "./gamma-function.ts"
-import { LINE, affineMoment, half, halved, integerOf, log, needPositive, sqrt, standardised } from "./support.ts"
+import { LINE, affineMoment, half, halved, integerOf, isConst, log, needPositive, sqrt, standardised } from "./support.ts"
 
 /** Student law with df, scale s > 0 and location m; else throws Undefined. */
 export const student = (df: Node, m: Node, s: Node): Law => {
   needPositive("StudentT", "df", df)
   needPositive("StudentT", "s", s)
+  if (isConst(df, 1)) return cauchy(m, s)
   return { ...core(df, m, s), standard: { location: m, scale: s, law: core(df, N.integer(0), N.integer(1)) } }
 }
 

@@ -5,7 +5,7 @@ import { minus, negate, over, plus, sum, times } from "../derivative.ts"
 import type { Law } from "../law.ts"
 import * as N from "../node.ts"
 import type { Node } from "../node.ts"
-import { bounded, isZero, log, needLess, power } from "./support.ts"
+import { bounded, isConst, isZero, log, needLess, power } from "./support.ts"
 import type { Bounded } from "./support.ts"
 
 /** Uniform law on [a, b]. Throws Undefined unless a < b. */
@@ -27,7 +27,8 @@ const core = (a: Node, b: Node): Bounded => {
     ...bounded(support, { pdf: () => over(N.integer(1), width), logpdf: () => negate(log(width)) }, true),
     cdf: (x) => N.conditional("<=", x, a, N.integer(0), N.conditional("<=", b, x, N.integer(1), over(minus(x, a), width))),
     moment: (k) => over(sum(Array.from({ length: k + 1 }, (_, i) => times(power(a, i), power(b, k - i)))), N.integer(k + 1)),
-    // E X^k log X on [0, b] = b^k / (k + 1) (log b - 1 / (k + 1)).
+    // E X^k log X on [0, b] = b^k / (k + 1) (log b - 1 / (k + 1)); E log(1 - X) = -1 on [0, 1].
+    ...(isZero(a) && isConst(b, 1) ? { log1mMoment: () => N.integer(-1) } : {}),
     ...(isZero(a) ? { logMoment: (k: number) => times(over(power(b, k), N.integer(k + 1)), plus(log(b), over(N.integer(-1), N.integer(k + 1)))) } : {}),
   }
 }

@@ -7,7 +7,7 @@
  * mixed over the fractions as in Cover 1991 instead of tuned, since no moment is known.) Only lower bounds exist: a rare huge value that was not
  * seen can always raise the mean. The mirror image for x <= b is the same sequence of -x.
  *
- * Rounding: r errs by 3 u r, and 1 + f (r - 1) >= max(1/2, f r), so a factor errs by 6 u and a product by 7 u: below 16 u. r is cut at 2^480.
+ * Rounding: r errs by 3 u r, and 1 + f (r - 1) >= max(1/2, f r), so a factor errs by 6 u and a product by 7 u: below 16 u. r is cut at 2^480 and x at 2^1000.
  */
 import { power2 } from "../../interval/rounding.ts"
 import { makeHistory } from "./history.ts"
@@ -17,6 +17,7 @@ import type { Process } from "./wealth.ts"
 
 const FRACTIONS = Float64Array.from({ length: 8 }, (_, j) => [2, 6, 18, 54, 162, 486, 1458, 4374][j]!).map((d) => 1 / d)
 const LARGEST = power2(480)
+const HUGE = power2(1000)
 
 /** Lower sequences for observations in [a, b], of which only the end that matters is used: a, or -b for the negated ones. */
 export const lowerMixture = (a: number, b: number): LowerFactory => (alpha, negated) => {
@@ -49,8 +50,9 @@ export const lowerMixture = (a: number, b: number): LowerFactory => (alpha, nega
     },
   }
   const update = (x: number): void => {
-    xs.push(x)
-    mean += (x - mean) / xs.count()
+    const cut = x < HUGE ? x : HUGE
+    xs.push(cut)
+    mean += (cut - mean) / xs.count()
   }
   return invert(process, update, alpha)
 }

@@ -113,11 +113,12 @@ export const invert = (process: Process, update: LowerSequence["update"], alpha:
   }
 }
 
-/** An m that `at` has certified, close to the largest one, or -Infinity. */
-const search = (at: (m: number) => Reading, least: number, process: Process): number => {
+/** An m that `at` has certified, close to the largest one; -Infinity where it would not exceed `known`. */
+const search = (at: (m: number) => Reading, known: number, process: Process): number => {
+  const { least } = process
   const centre = process.centre()
   let step = process.spread()
-  let m = Math.max(centre - 4 * step, least)
+  let m = Math.max(centre - 4 * step, known)
   let now = at(m)
   let [left, right, high, low] = [-Infinity, Infinity, NaN, NaN]
   const keep = (): void => {
@@ -127,16 +128,19 @@ const search = (at: (m: number) => Reading, least: number, process: Process): nu
   keep()
   // A bracket by doubling steps.
   for (let k = 0; k < 200 && (left === -Infinity || right === Infinity); k++, step *= 2) {
-    if (m === least && !now.reached) return -Infinity
-    m = now.reached ? m + step : Math.max(m - step, least)
+    if (m === known && !now.reached) return -Infinity
+    m = now.reached ? m + step : Math.max(m - step, known)
     now = at(m)
     keep()
   }
   // Regula falsi on log K, which is almost linear in m, aiming a little to the left of the zero to end on certified ground.
-  for (let k = 0; k < 40 && right - left > Math.abs(centre - left) / 512; k++) {
+  for (let k = 0; k < 64 && right - left > Math.min(Math.abs(centre - left), left - least) / 512; k++) {
     const t = high >= 0 && low <= 0 && high - low < Infinity ? high / (high - low) : 0.5
     const aim = k % 4 === 3 ? 0.5 : Math.min(0.999, Math.max(0.001, k % 2 === 0 ? t * 0.998 : t * 1.002))
-    m = left + (right - left) * aim
+    // Far above the least mean, orders of magnitude are halved instead of distances.
+    const [near, far] = [left - least, right - least]
+    if (far < Infinity && far > 64 * near) m = least + (near > 0 ? Math.sqrt(near) * Math.sqrt(far) : far / 65536)
+    else m = left + (right - left) * aim
     if (!(m > left && m < right)) break
     now = at(m)
     keep()

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest"
 import { boundedGap, lipschitzGap } from "../../../src/random/coupling.ts"
+import { normal } from "../../../src/random/normal.ts"
 import { stream } from "../../../src/random/stream.ts"
 import type { SampleMean } from "../../../src/verify/confidence/sample-mean.ts"
 import { sampleMean } from "../../../src/verify/confidence/sample-mean.ts"
@@ -72,4 +73,20 @@ test("an alarm ends the work and is part of the result", () => {
     alpha: 1e-6, until: never, maximum: 10_000,
   })
   expect(r).toEqual({ lo: -Infinity, hi: Infinity, n: 32, alarm: "out-of-range" })
+})
+
+test("draw i sees the words i d, ..., i d + d - 1 of the stream, and no word twice", () => {
+  for (const law of ["normal", "uniform"] as const) {
+    const source = stream("words", law)
+    const seen: Array<ReadonlyArray<number>> = []
+    sampleMean({
+      stream: source, law, dimension: 3, method: { kind: "sub-gaussian", proxy: 1 }, alpha: 0.01, until: never, maximum: 50,
+      draw: (x) => {
+        seen.push([...x])
+        return 0
+      },
+    })
+    const expected = (index: number) => (law === "normal" ? normal(source, index) : source.uniform53(index))
+    expect(seen).toEqual(Array.from({ length: 50 }, (_, i) => [0, 1, 2].map((j) => expected(3 * i + j))))
+  }
 })
