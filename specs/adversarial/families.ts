@@ -17,6 +17,10 @@ const game = {
   "entropy(l)": "sigmoid(l)*softplus(-l) + sigmoid(-l)*softplus(l)",
   uncertainty: "integral(x, -inf, inf, (pdf(p, x) + pdf(q, x))/2*entropy(logit(x)))",
   js: "JS(p, q)",
+  mid: "Mixture([1/2, 1/2], [p, q])",
+  prior: "Mixture([w, 1 - w], [p, q])",
+  far: "Dirac(0)",
+  "optimumAt(r)": "2*E(x, r, log(pdf(r, x)/(pdf(r, x) + pdf(r, x))))",
 }
 const competitor = { a: "real(-2, 2)", b: "real(-1, 1)" }
 const here = { x: "real(-5, 5)", y: "real(1/16, 15/16)", w: "real(1/16, 15/16)" }
@@ -58,7 +62,8 @@ export const tables = family("tables", {
     gain: "total(k, 1, 3, f[k]*log(best(k)/t[k]) + g[k]*log((1 - best(k))/(1 - t[k])))",
     regret: "total(k, 1, 3, (f[k] + g[k])*KL(Bernoulli(best(k)), Bernoulli(t[k])))",
     uncertainty: "total(k, 1, 3, (f[k] + g[k])/2*Entropy(Bernoulli(best(k))))",
-    js: "JS(p, q)",
+    js: "JS(p, q)", mid: "Categorical((f + g)/2)", prior: "Categorical(w*f + (1 - w)*g)", far: "Discrete([5, 7], [f[1], 1 - f[1]])",
+    "optimumAt(r)": game["optimumAt(r)"],
   },
 })
 export const plane = family("plane", {
@@ -69,8 +74,30 @@ export const plane = family("plane", {
 export const uniforms = family("uniforms", {
   title: "two uniform laws; disjoint for a > 1",
   parameters: { a: "positive(1/16, 15/16)", x: "real(0, 2)", y: "real(1/16, 15/16)", w: "real(1/16, 15/16)" },
-  let: { p: "Uniform(0, 1)", q: "Uniform(a, a + 1)", "best(x)": game["best(x)"], "logit(x)": game["logit(x)"], ...pointwise, js: "JS(p, q)" },
+  let: {
+    p: "Uniform(0, 1)", q: "Uniform(a, a + 1)", "best(x)": game["best(x)"], "logit(x)": game["logit(x)"], ...pointwise,
+    optimum: "E(x, p, log(best(x))) + E(x, q, log(1 - best(x)))", js: "JS(p, q)", far: "Uniform(2, 2 + a)", "optimumAt(r)": game["optimumAt(r)"],
+  },
 })
+export const students = pair("students", "two Student laws", { d: "oneof(1, 2, 3, 5)", m: "real(-2, 2)", s: "positive(1/2, 2)", n: "real(-2, 2)" }, "StudentT(d, m, s)", "StudentT(3, n, 1)")
+/** Laws that agree where both have mass: there JS = TV log 2. */
+export const splitTables = family("split-tables", {
+  title: "one common atom, one of each law's own",
+  parameters: { s: "real(1/16, 15/16)" },
+  let: { p: "Categorical([s, 1 - s, 0])", q: "Categorical([s, 0, 1 - s])", js: "JS(p, q)" },
+})
+export const atom = family("atom", { title: "a normal law and an atom", parameters: { m: "real(-2, 2)", s: "positive(1/4, 4)" }, let: { p: "Normal(m, s)", q: "Dirac(0)", js: "JS(p, q)", far: "q" } })
+
+const halves = { midpoint: "2*JS(p, Mixture([1/2, 1/2], [q, r]))", chord: "JS(p, q) + JS(p, r)", repeated: "JS(p, Mixture([1/2, 1/2], [q, q]))", once: "JS(p, q)" }
+/** One data law and two generators, for convexity in the generator. */
+export const triples = [
+  family("three-normals", { parameters: { m: "vector(3, -3, 3)", s: "vector(3, 1/4, 2)" }, let: { p: "Normal(m[1], s[1])", q: "Normal(m[2], s[2])", r: "Normal(m[3], s[3])", ...halves } }),
+  family("three-laplaces", { parameters: { m: "vector(3, -2, 2)", s: "vector(3, 1/2, 2)" }, let: { p: "Laplace(m[1], s[1])", q: "Laplace(m[2], s[2])", r: "Laplace(m[3], s[3])", ...halves } }),
+  family("three-tables", {
+    parameters: { f: "simplex(3)", g: "simplex(3)", h: "simplex(3)" },
+    let: { p: "Categorical(f)", q: "Categorical(g)", r: "Categorical(h)", ...halves, midpoint: "2*JS(p, Categorical((g + h)/2))", repeated: "JS(p, Categorical((g + g)/2))" },
+  }),
+]
 
 /** Families whose value integrals are cheap and finite for every competitor. */
 export const LINE = ["gaussians", "mixture", "laplaces"]

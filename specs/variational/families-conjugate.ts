@@ -8,7 +8,7 @@ import { bound } from "./families.ts"
 const probability = "real(1/1024, 1023/1024)"
 
 /** z on 0..n-1 with prior p, P(x | z = i) = l_i for the one x observed, q = r. `stray` is the mass of q where p(x, z) = 0. */
-export const categorical = family("categorical", {
+const categorical = family("categorical", {
   parameters: { n: "integer(2, 4)", p: "simplex(n)", l: "vector(n, 1/32, 1)", r: "simplex(n)", z: "integer(0, n - 1)", K: "integer(1, 4)" },
   let: {
     prior: "Categorical(p)",
@@ -26,7 +26,7 @@ export const categorical = family("categorical", {
 })
 
 /** Three states of which q visits two. */
-export const missingState = family("missing-state", {
+const missingState = family("missing-state", {
   parameters: { p: "simplex(3)", l: "vector(3, 1/32, 1)", r: "simplex(2)", K: "integer(1, 4)" },
   let: {
     prior: "Categorical(p)",
@@ -42,7 +42,7 @@ export const missingState = family("missing-state", {
 })
 
 /** Binary latent, binary observation. `grey` is 0 for a binary x only. */
-export const bernoulli = family("bernoulli", {
+const bernoulli = family("bernoulli", {
   parameters: { p: probability, g: probability, h: probability, r: probability, x: "oneof(0, 1)", z: "oneof(0, 1)" },
   let: {
     prior: "Bernoulli(p)",
@@ -57,7 +57,7 @@ export const bernoulli = family("bernoulli", {
 })
 
 /** z ~ Gamma(al, be), x | z ~ Poisson(z): the evidence is negative binomial. */
-export const gammaPoisson = family("gamma-poisson", {
+const gammaPoisson = family("gamma-poisson", {
   parameters: { al: "real(1/2, 10)", be: "real(1/2, 10)", x: "integer(0, 12)", c: "real(1/2, 10)", d: "real(1/2, 10)", z: "positive(1/8, 8)" },
   let: {
     prior: "Gamma(al, be)",
@@ -75,7 +75,7 @@ export const gammaPoisson = family("gamma-poisson", {
 })
 
 /** z ~ Beta(a, b), x | z ~ Binomial(n, z). */
-export const betaBinomial = family("beta-binomial", {
+const betaBinomial = family("beta-binomial", {
   parameters: {
     a: "real(1/2, 10)",
     b: "real(1/2, 10)",
@@ -100,3 +100,5 @@ export const betaBinomial = family("beta-binomial", {
     { a: "1/2", b: "1/2", n: 4, x: 1, c: 2, d: "7/2", z: "1/4" },
   ],
 })
+
+export const conjugateFamilies = [categorical, missingState, bernoulli, gammaPoisson, betaBinomial]

@@ -6,6 +6,7 @@
  * and spread = E[(v_1 + ... + v_K)^4 (1 + E w/w_1)].
  */
 import { family } from "../../src/core/statement.ts"
+import { bound, channel, observed } from "./families.ts"
 
 const rate = {
   chi2: "M(2) - 1",
@@ -18,7 +19,7 @@ const rate = {
 }
 
 /** Two or three rational weights. */
-export const finiteWeights = family("weights", {
+const finiteWeights = family("weights", {
   parameters: { n: "integer(2, 3)", w: "vector(n, 1/8, 4)", r: "simplex(n)", K: "integer(1, 6)" },
   let: {
     "L(k)": "iwae(k, w, r)",
@@ -36,7 +37,7 @@ export const finiteWeights = family("weights", {
 })
 
 /** Gamma weights: the sum of K is Gamma(K c, d), so L(K) = digamma(K c) - log(K d). */
-export const gammaWeights = family("gamma-weights", {
+const gammaWeights = family("gamma-weights", {
   parameters: { c: "real(3/2, 10)", d: "real(1/2, 4)", K: "integer(1, 16)" },
   let: {
     "L(k)": "digamma(k*c) - log(k*d)",
@@ -50,7 +51,7 @@ export const gammaWeights = family("gamma-weights", {
 })
 
 /** w = exp(delta Y - delta^2/2): q has the posterior variance and its mean is off by delta posterior standard deviations. */
-export const logNormalWeights = family("log-normal-weights", {
+const logNormalWeights = family("log-normal-weights", {
   parameters: { delta: "positive(1/16, 1)", K: "oneof(2, 4, 8, 16)" },
   let: {
     "L(k)": "frullani(k, delta)",
@@ -66,8 +67,22 @@ export const logNormalWeights = family("log-normal-weights", {
   ],
 })
 
+/** q has the posterior variance, its mean is delta posterior standard deviations off: log w is affine in z, and w is log-normal under q. */
+const matched = family("gaussian-matched", {
+  parameters: { ...observed, m: "real(-3, 3)", z: "real(-4, 4)" },
+  let: { ...channel, v: "vs", delta: "(m - ms)/sqrt(vs)", q: "Normal(m, sqrt(v))", ...bound },
+})
+
+/** The same, so far off that one draw says little: with K draws L(k) = log p(x) - delta^2/2 + E log of the mean of k variables exp(delta Y). */
+const distant = family("gaussian-distant", {
+  parameters: { ...observed, delta: "real(9, 12)", K: "oneof(4)" },
+  let: { ...channel, "L(k)": "logEvidence - delta^2/2 + drawn(k, delta)" },
+})
+
 /** n = K + 1 weights as they come, and equal ones. */
-export const anyWeights = family("any-weights", {
+const anyWeights = family("any-weights", {
   parameters: { n: "integer(2, 6)", w: "vector(n, 1/16, 4)", K: "integer(1, 6)", c: "positive(1/16, 4)", r: "simplex(3)" },
   let: { sum: "total(i, 1, n, w[i])" },
 })
+
+export const weightFamilies = [finiteWeights, gammaWeights, logNormalWeights, matched, distant, anyWeights]

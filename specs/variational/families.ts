@@ -15,7 +15,7 @@ export const bound = {
 }
 
 /** z ~ N(0, 1), x | z ~ N(a z + b, s^2). */
-const channel = {
+export const channel = {
   prior: "Normal(0, 1)",
   "likelihood(z)": "Normal(a*z + b, s)",
   evidence: "pdf(Normal(b, sqrt(a^2 + s^2)), x)",
@@ -24,7 +24,7 @@ const channel = {
   ms: "a*(x - b)/(a^2 + s^2)",
   posterior: "Normal(ms, sqrt(vs))",
 }
-const observed = { a: "real(-3, 3)", b: "real(-1, 1)", s: "positive(1/32, 4)", x: "real(-5, 5)" }
+export const observed = { a: "real(-3, 3)", b: "real(-1, 1)", s: "positive(1/32, 4)", x: "real(-5, 5)" }
 const gaussianPoints = [
   { a: 1, b: 0, s: 1, x: "1/2", m: 0, v: 1, z: "1/3" },
   { a: 2, b: "-1/2", s: "3/4", x: "5/4", m: "1/2", v: "1/4", z: -1 },
@@ -32,32 +32,20 @@ const gaussianPoints = [
 ]
 
 /** q = N(m, v) anywhere. */
-export const gaussian = family("gaussian", {
+const gaussian = family("gaussian", {
   parameters: { ...observed, m: "real(-3, 3)", v: "positive(1/256, 4)", z: "real(-4, 4)" },
   let: { ...channel, q: "Normal(m, sqrt(v))", ...bound },
   points: gaussianPoints,
 })
 
 /** q = N(m_* + delta sqrt(v_*), rho v_*): placed relative to the posterior N(m_*, v_*). */
-export const shifted = family("gaussian-shifted", {
+const shifted = family("gaussian-shifted", {
   parameters: { ...observed, s: "positive(1/8, 4)", delta: "real(-2, 2)", rho: "positive(1/4, 4)", z: "real(-4, 4)" },
   let: { ...channel, m: "ms + delta*sqrt(vs)", v: "rho*vs", q: "Normal(m, sqrt(v))", ...bound },
 })
 
-/** q has the posterior variance, its mean is delta posterior standard deviations off: log w is affine in z, and w is log-normal under q. */
-export const matched = family("gaussian-matched", {
-  parameters: { ...observed, m: "real(-3, 3)", z: "real(-4, 4)" },
-  let: { ...channel, v: "vs", delta: "(m - ms)/sqrt(vs)", q: "Normal(m, sqrt(v))", ...bound },
-})
-
-/** The same, so far off that one draw says little: with K draws L(k) = log p(x) - delta^2/2 + E log of the mean of k variables exp(delta Y). */
-export const distant = family("gaussian-distant", {
-  parameters: { ...observed, delta: "real(9, 12)", K: "oneof(4)" },
-  let: { ...channel, "L(k)": "logEvidence - delta^2/2 + drawn(k, delta)" },
-})
-
 /** z ~ N(0, I), x | z ~ N(W z + mu, s^2 I), q = N(m, C), in k latent and d observed dimensions. */
-export const gaussianNd = family("gaussian-nd", {
+const gaussianNd = family("gaussian-nd", {
   parameters: {
     k: "integer(2, 3)",
     d: "integer(2, 4)",
@@ -80,30 +68,10 @@ export const gaussianNd = family("gaussian-nd", {
     q: "MvNormal(m, C)",
     ...bound,
   },
-  points: [
-    {
-      k: 2,
-      d: 3,
-      W: [
-        [1, "1/2"],
-        [0, 2],
-        [-1, "1/4"],
-      ],
-      mu: [0, 0, 1],
-      s: "3/4",
-      x: [1, "-1/2", "1/2"],
-      m: ["1/4", "-1/4"],
-      C: [
-        ["1/2", "1/8"],
-        ["1/8", "1/4"],
-      ],
-      z: [1, "-1/2"],
-    },
-  ],
 })
 
 /** A two-component Gaussian mixture prior, x | z ~ N(z, s^2): the posterior is a mixture too, and KL(q || prior) has no closed form. */
-export const mixturePrior = family("mixture-prior", {
+const mixturePrior = family("mixture-prior", {
   parameters: {
     w: "simplex(2)",
     c: "vector(2, -3, 3)",
@@ -129,7 +97,9 @@ export const mixturePrior = family("mixture-prior", {
 })
 
 /** A heavy-tailed q in a Gaussian model: E_q log p(x|z) and the bound are -infinity, KL(q || prior) is +infinity. For the edge case only. */
-export const cauchy = family("cauchy", {
+const cauchy = family("cauchy", {
   parameters: { ...observed },
   let: { ...channel, q: "Cauchy(0, 1)", ...bound },
 })
+
+export const gaussianFamilies = [gaussian, shifted, gaussianNd, mixturePrior, cauchy]

@@ -34,7 +34,7 @@ export const progressBar = (): { readonly update: (event: Progress) => void; rea
   const { stderr } = process
   if (!stderr.isTTY) return { update: () => undefined, clear: () => undefined }
   return {
-    update: (event) => stderr.write(`\r\u001b[2K${bar(event).slice(0, Math.max(1, (stderr.columns ?? 80) - 1))}`),
+    update: (event) => stderr.write(`\r\u001b[2K${bar(event).slice(0, Math.max(1, (stderr.columns || 80) - 1))}`),
     clear: () => stderr.write("\r\u001b[2K"),
   }
 }

@@ -7,7 +7,7 @@ import { budgets } from "../core/budget.ts"
 import type { Report } from "../report/report.ts"
 import { isModulePath, moduleEntry } from "../run/load-module.ts"
 import { threads } from "../run/execute.ts"
-import type { InputError } from "../run/input-error.ts"
+import { InputError } from "../run/input-error.ts"
 import type { Outcome, Planned, RunSettings, Task } from "../run/plan.ts"
 import { select } from "../run/select.ts"
 import { Front, loading } from "./front.ts"
@@ -29,7 +29,11 @@ export const selectProofs = Effect.fnUntraced(function* (words: ReadonlyArray<st
   const { registry } = yield* Front
   const files = words.filter(isModulePath).map((word) => moduleEntry(word, process.cwd()))
   const chosen = yield* Effect.fromResult(select([...files, ...registry], words, all))
-  return yield* Effect.forEach(chosen, (entry) => Effect.map(loading(entry.proof), (proof): Planned => ({ entry: entry.id, proof })))
+  const proofs = yield* Effect.forEach(chosen, (entry) => Effect.map(loading(entry.proof), (proof): Planned => ({ entry: entry.id, proof })))
+  const ids = proofs.map(({ proof }) => proof.spec.id)
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i)
+  if (twice !== undefined) return yield* new InputError({ code: "usage", message: `two of the selected theorems have the id "${twice}"` })
+  return proofs
 })
 
 /** Runs what `plan` makes of the proofs. Interrupting it stops the workers at once. */
@@ -42,6 +46,7 @@ export const runSession = Effect.fnUntraced(function* (
   const { seed, alpha, budget } = options
   const tasks = plan(proofs, { seed, alpha, budget: budgets[budget] })
   const bar = progressBar()
+  bar.update({ done: 0, total: tasks.length, name: "" })
   const execute = threads(() => front.spawn(proofs.map(({ entry }) => entry).filter(isModulePath)), options.jobs)
   const [time, outcomes] = yield* Effect.timed(execute(tasks, bar.update)).pipe(Effect.ensuring(Effect.sync(bar.clear)))
   const header = { lemmata: front.version, seed, alpha, budget, theorems: proofs.map(({ proof }) => describe(proof.spec)) }

@@ -87,8 +87,9 @@ const realPower = (a: Growth, b: Growth, R: number): Growth => {
 }
 
 const absolute = (g: Growth, R: number): Growth => {
-  if (g.sign === 1) return g
-  if (g.sign === -1) return negate(g)
+  const [lo, hi] = rangeOf(g, R)
+  if (g.sign === 1 || lo >= 0) return g
+  if (g.sign === -1 || hi <= 0) return negate(g)
   return g.real ? complete({ real: true, mag: g.mag, floor: g.floor, up: g.up && g.down && maximum(g.up, g.down, R), down: ZERO, sign: 0 }, R) : lost(g)
 }
 

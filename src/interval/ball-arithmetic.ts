@@ -16,7 +16,26 @@ import * as R from "./ball-ring.ts"
 import { atan, cos, sin, tan } from "./ball-trig.ts"
 
 const functions: Record<Elementary, (a: Ball, p: number) => Ball> = {
-  exp, expm1, log, log1p, sqrt: R.sqrt, sin, cos, tan, atan, sinh, cosh, tanh, erf, erfc, lgamma, digamma, sigmoid, softplus, normcdf, lognormcdf,
+  exp,
+  expm1,
+  log,
+  log1p,
+  sqrt: R.sqrt,
+  sin,
+  cos,
+  tan,
+  atan,
+  sinh,
+  cosh,
+  tanh,
+  erf,
+  erfc,
+  lgamma,
+  digamma,
+  sigmoid,
+  softplus,
+  normcdf,
+  lognormcdf,
 }
 
 /** The value of an elementary function on a ball, to p bits. */

@@ -7,8 +7,29 @@
  */
 import type { Ball } from "./ball.ts"
 import {
-  bigAbs, bitLength, exact, exactBitLength, hull, monotone, isExactZero, isNarrow, isNegative, isNonNegative, isPositive, isThin, isWhole,
-  lower, middle, restrict, round, scaleDown, top, upper, whole, widen, worst,
+  bigAbs,
+  bitLength,
+  exact,
+  exactBitLength,
+  hull,
+  monotone,
+  isExactZero,
+  isNarrow,
+  isNegative,
+  isNonNegative,
+  isPositive,
+  isThin,
+  isWhole,
+  lower,
+  middle,
+  restrict,
+  round,
+  scaleDown,
+  top,
+  upper,
+  whole,
+  widen,
+  worst,
 } from "./ball.ts"
 import { log2Fixed, working } from "./ball-constants.ts"
 import { expFixed, logFixed, slack } from "./ball-fixed.ts"
@@ -80,7 +101,7 @@ const logPoint = (m: bigint, e: number, p: number): Ball => {
     if (distance === 0n) return exact(0n)
     const t = bitLength(distance) + e
     // log(1 + x) = x + t, |t| <= x^2 for |x| <= 1/2
-    if (t < -p - 4) return round(distance, (bigAbs(distance) >> BigInt(-t)) + 1n, e, "defined", p)
+    if (t < -p - 4) return finish(widen(exact(distance, e), bigAbs(distance), e + t, p), p)
     w = working(p + 4 - t)
   }
   const y = logFixed(scaleDown(m, e - k + w), w)
@@ -115,7 +136,9 @@ export const log1p = (a: Ball, p: number): Ball => {
 
 /** 1 + a, exactly. */
 const plusOne = (a: Ball): Ball =>
-  a.e <= 0 ? { m: a.m + (1n << BigInt(-a.e)), r: a.r, e: a.e, status: a.status } : { m: (a.m << BigInt(a.e)) + 1n, r: a.r << BigInt(a.e), e: 0, status: a.status }
+  a.e <= 0
+    ? { m: a.m + (1n << BigInt(-a.e)), r: a.r, e: a.e, status: a.status }
+    : { m: (a.m << BigInt(a.e)) + 1n, r: a.r << BigInt(a.e), e: 0, status: a.status }
 
 /** a^b = exp(b log a) for a > 0, 0 at a = 0 < b; each argument occurs once, so that wide balls lose nothing. */
 export const pow = (a: Ball, b: Ball, p: number): Ball => {

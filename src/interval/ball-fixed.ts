@@ -33,7 +33,14 @@ const bundle = <T>(build: (w: number) => T): ((w: number) => T) => {
 const SMALL: ReadonlyArray<bigint> = Array.from({ length: 4096 }, (_, i) => BigInt(i))
 const small = (i: number): bigint => SMALL[i] ?? BigInt(i)
 
-const expTables = bundle((w) => ({ big: table("exp64 ", w), fine: table("exp4096 ", w), one: 1n << BigInt(w), w: BigInt(w), cut6: BigInt(w - 6), cut12: BigInt(w - 12) }))
+const expTables = bundle((w) => ({
+  big: table("exp64 ", w),
+  fine: table("exp4096 ", w),
+  one: 1n << BigInt(w),
+  w: BigInt(w),
+  cut6: BigInt(w - 6),
+  cut12: BigInt(w - 12),
+}))
 
 /** exp(i / 2^bits), |i| <= 2^bits, within 1: 32 guard bits cover the fewer than 2^31 floors. */
 const expRational = (i: number, bits: number, w: number): bigint => {
@@ -41,7 +48,7 @@ const expRational = (i: number, bits: number, w: number): bigint => {
   let term = 1n << BigInt(w + 32)
   let sum = term
   for (let k = 1; term > 0n; k++) {
-    term = (term * n >> BigInt(bits)) / small(k)
+    term = ((term * n) >> BigInt(bits)) / small(k)
     sum += term
   }
   return sum >> 32n
@@ -68,7 +75,14 @@ export const expFixed = (x: bigint, w: number): bigint => {
   return (((a * b) >> t.w) * sum) >> t.w
 }
 
-const logTables = bundle((w) => ({ big: table("log128 ", w), fine: table("log4096 ", w), one: 1n << BigInt(w), w: BigInt(w), cut: BigInt(w - 7), cut13: BigInt(w - 13) }))
+const logTables = bundle((w) => ({
+  big: table("log128 ", w),
+  fine: table("log4096 ", w),
+  one: 1n << BigInt(w),
+  w: BigInt(w),
+  cut: BigInt(w - 7),
+  cut13: BigInt(w - 13),
+}))
 
 /** log(a / b) = 2 atanh((a - b) / (a + b)) for |a - b| <= (a + b)/3, within 1 (32 guard bits). */
 const logRational = (a: number, b: number, w: number): bigint => {

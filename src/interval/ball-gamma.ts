@@ -1,14 +1,30 @@
 /**
  * log|Gamma| and digamma on balls, from Stirling's series (`ball-stirling.ts`).
  *
- * Reflection: log|Gamma(x)| = log(pi / |sin pi x|) - log Gamma(1 - x), psi(x) = psi(1 - x) - pi cot(pi x), with x reduced exactly by the nearest integer.
+ * Reflection: log|Gamma(x)| = log(pi / |sin pi x|) - log Gamma(1 - x), psi(x) = psi(1 - x) - pi cot(pi x), with x reduced exactly by the nearest
+ * integer.
  * Thin balls: slopes |psi| of log|Gamma| and psi'(y) <= 1/y + min(1/y^2, 1/(2 y^2) + 1/(6 y^3)) of psi on y > 0.
  * Wide balls between two poles: psi increases; log|Gamma| is convex, so that its minimum is bounded below by a tangent near psi = 0.
  * Exact poles are undefined, balls that may contain one are the whole line (unknown).
  */
 import type { Ball } from "./ball.ts"
 import {
-  exact, hull, isNegative, isPositive, isThin, isWhole, lower, middle, monotone, scaleDown, top, topRadius, upper, whole, widen, worst,
+  exact,
+  hull,
+  isNegative,
+  isPositive,
+  isThin,
+  isWhole,
+  lower,
+  middle,
+  monotone,
+  scaleDown,
+  top,
+  topRadius,
+  upper,
+  whole,
+  widen,
+  worst,
 } from "./ball.ts"
 import { pi, working } from "./ball-constants.ts"
 import { log } from "./ball-exp.ts"
@@ -95,11 +111,13 @@ const place = (a: Ball): Place => {
   return scaleDown(h, a.e) === first && compare(first + 1n, 0, h, a.e) !== 0 ? "left" : "many"
 }
 
-const between = (f: (a: Ball, p: number) => Ball) => (a: Ball, p: number): Ball => {
-  const at = place(a)
-  if (at === "pole") return whole("undefined")
-  return at === "many" ? whole(worst(a.status, "unknown")) : f(a, p)
-}
+const between =
+  (f: (a: Ball, p: number) => Ball) =>
+  (a: Ball, p: number): Ball => {
+    const at = place(a)
+    if (at === "pole") return whole("undefined")
+    return at === "many" ? whole(worst(a.status, "unknown")) : f(a, p)
+  }
 
 export const digamma: (a: Ball, p: number) => Ball = between(monotone(digammaThin))
 

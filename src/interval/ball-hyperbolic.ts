@@ -5,7 +5,23 @@
  * survives, and to first order the radii add up to the true slope. Wide balls are evaluated at both ends.
  */
 import type { Ball } from "./ball.ts"
-import { clip, exact, hull, monotone, isExactZero, isNarrow, isNegative, isThin, isWhole, lower, middle, restrict, top, upper, widen } from "./ball.ts"
+import {
+  clip,
+  exact,
+  hull,
+  monotone,
+  isExactZero,
+  isNarrow,
+  isNegative,
+  isThin,
+  isWhole,
+  lower,
+  middle,
+  restrict,
+  top,
+  upper,
+  widen,
+} from "./ball.ts"
 import { TINY, exp, expm1, log1p } from "./ball-exp.ts"
 import { approximate, enlarge, radius, spread } from "./ball-radius.ts"
 import { abs, add, div, finish, neg, scale } from "./ball-ring.ts"
@@ -50,8 +66,16 @@ const guarded = (f: (x: Ball, p: number) => Ball, left: (x: Ball, p: number) => 
 
 const tiny = (a: Ball): Ball => restrict(TINY, a.status)
 
-const sigmoidBounded = guarded((a, p) => div(ONE, add(ONE, exp(neg(a), p + 4), p + 4), p), tiny, (a, p) => add(ONE, neg(tiny(a)), p))
+const sigmoidBounded = guarded(
+  (a, p) => div(ONE, add(ONE, exp(neg(a), p + 4), p + 4), p),
+  tiny,
+  (a, p) => add(ONE, neg(tiny(a)), p),
+)
 export const sigmoid = (a: Ball, p: number): Ball => (isWhole(a) ? clip(a, 0, 1, p) : clip(sigmoidBounded(a, p), 0, 1, p))
 
-const softplusBounded = guarded((a, p) => finish(log1p(exp(a, p + 8), p + 4), p), tiny, (a, p) => finish(widen(a, 1n, -(2 ** 31), p), p))
+const softplusBounded = guarded(
+  (a, p) => finish(log1p(exp(a, p + 8), p + 4), p),
+  tiny,
+  (a, p) => finish(widen(a, 1n, -(2 ** 31), p), p),
+)
 export const softplus = (a: Ball, p: number): Ball => (isWhole(a) ? a : softplusBounded(a, p))

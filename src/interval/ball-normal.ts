@@ -10,7 +10,24 @@
  * Thin balls add the relative errors g/P d and g/Q d, times exp(s x d) <= 1 + 2 s x d for the change of g.
  */
 import type { Ball } from "./ball.ts"
-import { UP, clip, exact, hull, isExactZero, isNegative, isThin, isWhole, lower, middle, monotone, restrict, scaleDown, top, upper, widen } from "./ball.ts"
+import {
+  UP,
+  clip,
+  exact,
+  hull,
+  isExactZero,
+  isNegative,
+  isThin,
+  isWhole,
+  lower,
+  middle,
+  monotone,
+  restrict,
+  scaleDown,
+  top,
+  upper,
+  widen,
+} from "./ball.ts"
 import { pi, sqrtPi, working } from "./ball-constants.ts"
 import { exp, log, log1p } from "./ball-exp.ts"
 import { approximate, radius, ratio, spread } from "./ball-radius.ts"
@@ -115,8 +132,10 @@ const tail = (a: Ball, s: Scale, p: number): Ball => {
 
 /** The slope bounds need s x d <= 1/4. */
 const steep = (a: Ball, s: Scale): boolean => a.r > 0n && approximate(a) * radius(a) * s > 0.25
-const bounded = (f: (a: Ball, s: Scale, p: number) => Ball) => (a: Ball, s: Scale, p: number): Ball =>
-  steep(a, s) ? hull(f(lower(a), s, p), f(upper(a), s, p), p) : f(a, s, p)
+const bounded =
+  (f: (a: Ball, s: Scale, p: number) => Ball) =>
+  (a: Ball, s: Scale, p: number): Ball =>
+    steep(a, s) ? hull(f(lower(a), s, p), f(upper(a), s, p), p) : f(a, s, p)
 const safeTail = bounded(tail)
 
 /** int_a^oo g for thin a of either sign. */

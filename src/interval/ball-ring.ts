@@ -6,8 +6,31 @@
  */
 import type { Ball } from "./ball.ts"
 import {
-  KEEP, UP, align, bigAbs, bitLength, containsZero, exact, exponentOf, hull, isExactZero, isNegative, isNonNegative, isPositive, isThin, isWhole,
-  lower, pow2, restrict, round, roundEnds, scaleDown, shiftCount, shiftUp, upper, whole, worst,
+  KEEP,
+  UP,
+  align,
+  bigAbs,
+  bitLength,
+  containsZero,
+  exact,
+  exponentOf,
+  hull,
+  isExactZero,
+  isNegative,
+  isNonNegative,
+  isPositive,
+  isThin,
+  isWhole,
+  lower,
+  pow2,
+  restrict,
+  round,
+  roundEnds,
+  scaleDown,
+  shiftCount,
+  upper,
+  whole,
+  worst,
 } from "./ball.ts"
 import { portion, ratio } from "./ball-radius.ts"
 

@@ -7,8 +7,29 @@
  */
 import type { Ball } from "./ball.ts"
 import {
-  bigAbs, bitLength, clip, exact, hull, monotone, isExactZero, isNarrow, isNegative, isThin, isWhole, lower, middle, restrict, round, roundEnds,
-  scaleDown, top, topRadius, upper, whole, widen, worst,
+  bigAbs,
+  bitLength,
+  clip,
+  exact,
+  hull,
+  monotone,
+  isExactZero,
+  isNarrow,
+  isNegative,
+  isThin,
+  isWhole,
+  lower,
+  middle,
+  restrict,
+  round,
+  roundEnds,
+  scaleDown,
+  top,
+  topRadius,
+  upper,
+  whole,
+  widen,
+  worst,
 } from "./ball.ts"
 import { pi, piFixed, working } from "./ball-constants.ts"
 import { atanFixed, sinCosFixed, slack } from "./ball-fixed.ts"
@@ -36,10 +57,14 @@ const sinCosPoint = (a: Ball, w: number): SinCos => {
   const [s, c] = sinCosFixed((x - q * half) >> BigInt(extra), w)
   const error = slack(w) + 4n
   switch (Number(BigInt.asUintN(2, q))) {
-    case 0: return { sin: s, cos: c, w, error }
-    case 1: return { sin: c, cos: -s, w, error }
-    case 2: return { sin: -s, cos: -c, w, error }
-    default: return { sin: -c, cos: s, w, error }
+    case 0:
+      return { sin: s, cos: c, w, error }
+    case 1:
+      return { sin: c, cos: -s, w, error }
+    case 2:
+      return { sin: -s, cos: -c, w, error }
+    default:
+      return { sin: -c, cos: s, w, error }
   }
 }
 
@@ -83,17 +108,19 @@ const periods = (a: Ball, shift: Ball, p: number): readonly [first: bigint, last
   return [scaleDown(k.m - k.r, k.e), scaleDown(k.m + k.r, k.e)]
 }
 
-const oscillate = (f: (x: Ball, p: number) => Ball, shift: Ball) => (a: Ball, p: number): Ball => {
-  if (isWhole(a) || top(a) > LARGEST) return roundEnds(-1n, 1n, 0, a.status, p)
-  // Where sin is small its relative accuracy and its sign matter: only thin balls stay in mid-radius form.
-  if (isNarrow(a, p) && (isThin(a, p) || top(a) > -10)) return clip(f(a, p), -1, 1, p)
-  if (topRadius(a) > 2) return roundEnds(-1n, 1n, 0, a.status, p)
-  const [first, last] = periods(a, shift, p)
-  let value = hull(f(lower(a), p), f(upper(a), p), p)
-  // Maxima at even k, minima at odd k, with first < k <= last.
-  for (let k = first + 1n; k <= last; k++) value = hull(value, restrict(exact(BigInt.asUintN(1, k) === 0n ? 1n : -1n), a.status), p)
-  return clip(value, -1, 1, p)
-}
+const oscillate =
+  (f: (x: Ball, p: number) => Ball, shift: Ball) =>
+  (a: Ball, p: number): Ball => {
+    if (isWhole(a) || top(a) > LARGEST) return roundEnds(-1n, 1n, 0, a.status, p)
+    // Where sin is small its relative accuracy and its sign matter: only thin balls stay in mid-radius form.
+    if (isNarrow(a, p) && (isThin(a, p) || top(a) > -10)) return clip(f(a, p), -1, 1, p)
+    if (topRadius(a) > 2) return roundEnds(-1n, 1n, 0, a.status, p)
+    const [first, last] = periods(a, shift, p)
+    let value = hull(f(lower(a), p), f(upper(a), p), p)
+    // Maxima at even k, minima at odd k, with first < k <= last.
+    for (let k = first + 1n; k <= last; k++) value = hull(value, restrict(exact(BigInt.asUintN(1, k) === 0n ? 1n : -1n), a.status), p)
+    return clip(value, -1, 1, p)
+  }
 
 const HALF: Ball = exact(1n, -1)
 export const sin: (a: Ball, p: number) => Ball = oscillate(narrowSin, HALF)
@@ -112,7 +139,8 @@ export const tan = (a: Ball, p: number): Ball => {
     const [slopeAt, d] = [Math.abs(approximate(value)), radius(a)]
     if (a.r === 0n) return value
     // tan d <= d (1 + d^2) for d <= 1/2, and 1/(1 - u) <= 1 + 2 u for u <= 1/2.
-    if (slopeAt < 2 ** 400 && slopeAt * d < 2 ** -8) return enlarge(value, d * (1 + d * d) * (1 + slopeAt * slopeAt * (1 + 2 ** -40)) * (1 + 4 * slopeAt * d), p)
+    if (slopeAt < 2 ** 400 && slopeAt * d < 2 ** -8)
+      return enlarge(value, d * (1 + d * d) * (1 + slopeAt * slopeAt * (1 + 2 ** -40)) * (1 + 4 * slopeAt * d), p)
   }
   if (a.r === 0n || topRadius(a) > 1) return whole(worst(a.status, "unknown"))
   const [first, last] = periods(a, HALF, p)

@@ -184,8 +184,10 @@ export const hull = (a: Ball, b: Ball, p: number): Ball => {
 }
 
 /** f over a ball for f monotone: f at thin balls directly, else the hull of f at both ends. The status comes from the argument and from f. */
-export const monotone = (f: (x: Ball, p: number) => Ball) => (a: Ball, p: number): Ball =>
-  isThin(a, p) ? f(a, p) : hull(f(lower(a), p), f(upper(a), p), p)
+export const monotone =
+  (f: (x: Ball, p: number) => Ball) =>
+  (a: Ball, p: number): Ball =>
+    isThin(a, p) ? f(a, p) : hull(f(lower(a), p), f(upper(a), p), p)
 
 /** The part of a bounded ball in [lo, hi] (small integers), for results whose range is known; the ball must meet it. */
 export const clip = (a: Ball, lo: number, hi: number, p: number): Ball => {

@@ -17,13 +17,23 @@ const BITS = 72
 const functions: Record<Special, (a: Ball, p: number) => Ball> = { erf, erfc, lgamma, digamma, normcdf, lognormcdf }
 /** Limits at -Infinity and Infinity. */
 const limits: Record<Special, readonly [number, number]> = {
-  erf: [-1, 1], erfc: [2, 0], lgamma: [Infinity, Infinity], digamma: [-Infinity, Infinity], normcdf: [0, 1], lognormcdf: [-Infinity, 0],
+  erf: [-1, 1],
+  erfc: [2, 0],
+  lgamma: [Infinity, Infinity],
+  digamma: [-Infinity, Infinity],
+  normcdf: [0, 1],
+  lognormcdf: [-Infinity, 0],
 }
 
 type Bounds = readonly [lo: number, hi: number]
 const SIZE = 4096
 const remembered: Record<Special, Map<number, Bounds>> = {
-  erf: new Map(), erfc: new Map(), lgamma: new Map(), digamma: new Map(), normcdf: new Map(), lognormcdf: new Map(),
+  erf: new Map(),
+  erfc: new Map(),
+  lgamma: new Map(),
+  digamma: new Map(),
+  normcdf: new Map(),
+  lognormcdf: new Map(),
 }
 
 /** Outward bounds at a double that is not a pole. Quadrature panels share ends, so the latest arguments are kept. */

@@ -46,6 +46,7 @@ describe("bad input", () => {
     [2, ["check", "--all", "--report", "json=."], /it is a folder/],
     [2, ["check", `${PROOFS}/no-proof.ts`], /no-proof\.ts does not export `proof`/],
     [2, ["check", "./nothing.ts"], /there is no file \.\/nothing\.ts/],
+    [2, ["check", `${PROOFS}/verified.ts`, `${PROOFS}/../proofs/verified.ts`], /two of the selected theorems have the id "fake\/verified"/],
     [2, ["replay", "abc"], /no replay token/],
     [2, ["replay"], /token/],
     [2, ["show"], /id/],

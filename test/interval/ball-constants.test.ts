@@ -8,7 +8,11 @@ const LOG2 = 6931471805599453094172321214581765680755001343602552541206800094933
 const SQRT_PI = 17724538509055160272981674833411451827975494561223871282138077898529112845910321813749506567385446654162268236242825706n
 
 describe("constants", () => {
-  for (const [name, fixed, digits, shift] of [["pi", piFixed, PI, 118n], ["log 2", log2Fixed, LOG2, 118n], ["sqrt(pi)", sqrtPiFixed, SQRT_PI, 118n]] as const) {
+  for (const [name, fixed, digits, shift] of [
+    ["pi", piFixed, PI, 118n],
+    ["log 2", log2Fixed, LOG2, 118n],
+    ["sqrt(pi)", sqrtPiFixed, SQRT_PI, 118n],
+  ] as const) {
     it(`${name} is within 2 units of 2^-w`, () => {
       for (const w of [64, 128, 192, 320, 352]) {
         const scale = 10n ** shift
@@ -32,7 +36,14 @@ describe("constants", () => {
   })
 
   it("has the Bernoulli numbers", () => {
-    for (const [k, n, d] of [[1, 1n, 6n], [2, -1n, 30n], [3, 1n, 42n], [6, -691n, 2730n], [10, -174611n, 330n], [40, -4603784299479457646935574969019046849794257872751288919656867n, 230010n]] as const) {
+    for (const [k, n, d] of [
+      [1, 1n, 6n],
+      [2, -1n, 30n],
+      [3, 1n, 42n],
+      [6, -691n, 2730n],
+      [10, -174611n, 330n],
+      [40, -4603784299479457646935574969019046849794257872751288919656867n, 230010n],
+    ] as const) {
       const b = bernoulliEven(k)
       expect(b.n * d).toBe(b.d * n)
     }

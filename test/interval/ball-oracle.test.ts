@@ -16,8 +16,9 @@ if (python === undefined) console.log("balls against mpmath skipped: no python3 
 /** Exact arguments beyond 2^14 would only measure how long mpmath takes for exp(exp ...). */
 const lines = (f: Elementary | "pow:7/4" | "lse:3/2", bits: number, count: number, seed: number): Array<string> => {
   const next = generator(seed)
-  return Array.from({ length: count }, (_, i) => lineOf(f, bits, randomBall(next, bits, [2, 5, 10, 14, 1.2 * bits][i % 5]!)))
-    .filter((line) => Math.abs(magnitude(line)) <= 14 || !["exp", "expm1", "sinh", "cosh", "softplus", "sigmoid", "erfc", "normcdf", "lse:3/2"].includes(f))
+  return Array.from({ length: count }, (_, i) => lineOf(f, bits, randomBall(next, bits, [2, 5, 10, 14, 1.2 * bits][i % 5]!))).filter(
+    (line) => Math.abs(magnitude(line)) <= 14 || !["exp", "expm1", "sinh", "cosh", "softplus", "sigmoid", "erfc", "normcdf", "lse:3/2"].includes(f),
+  )
 }
 const magnitude = (line: string): number => {
   const [, , m, , e] = line.split(" ")

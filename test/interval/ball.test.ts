@@ -66,7 +66,8 @@ describe("ring operations", () => {
           expect(contains(absolute, x.n < 0n ? Q.neg(x) : x)).toBe(true)
           expect(contains(floor, Q.rational(x.n >= 0n ? x.n / x.d : -((-x.n + x.d - 1n) / x.d)))).toBe(true)
           if (x.n < 0n) expect(root.status).not.toBe("defined")
-          else expect(isWhole(root) || (Q.compare(Q.mul(low(root), low(root)), x) <= 0 && Q.compare(x, Q.mul(high(root), high(root))) <= 0)).toBe(true)
+          else
+            expect(isWhole(root) || (Q.compare(Q.mul(low(root), low(root)), x) <= 0 && Q.compare(x, Q.mul(high(root), high(root))) <= 0)).toBe(true)
         }
         if (n % 2 === 0 && !isWhole(power)) expect(low(power).n).toBeGreaterThanOrEqual(0n)
       }),
@@ -203,7 +204,13 @@ describe("conversions", () => {
 describe("order and status", () => {
   it("compares whole argument sets", () => {
     const [a, b] = [A.range(0, 1), A.range(1, 2)]
-    expect([A.less(a, b), A.less(b, a), A.less(A.range(0, 0.5), b), A.less(b, A.range(0, 1)), A.less(whole("defined"), b)]).toEqual([undefined, false, true, false, undefined])
+    expect([A.less(a, b), A.less(b, a), A.less(A.range(0, 0.5), b), A.less(b, A.range(0, 1)), A.less(whole("defined"), b)]).toEqual([
+      undefined,
+      false,
+      true,
+      false,
+      undefined,
+    ])
   })
 
   it("follows the contract at the edges of domains", () => {
@@ -231,7 +238,16 @@ describe("order and status", () => {
   it("never mends a status", () => {
     for (const status of ["unknown", "undefined"] as const) {
       const a = A.restrict(A.rational(Q.rational(1, 3)), status)
-      const results = [A.add(a, a), A.mul(a, a), A.div(a, exact(3n)), A.powi(a, 0), A.powi(a, 3), A.call("exp", a), A.call("erf", a), A.call("lgamma", a)]
+      const results = [
+        A.add(a, a),
+        A.mul(a, a),
+        A.div(a, exact(3n)),
+        A.powi(a, 0),
+        A.powi(a, 3),
+        A.call("exp", a),
+        A.call("erf", a),
+        A.call("lgamma", a),
+      ]
       for (const v of [...results, A.logsumexp([exact(0n), a]), A.max(a, exact(0n)), A.pow(exact(2n), a)]) expect(v.status).toBe(status)
     }
   })

@@ -61,7 +61,12 @@ describe("intervals", () => {
   })
 
   it("finds the minimum of lgamma", () => {
-    for (const [lo, hi] of [[1, 2], [1.4, 1.5], [1.4616321449683622, 1.4616321449683625], [0.5, Infinity]] as const) {
+    for (const [lo, hi] of [
+      [1, 2],
+      [1.4, 1.5],
+      [1.4616321449683622, 1.4616321449683625],
+      [0.5, Infinity],
+    ] as const) {
       const v = special("lgamma", interval(lo, hi))
       // Minimum -0.121486290535849608095514557178...
       expect(v.lo).toBeLessThanOrEqual(-0.12148629053584961)

@@ -1,7 +1,13 @@
 import { expect, test } from "vitest"
 import { multinomials } from "../../src/math/iwae.ts"
 
-test.each([[1, 1], [5, 1], [4, 2], [6, 3], [3, 5]])("%i draws from %i outcomes: C(K + n - 1, n - 1) count vectors, n^K ways", (draws, outcomes) => {
+test.each([
+  [1, 1],
+  [5, 1],
+  [4, 2],
+  [6, 3],
+  [3, 5],
+])("%i draws from %i outcomes: C(K + n - 1, n - 1) count vectors, n^K ways", (draws, outcomes) => {
   const all = multinomials(draws, outcomes)
   let size = 1
   for (let i = 1; i < outcomes; i++) size = (size * (draws + i)) / i

@@ -40,7 +40,7 @@ export const randomInteger = (next: () => number, bits: number): bigint => {
   return BigInt.asUintN(bits, n)
 }
 
-/** A ball of at most `bits` bits around a number of size 2^-span .. 2^span, a quarter each: exact, a few last places, any radius, as wide as it is far. */
+/** A ball of at most `bits` bits around a number of size 2^-span .. 2^span; a quarter each exact, a few last places, any radius, as wide as far. */
 export const randomBall = (next: () => number, bits: number, span: number): Ball => {
   const size = 1 + Math.floor(next() * bits)
   const m = (randomInteger(next, size) + 1n) * (next() < 0.5 ? -1n : 1n)

@@ -26,12 +26,25 @@ describe("steps", () => {
 })
 
 const CATALOGUE = [
-  "kl-reversed", "kl-missing-half", "logvar-as-logstd", "recon-at-mean", "drop-normaliser", "log-outside", "prior-expectation", "plus-kl",
-  "iwae-decreasing", "iwae-rate-no-half",
+  "kl-reversed",
+  "kl-missing-half",
+  "logvar-as-logstd",
+  "recon-at-mean",
+  "drop-normaliser",
+  "log-outside",
+  "prior-expectation",
+  "plus-kl",
+  "iwae-decreasing",
+  "iwae-rate-no-half",
 ]
 
 /** A reader can check it by hand: no parameter needs a numerator or denominator above 4. */
-const small = (value: unknown): boolean => (Array.isArray(value) ? value.every(small) : String(value).split("/").every((n) => Math.abs(Number(n)) <= 4))
+const small = (value: unknown): boolean =>
+  Array.isArray(value)
+    ? value.every(small)
+    : String(value)
+        .split("/")
+        .every((n) => Math.abs(Number(n)) <= 4)
 
 describe("mutants", () => {
   test("all of the catalogue, by its names", () => expect(proof.spec.mutants.map((m) => m.name)).toEqual(CATALOGUE))
@@ -63,7 +76,7 @@ const DEVIATIONS: ReadonlyArray<readonly [string, string, Readonly<Record<string
   ["log-outside", "gaussian-shifted", { ...shifted, a: "1/100", x: 1 }, 5e-5, 5e-7],
   ["prior-expectation", "gaussian", { ...gaussian, m: 1, v: "1/4" }, 0.375, 1e-9],
   ["prior-expectation", "gaussian", { ...gaussian, m: "1/1000" }, 5e-4, 5e-6],
-  ["plus-kl", "gaussian", { ...gaussian, m: 1, v: "1/4" }, -1.136294, 1e-6],
+  ["plus-kl", "gaussian", { ...gaussian, m: 1, v: "1/4" }, -1.636294, 1e-6],
   ["iwae-decreasing", "log-normal-weights", { delta: 1, K: 2 }, 0.2095, 5e-5],
   ["iwae-decreasing", "log-normal-weights", { delta: "1/4", K: 2 }, 0.01539, 5e-6],
   ["iwae-decreasing", "log-normal-weights", { delta: "1/100", K: 2 }, 2.5e-5, 5e-7],

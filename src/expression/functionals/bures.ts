@@ -45,8 +45,10 @@ const equal = (a: Matrix, b: Matrix): boolean => a.every((row, i) => row.every((
 const indices = (top: number, f: (j: number) => Node): ReadonlyArray<Node> => Array.from({ length: top + 1 }, (_, power) => f(top - power))
 
 /** sum_k coefficients[k] M^k. */
-const polynomial = (m: Matrix, coefficients: ReadonlyArray<Node>): Matrix =>
-  coefficients.slice(0, -1).reduceRight((sum, c) => zip(matmul(sum, m), scale(c, identity(m.length)), plus), scale(coefficients.at(-1)!, identity(m.length)))
+const polynomial = (m: Matrix, coefficients: ReadonlyArray<Node>): Matrix => {
+  const times1 = (c: Node): Matrix => scale(c, identity(m.length))
+  return coefficients.slice(0, -1).reduceRight((total, c) => zip(matmul(total, m), times1(c), plus), times1(coefficients.at(-1)!))
+}
 
 /** s_k for M = C1 C2: closed forms in at most two dimensions, else enclosed through the eigenvalues. */
 const rootSymmetric = (c1: Matrix, c2: Matrix, k: number): Node => {

@@ -11,7 +11,6 @@ import { overIntegers } from "../laws/counting.ts"
 import { digamma, logBeta } from "../laws/gamma-function.ts"
 import { isSingular } from "../laws/mv-normal.ts"
 import { normal } from "../laws/normal.ts"
-import { blocks } from "../laws/product.ts"
 import { exp, half, halved, insideOf, isZero, log, nodesOf } from "../laws/support.ts"
 import { dot, inverse, matmul, matvec, trace } from "../linear.ts"
 import * as N from "../node.ts"
@@ -19,7 +18,7 @@ import type { Node } from "../node.ts"
 import { Undefined, Unsupported } from "../value.ts"
 import { expectation } from "./expectation.ts"
 import { integrateOver } from "./pieces.ts"
-import { isPatchy, matchAtoms, needSameDimension, sameLaw, segments, supportInside } from "./relations.ts"
+import { isPatchy, matchAtoms, needSameDimension, sameBlocks, sameLaw, segments, supportInside } from "./relations.ts"
 
 const NOT_DOMINATED = "p charges a set that q does not: KL is infinite"
 const infinite = (): Node => N.infinite(1, NOT_DOMINATED)
@@ -67,7 +66,7 @@ const closedKl = (p: Law, q: Law): Node | undefined => {
     case "Poisson Poisson": return plus(times(s["rate"]!, log(over(s["rate"]!, t["rate"]!))), minus(t["rate"]!, s["rate"]!))
     case "Product Product": {
       const [a, b] = [p.parts!, q.parts!]
-      return a.length === b.length && a.every((x, i) => x.law.dimension === b[i]!.law.dimension) ? sum(a.map((x, i) => kl(x.law, b[i]!.law))) : undefined
+      return sameBlocks(p, q) ? sum(a.map((x, i) => kl(x.law, b[i]!.law))) : undefined
     }
     default: return undefined
   }
@@ -101,7 +100,8 @@ export const relative = (p: Law, f: (x: ReadonlyArray<Node>) => (on: Pair) => No
   if (plain) return expectation(p, (x) => f(x)({ p: insideOf(p), q: p.atoms === undefined ? insideOf(q) : q }))
   return sum(segments(p, q).map((s) => {
     const { p: on, q: other } = s
-    return on === undefined || other === undefined ? N.integer(0) : overSegment(p, q, s.support, (x) => times(on.pdf([x]), f([x])({ p: on, q: other })))
+    if (on === undefined || other === undefined) return N.integer(0)
+    return overSegment(p, q, s.support, (x) => times(on.pdf([x]), f([x])({ p: on, q: other })))
   }))
 }
 
@@ -148,10 +148,7 @@ export const fisher = (p: Law, q: Law): Node => {
   if (p.type === "discrete" || q.type === "discrete") throw new Undefined("Fisher needs densities")
   if (sameLaw(p, q)) return N.integer(0)
   if (!dominated(p, q)) throw new Undefined("Fisher needs p << q")
-  if (p.kind === "Product" && q.kind === "Product" && p.parts!.length === q.parts!.length) {
-    const cut = blocks(p.parts!.map((x) => x.law), Array.from({ length: p.dimension }, (_, i) => i))
-    if (cut.every((block, i) => block.length === q.parts![i]!.law.dimension)) return sum(p.parts!.map((x, i) => fisher(x.law, q.parts![i]!.law)))
-  }
+  if (sameBlocks(p, q)) return sum(p.parts!.map((x, i) => fisher(x.law, q.parts![i]!.law)))
   return between(p, q, () =>
     relative(p, (x) => (on) => {
       const difference = minus(on.p.logpdf(x), on.q.logpdf(x))

@@ -1,9 +1,9 @@
 /**
  * Enclosures of all eigenvalues of a matrix known to have real ones, in any arithmetic, from its characteristic polynomial.
  *
- * All roots of p real means that the roots of p' separate those of p. So the derivatives are treated from the linear one up: between two neighbouring
- * critical points p is monotone, and the sign at a rational point tells on which side the root lies. Where a sign stays open the enclosure stops shrinking;
- * multiple roots are enclosed because the critical points are.
+ * All roots of p real means that the roots of p' separate those of p. So the derivatives are treated from the linear one up: between two
+ * neighbouring critical points p is monotone, and the sign at a rational point tells on which side the root lies. Where a sign stays open the
+ * enclosure stops shrinking; multiple roots are enclosed because the critical points are.
  */
 import * as Q from "../../core/rational.ts"
 import type { Rational } from "../../core/rational.ts"
@@ -14,7 +14,7 @@ interface Enclosure {
   readonly hi: Rational
 }
 
-/** Enclosures of the roots, in increasing order, of x^n + c[n-1] x^(n-1) + ... + c[0], all of whose roots are real; `undefined` when no bound is known. */
+/** Enclosures of the roots, in increasing order, of x^n + c[n-1] x^(n-1) + ... + c[0] with real roots only; `undefined` when no bound is known. */
 export const realRoots = <T>(A: Arithmetic<T>, c: ReadonlyArray<T>): ReadonlyArray<T> | undefined => {
   const bound = cauchyBound(A, c)
   if (bound === undefined) return undefined

@@ -76,7 +76,8 @@ const affinity = (a: Node, p: Law, q: Law): Affinity => {
       if (p.dimension === 1 && p.type === "continuous")
         return sum(segments(p, q).map((s) => {
           const { p: f, q: g } = s
-          return f === undefined || g === undefined ? N.integer(0) : overSegment(p, q, s.support, (x) => exp(plus(times(a, f.logpdf([x])), times(rest, g.logpdf([x])))))
+          if (f === undefined || g === undefined) return N.integer(0)
+          return overSegment(p, q, s.support, (x) => exp(plus(times(a, f.logpdf([x])), times(rest, g.logpdf([x])))))
         }))
       return relative(p, (x) => (on) => exp(times(rest, minus(on.q.logpdf(x), on.p.logpdf(x)))), q)
     }),
@@ -118,9 +119,10 @@ export const renyi = (a: Node, first: Law, second: Law): Node => {
   const [p, q] = pulledBack(first, second)
   if (sameLaw(p, q)) return N.integer(0)
   const found = affinity(a, p, q)
-  const logarithm = "log" in found ? found.log : found.value.op === "infinite" ? found.value : isConst(found.value, 0) ? N.infinite(-1, INFINITE) : log(found.value)
-  if (logarithm.op === "infinite") return N.infinite(1, INFINITE)
-  return over(logarithm, minus(a, N.integer(1)))
+  const value = "log" in found ? found.log : found.value
+  // Either A = +infinity with a > 1, or A = 0 with a < 1.
+  if (value.op === "infinite" || (!("log" in found) && isConst(value, 0))) return N.infinite(1, INFINITE)
+  return over("log" in found ? value : log(value), minus(a, N.integer(1)))
 }
 
 /** Expectation form of the total variation, in [0, 1] under p: E_p max(0, 1 - q/p). */

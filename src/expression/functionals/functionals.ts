@@ -1,5 +1,5 @@
 /**
- * The functionals of the claim language whose arguments are ordinary values, by name. Those that bind a variable (E, P, integral, D, ...) are in binders.ts.
+ * The functionals of the claim language whose arguments are ordinary values, by name. Those that bind a variable are in binders.ts.
  */
 import type { Law } from "../law.ts"
 import type { Matrix, Vector } from "../linear.ts"
@@ -24,7 +24,8 @@ const asSquare = (law: Law, c: Matrix): Value => (law.dimension === 1 ? scalar(c
 
 const point = (name: string, law: Law, x: Value): Vector => {
   const nodes = asVector(x, `the point of ${name}`)
-  if (nodes.length !== law.dimension) throw new Undefined(`shape mismatch: ${name} of a law in dimension ${law.dimension} at a point of length ${nodes.length}`)
+  if (nodes.length !== law.dimension)
+    throw new Undefined(`shape mismatch: ${name} of a law in dimension ${law.dimension} at a point of length ${nodes.length}`)
   return nodes
 }
 
@@ -65,7 +66,8 @@ export const FUNCTIONALS: Readonly<Record<string, Functional>> = {
   Hellinger2: ofPair("Hellinger2", hellinger2),
   Renyi: {
     arity: 3,
-    apply: ([a, p, q]) => scalar(renyi(asNode(a!, "the order of Renyi"), asLaw(p!, "the second argument of Renyi"), asLaw(q!, "the third argument of Renyi"))),
+    apply: ([a, p, q]) =>
+      scalar(renyi(asNode(a!, "the order of Renyi"), asLaw(p!, "the second argument of Renyi"), asLaw(q!, "the third argument of Renyi"))),
   },
   CrossEntropy: ofPair("CrossEntropy", crossEntropy),
   Fisher: ofPair("Fisher", fisher),

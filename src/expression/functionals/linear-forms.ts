@@ -16,6 +16,8 @@ export interface Forms {
   readonly node: Node
 }
 
+type Rows = ReadonlyArray<ReadonlyArray<Rational>>
+
 interface Form {
   readonly constant: Node
   readonly row: ReadonlyArray<Rational>
@@ -46,7 +48,7 @@ export const linearForms = (node: Node, names: ReadonlyArray<string>): Forms => 
 
 const formOf = (n: Node, names: ReadonlyArray<string>): Form | undefined => {
   const p = asPolynomial(n, names)
-  if (p === undefined || degreeOf(p) > 1) return n.op === "var" ? { constant: N.integer(0), row: names.map((x) => (x === n.name ? Q.ONE : Q.ZERO)) } : undefined
+  if (p === undefined || degreeOf(p) > 1) return undefined
   const key = (i: number): string => names.map((_, j) => (i === j ? 1 : 0)).join(",")
   const row = names.map((_, i) => p.get(key(i)) ?? N.integer(0))
   if (!row.every((c) => c.op === "const")) return undefined
@@ -54,7 +56,7 @@ const formOf = (n: Node, names: ReadonlyArray<string>): Form | undefined => {
 }
 
 /** Reduced row echelon form without zero rows. */
-const echelon = (input: ReadonlyArray<ReadonlyArray<Rational>>): { readonly rows: ReadonlyArray<ReadonlyArray<Rational>>; readonly pivots: ReadonlyArray<number> } => {
+const echelon = (input: Rows): { readonly rows: Rows; readonly pivots: ReadonlyArray<number> } => {
   let rows = input.map((row) => [...row])
   const pivots: Array<number> = []
   for (let column = 0; column < (input[0]?.length ?? 0); column++) {

@@ -23,9 +23,17 @@ export const normalForm = (node: Node, xs: ReadonlyArray<string>): Node => {
     if (!touches(n) || n.op === "var") return n
     const known = memo.get(n)
     if (known !== undefined) return known
-    const value = n.op === "integral" || n.op === "series" || n.op === "root" || n.op === "expect" ? n : n.op === "logsumexp" ? shifted(n.args.map(collectedDeep)) : mapChildren(n, n.op === "call" ? collectedDeep : inner)
+    const value = rewritten(n)
     memo.set(n, value)
     return value
+  }
+  const rewritten = (n: Node): Node => {
+    switch (n.op) {
+      case "integral": case "series": case "root": case "expect": return n
+      case "logsumexp": return shifted(n.args.map(collectedDeep))
+      case "call": return mapChildren(n, collectedDeep)
+      default: return mapChildren(n, inner)
+    }
   }
   /** Twice: the first pass may turn a logsumexp into a polynomial plus a rest. */
   const collectedDeep = (n: Node): Node => (touches(n) ? collected(collected(n)) : n)
@@ -41,6 +49,7 @@ export const normalForm = (node: Node, xs: ReadonlyArray<string>): Node => {
     const p = asPolynomial(n, xs)
     return p === undefined ? undefined : degreeOf(p)
   }
-  const difference = (a: Node, b: Node): Node | undefined => (asPolynomial(a, xs) === undefined ? undefined : assemble(splitPolynomial(minus(a, b), xs), xs))
+  const difference = (a: Node, b: Node): Node | undefined =>
+    asPolynomial(a, xs) === undefined ? undefined : assemble(splitPolynomial(minus(a, b), xs), xs)
   return collectedDeep(node)
 }

@@ -1,7 +1,7 @@
 /**
  * A formula in one variable cut into pieces on which every condition that is linear in the variable is decided.
  *
- * Thresholds may be symbols: P(Z > t) becomes an integral with the limit t, whose derivative in t Leibniz' rule knows, instead of an integrand that jumps.
+ * Thresholds may be symbols: P(Z > t) becomes an integral with the limit t, whose derivative in t Leibniz' rule knows, not an integrand that jumps.
  * Under an integral single points do not matter: "x == c" is false.
  */
 import { compareNodes, signOf } from "../decide.ts"
@@ -28,6 +28,8 @@ interface Threshold {
   /** Sign of the difference right of the threshold. */
   readonly right: 1 | -1
 }
+
+type Decide = (t: Threshold) => 1 | -1 | undefined
 
 /** Where the switching difference of n changes sign, if it is linear in x with a slope of known sign. */
 const thresholdOf = (n: Node, x: string): Threshold | undefined => {
@@ -63,7 +65,7 @@ const signOn = (t: Threshold, support: Support): 1 | -1 | undefined => {
 }
 
 /** The body with every choice made that is the same on the whole support. */
-export const resolveOn = (body: Node, x: string, support: Support, decide: (t: Threshold) => 1 | -1 | undefined = (t) => signOn(t, support)): Node => {
+export const resolveOn = (body: Node, x: string, support: Support, decide: Decide = (t) => signOn(t, support)): Node => {
   const memo = new Map<Node, Node>()
   const go = (n: Node): Node => {
     if (!n.free.includes(x)) return n
@@ -107,7 +109,7 @@ export const piecesOf = (body: Node, x: string, support: Support): ReadonlyArray
   return ends.slice(1).flatMap((hi, i) => {
     const inner = { lo: ends[i], hi }
     // The k-th threshold lies left of piece i exactly when k < i.
-    const decide = (t: Threshold): 1 | -1 | undefined => {
+    const decide: Decide = (t) => {
       const k = sorted.findIndex((s) => s === t.at || compareNodes(s, t.at) === 0)
       return k < 0 ? signOn(t, inner) : k < i ? t.right : t.right === 1 ? -1 : 1
     }

@@ -158,7 +158,8 @@ export const splitPolynomial = (node: Node, xs: ReadonlyArray<string>): Parts =>
 /** f again from its parts. */
 export const assemble = (parts: Parts, xs: ReadonlyArray<string>): Node => {
   const variables = xs.map(N.variable)
-  const monomial = (key: string): Node => exponents(key).reduce((m, e, i) => times(m, e === 0 ? N.integer(1) : N.powi(variables[i]!, e)), N.integer(1))
+  const monomial = (key: string): Node =>
+    exponents(key).reduce((m, e, i) => times(m, e === 0 ? N.integer(1) : N.powi(variables[i]!, e)), N.integer(1))
   let total = N.integer(0)
   for (const [key, c] of parts.polynomial) total = plus(total, times(c, monomial(key)))
   for (const [k, c] of parts.logs) total = plus(total, times(c, times(monomial(String(k)), N.call("log", variables[0]!))))

@@ -39,6 +39,11 @@ export const pulledBack = (p: Law, q: Law): readonly [Law, Law] => {
   return p.kind === "LogNormal" && q.kind === "LogNormal" ? [normalOf(p), normalOf(q)] : [p, q]
 }
 
+/** Two products with factors of the same dimensions. */
+export const sameBlocks = (p: Law, q: Law): boolean =>
+  p.kind === "Product" && q.kind === "Product" && p.parts!.length === q.parts!.length &&
+  p.parts!.every((x, i) => x.law.dimension === q.parts![i]!.law.dimension)
+
 export const needSameDimension = (form: string, p: Law, q: Law): void => {
   if (p.dimension !== q.dimension) throw new Undefined(`shape mismatch: ${form} of laws in dimensions ${p.dimension} and ${q.dimension}`)
 }
@@ -89,13 +94,15 @@ export const supportInside = (p: Law, q: Law): boolean | undefined => {
 
 /** A law whose support has ends that only some of its components share. */
 export const isPatchy = (law: Law): boolean =>
-  law.kind === "Mixture" && law.parts!.some((p) => compareEnds(p.law.support.lo, law.support.lo, -1) !== 0 || compareEnds(p.law.support.hi, law.support.hi, 1) !== 0)
+  law.kind === "Mixture" &&
+  law.parts!.some((p) => compareEnds(p.law.support.lo, law.support.lo, -1) !== 0 || compareEnds(p.law.support.hi, law.support.hi, 1) !== 0)
 
 /** The line cut at every end of a component's support, with what lives on each part. Throws Unsupported when the ends cannot be ordered. */
 export const segments = (p: Law, q: Law): ReadonlyArray<Segment> => {
   const all = [...partsOf(p), ...partsOf(q)].map((part) => part.law.support)
   const distinct: Array<Node> = []
-  for (const end of all.flatMap((s) => [s.lo, s.hi])) if (end !== undefined && !distinct.some((d) => d === end || compareNodes(d, end) === 0)) distinct.push(end)
+  for (const end of all.flatMap((s) => [s.lo, s.hi]))
+    if (end !== undefined && !distinct.some((d) => d === end || compareNodes(d, end) === 0)) distinct.push(end)
   const ends = sortNodes(distinct)
   if (ends === undefined) throw new Unsupported("the ends of two supports cannot be ordered")
   const limits = [undefined, ...ends, undefined]

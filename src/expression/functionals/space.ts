@@ -47,8 +47,14 @@ const nonexistent = (m: Extract<Node, { op: "undefined" | "infinite" }>, c: Node
 }
 
 /** The additive terms of a node. */
-const additive = (n: Node): ReadonlyArray<Node> =>
-  n.op === "add" ? [...additive(n.a), ...additive(n.b)] : n.op === "sub" ? [...additive(n.a), ...additive(n.b).map(negate)] : n.op === "neg" ? additive(n.a).map(negate) : [n]
+const additive = (n: Node): ReadonlyArray<Node> => {
+  switch (n.op) {
+    case "add": return [...additive(n.a), ...additive(n.b)]
+    case "sub": return [...additive(n.a), ...additive(n.b).map(negate)]
+    case "neg": return additive(n.a).map(negate)
+    default: return [n]
+  }
+}
 
 /** E prod X_i^{e_i}; the moment that does not exist otherwise. */
 const monomial = (law: Law, e: ReadonlyArray<number>, memo: Map<string, Node> = new Map()): Node => {
@@ -74,7 +80,8 @@ const computed = (law: Law, e: ReadonlyArray<number>, memo: Map<string, Node>): 
   const { mean, cov } = law.gaussian
   const i = e.findIndex((k) => k > 0)
   const less = e.map((k, j) => (j === i ? k - 1 : k))
-  const steps = less.map((k, j) => (k === 0 ? N.integer(0) : times(times(cov[i]![j]!, N.integer(k)), monomial(law, less.map((l, m) => (m === j ? l - 1 : l)), memo))))
+  const lower = (j: number): Node => monomial(law, less.map((l, m) => (m === j ? l - 1 : l)), memo)
+  const steps = less.map((k, j) => (k === 0 ? N.integer(0) : times(times(cov[i]![j]!, N.integer(k)), lower(j))))
   return sum([times(mean[i]!, monomial(law, less, memo)), ...steps])
 }
 

@@ -43,7 +43,9 @@ export const covariance = (law: Law): Matrix => {
   if (law.kind === "Mixture") {
     const [centre, means, covs] = [mean(law), law.parts!.map((p) => mean(p.law)), law.parts!.map((p) => covariance(p.law))]
     const spread = (k: number, i: number): Node => minus(means[k]![i]!, centre[i]!)
-    return centre.map((_, i) => centre.map((__, j) => weighted(law, covs.map((c, k) => existing(c[i]![j]!, () => plus(c[i]![j]!, i === j ? N.powi(spread(k, i), 2) : times(spread(k, i), spread(k, j))))))))
+    const shifts = (k: number, i: number, j: number): Node => (i === j ? N.powi(spread(k, i), 2) : times(spread(k, i), spread(k, j)))
+    const entry = (i: number, j: number): Node => weighted(law, covs.map((c, k) => existing(c[i]![j]!, () => plus(c[i]![j]!, shifts(k, i, j)))))
+    return centre.map((_, i) => centre.map((__, j) => entry(i, j)))
   }
   if (law.dimension > 1) throw new Unsupported(`the covariance of a ${law.kind} law is not known`)
   return [[variance(law)]]
@@ -148,7 +150,8 @@ export const score = (law: Law, x: Vector): Vector => {
   const by = new Map(names.map((name, i) => [name, x[i]!]))
   const slopes = names.map((name) => substitute(derivative(logpdf, name), by))
   if (law.dimension > 1) return slopes
-  if (law.support.lo !== undefined || law.support.hi !== undefined) return [within(x[0]!, law.support, "<", slopes[0]!, N.undefinedNode("the score outside the support"))]
+  if (law.support.lo !== undefined || law.support.hi !== undefined)
+    return [within(x[0]!, law.support, "<", slopes[0]!, N.undefinedNode("the score outside the support"))]
   const kink = law.kind === "Laplace" ? law.params["m"]! : undefined
   return kink === undefined ? slopes : [N.conditional("==", x[0]!, kink, N.undefinedNode("the score of a Laplace law at its centre"), slopes[0]!)]
 }

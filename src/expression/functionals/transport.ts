@@ -18,7 +18,7 @@ import { Unsupported } from "../value.ts"
 import { buresSquared } from "./bures.ts"
 import { expectation } from "./expectation.ts"
 import { integrateOver, sortNodes } from "./pieces.ts"
-import { needSameDimension, sameLaw } from "./relations.ts"
+import { needSameDimension, sameBlocks, sameLaw } from "./relations.ts"
 import { cdf, mean, quantile } from "./summary.ts"
 
 /** First Wasserstein distance. */
@@ -36,7 +36,8 @@ export const w1 = (p: Law, q: Law): Node => {
     if (stretch === 0) return N.abs(shift)
     const missing = missingMoment(law, 1)
     if (missing !== undefined) return missing
-    return law.kind === "Normal" ? foldedNormal(shift, stretch) : avoidingBoth(p, q, () => expectation(law, ([y]) => N.abs(plus(shift, times(stretch, y!)))))
+    if (law.kind === "Normal") return foldedNormal(shift, stretch)
+    return avoidingBoth(p, q, () => expectation(law, ([y]) => N.abs(plus(shift, times(stretch, y!)))))
   }
   const [a, b] = [missingMoment(p, 1), missingMoment(q, 1)]
   if ((a === undefined) !== (b === undefined)) return (a ?? b)!
@@ -58,7 +59,7 @@ const w2Squared = (p: Law, q: Law): Node => {
   if (point !== undefined) return point
   if (p.dimension > 1) {
     if (p.gaussian !== undefined && q.gaussian !== undefined) return buresSquared(p, q)
-    if (p.kind === "Product" && q.kind === "Product" && p.parts!.length === q.parts!.length && p.parts!.every((x, i) => x.law.dimension === q.parts![i]!.law.dimension))
+    if (sameBlocks(p, q))
       return sum(p.parts!.map((x, i) => (sameLaw(x.law, q.parts![i]!.law) ? N.integer(0) : w2Squared(x.law, q.parts![i]!.law))))
     return unsupported("W2", p, q)
   }
@@ -193,8 +194,9 @@ const sorted = (atoms: ReadonlyArray<Atom>): ReadonlyArray<Atom> => {
 /** integral |F - G|: distribution functions left of a centre, tails right of it, so that nothing cancels far out. */
 const betweenDistributionFunctions = (p: Law, q: Law): Node => {
   const centre = [p, q].map((law) => law.standard?.location).find((m) => m?.op === "const") ?? N.integer(0)
-  const lo = p.support.lo !== undefined && q.support.lo !== undefined && p.atoms === undefined && q.atoms === undefined ? N.min(p.support.lo, q.support.lo) : undefined
-  const hi = p.support.hi !== undefined && q.support.hi !== undefined && p.atoms === undefined && q.atoms === undefined ? N.max(p.support.hi, q.support.hi) : undefined
+  const end = (a: Law["support"]["lo"], b: Law["support"]["lo"], join: (x: Node, y: Node) => Node): Node | undefined =>
+    a === undefined || b === undefined || p.atoms !== undefined || q.atoms !== undefined ? undefined : join(a, b)
+  const [lo, hi] = [end(p.support.lo, q.support.lo, N.min), end(p.support.hi, q.support.hi, N.max)]
   const surroundings = [...nodesOf(p), ...nodesOf(q)]
   const upper = (law: Law, x: Node): Node => survival(law, x) ?? minus(N.integer(1), cdf(law, x))
   const left = { lo, hi: hi === undefined ? centre : N.min(centre, hi) }

@@ -57,7 +57,8 @@ export const affine = (law: Law, a: Node, b: Node): Law => {
 /** Law of A X + b for a law in R^d; A is a number or a matrix. */
 export const affineVector = (law: Law, a: Node | Matrix, b: Vector): Law => {
   if (law.kind === "Mixture") return mixtureOf(law.parts!.map((q) => ({ weight: q.weight, law: affineVector(q.law, a, b) })))
-  if ("op" in a && law.kind === "Product" && law.parts!.every((q) => q.law.dimension === 1)) return product(law.parts!.map((q, i) => affine(q.law, a, b[i]!)))
+  if ("op" in a && law.kind === "Product" && law.parts!.every((q) => q.law.dimension === 1))
+    return product(law.parts!.map((q, i) => affine(q.law, a, b[i]!)))
   if (law.gaussian === undefined) throw new Unsupported(`Affine of a ${law.kind} law in several dimensions is not supported`)
   const u = "op" in a ? b.map((_, i) => b.map((__, j) => (i === j ? a : N.integer(0)))) : a
   if (u.length !== b.length || u.some((row) => row.length !== law.dimension)) throw new Undefined("shape mismatch in Affine")
@@ -70,7 +71,8 @@ const general = (law: Law, a: Node, b: Node): Law => {
   if (s === undefined && ends) throw new Unsupported("Affine of a law with a bounded support needs a factor of known sign")
   const back = (y: Node): Node => over(minus(y, b), a)
   const image = (end: Node | undefined): Node | undefined => end && plus(times(a, end), b)
-  const support: Support = s === -1 ? { lo: image(law.support.hi), hi: image(law.support.lo) } : { lo: image(law.support.lo), hi: image(law.support.hi) }
+  const [lo, hi] = [image(law.support.lo), image(law.support.hi)]
+  const support: Support = s === -1 ? { lo: hi, hi: lo } : { lo, hi }
   const density = law.type === "continuous"
   const jacobian = (f: Node): Node => (density ? over(f, N.abs(a)) : f)
   const logJacobian = (f: Node): Node => (density && f.op !== "infinite" ? minus(f, log(N.abs(a))) : f)

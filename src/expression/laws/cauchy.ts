@@ -25,6 +25,9 @@ const core = (m: Node, s: Node): Law => {
     logpdf: ([x]) => minus(negate(log(area)), N.call("log1p", square(x!))),
     pdf: ([x]) => over(N.integer(1), times(area, plus(N.integer(1), square(x!)))),
     cdf: (x) => plus(half(), over(N.call("atan", standardised(x, m, s)), N.pi())),
-    moment: (k) => (k % 2 === 0 ? N.infinite(1, `moment ${k} of a Cauchy law`) : N.undefinedNode(k === 1 ? "a Cauchy law has no mean" : `a Cauchy law has no moment of order ${k}`)),
+    moment: (k) =>
+      k % 2 === 0
+        ? N.infinite(1, `moment ${k} of a Cauchy law`)
+        : N.undefinedNode(k === 1 ? "a Cauchy law has no mean" : `a Cauchy law has no moment of order ${k}`),
   }
 }

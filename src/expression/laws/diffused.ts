@@ -19,6 +19,7 @@ import { affine, affineVector } from "./affine.ts"
 import { overIntegers } from "./counting.ts"
 import { mvNormal } from "./mv-normal.ts"
 import { expOf, mixtureOf } from "./mixture.ts"
+import type { Part } from "./mixture.ts"
 import { normal, normalFromVariance } from "./normal.ts"
 import { product } from "./product.ts"
 import { LINE, affineMoment, exp, half, halved, insideOf, isZero, log, nodesOf } from "./support.ts"
@@ -44,13 +45,16 @@ export const diffused = (law: Law, a: Node, s: Node): Law => {
     case "Mixture": return mixtureOf(law.parts!.map((q) => ({ weight: q.weight, law: diffused(q.law, a, s) })))
     case "Product": return product(law.parts!.map((q) => diffused(q.law, a, s)))
     case "Uniform": return made(law, a, s, "DiffusedUniform", uniformDensity(p["a"]!, p["b"]!, a, s))
-    case "Laplace": return { ...made(law, a, s, "DiffusedLaplace", laplaceDensity(p["m"]!, times(N.abs(a), p["b"]!), a, s)), cdf: laplaceCdf(p["m"]!, times(N.abs(a), p["b"]!), a, s) }
+    case "Laplace": {
+      const beta = times(N.abs(a), p["b"]!)
+      return { ...made(law, a, s, "DiffusedLaplace", laplaceDensity(p["m"]!, beta, a, s)), cdf: laplaceCdf(p["m"]!, beta, a, s) }
+    }
     case "Exponential": if (signOf(a) === 1) return made(law, a, s, "DiffusedExponential", exponentialDensity(over(p["rate"]!, a), s))
   }
   return made(law, a, s, "Diffused", convolution(law, a, s))
 }
 
-const mixtureOrSingle = (parts: ReadonlyArray<{ readonly weight: Node; readonly law: Law }>): Law => (parts.length === 1 ? parts[0]!.law : mixtureOf(parts))
+const mixtureOrSingle = (parts: ReadonlyArray<Part>): Law => (parts.length === 1 ? parts[0]!.law : mixtureOf(parts))
 
 const made = (law: Law, a: Node, s: Node, kind: string, density: Density): Law => ({
   kind,

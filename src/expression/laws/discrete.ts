@@ -10,7 +10,12 @@ import { Undefined } from "../value.ts"
 import { LINE, binomial, integerOf, isZero, log, needProbability, needWeights, outsideLog, power } from "./support.ts"
 
 /** Law with the given atoms and masses >= 0 that sum to 1; else throws Undefined. */
-export const discrete = (values: ReadonlyArray<Node>, masses: ReadonlyArray<Node>, kind = "Discrete", params: Readonly<Record<string, Node>> = {}): Law => {
+export const discrete = (
+  values: ReadonlyArray<Node>,
+  masses: ReadonlyArray<Node>,
+  kind = "Discrete",
+  params: Readonly<Record<string, Node>> = {},
+): Law => {
   if (values.length !== masses.length) throw new Undefined(`${kind} needs as many values as probabilities, got ${values.length} and ${masses.length}`)
   needWeights(kind, masses)
   const atoms = merged(values.map((at, i) => ({ at, mass: masses[i]! })))

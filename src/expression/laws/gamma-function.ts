@@ -1,5 +1,6 @@
 /**
- * Gamma and log-gamma as nodes, exact where the argument is a positive integer or half-integer:  Gamma(n) = (n-1)!,  Gamma(n + 1/2) = (2n)! sqrt(pi) / (4^n n!).
+ * Gamma and log-gamma as nodes, exact where the argument is a positive integer or half-integer:
+ * Gamma(n) = (n-1)!,  Gamma(n + 1/2) = (2n)! sqrt(pi) / (4^n n!).
  */
 import * as Q from "../../core/rational.ts"
 import { minus, over, plus, times } from "../derivative.ts"

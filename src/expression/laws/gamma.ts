@@ -36,7 +36,8 @@ const core = (kind: string, a: Node, b: Node): Bounded => {
   const moment = (k: number): Node => over(Array.from({ length: k }, (_, i) => plus(a, N.integer(i))).reduce(times, N.integer(1)), power(b, k))
   const inside = {
     logpdf: ([x]: ReadonlyArray<Node>): Node => plus(minus(times(less, log(x!)), times(b, x!)), minus(times(a, log(b)), logGamma(a))),
-    pdf: ([x]: ReadonlyArray<Node>): Node => times(over(N.pow(b, a), gammaOf(a)), times(isConst(less, 0) ? N.integer(1) : N.pow(x!, less), exp(negate(times(b, x!))))),
+    pdf: ([x]: ReadonlyArray<Node>): Node =>
+      times(over(N.pow(b, a), gammaOf(a)), times(isConst(less, 0) ? N.integer(1) : N.pow(x!, less), exp(negate(times(b, x!))))),
   }
   return {
     kind,

@@ -39,14 +39,16 @@ export interface LawRule {
   readonly build: (values: ReadonlyArray<Value>) => Law
 }
 
-const rule = (name: string, parameters: Readonly<Record<string, ParameterKind>>, hypotheses: string, build: (values: ReadonlyArray<Value>) => Law): LawRule => {
+type Build = (values: ReadonlyArray<Value>) => Law
+
+const rule = (name: string, parameters: Readonly<Record<string, ParameterKind>>, hypotheses: string, build: Build): LawRule => {
   const list = Object.entries(parameters).map(([key, kind]) => ({ name: key, kind }))
   return {
     parameters: list,
     hypotheses,
     build: (values) => {
       if (values.length !== list.length)
-        throw new Undefined(`${name} takes ${list.length} argument${list.length === 1 ? "" : "s"} (${list.map((p) => p.name).join(", ")}), not ${values.length}`)
+        throw new Undefined(`${name} takes ${list.length} argument${list.length === 1 ? "" : "s"} (${Object.keys(parameters).join(", ")}), not ${values.length}`)
       return build(values)
     },
   }
@@ -54,9 +56,11 @@ const rule = (name: string, parameters: Readonly<Record<string, ParameterKind>>,
 
 /** A law whose parameters are numbers. */
 const numeric = (name: string, names: ReadonlyArray<string>, hypotheses: string, build: (...nodes: ReadonlyArray<Node>) => Law): LawRule =>
-  rule(name, Object.fromEntries(names.map((n) => [n, "number" as const])), hypotheses, (values) => build(...values.map((v, i) => asNode(v, `${names[i]} of ${name}`))))
+  rule(name, Object.fromEntries(names.map((n) => [n, "number" as const])), hypotheses, (values) =>
+    build(...values.map((v, i) => asNode(v, `${names[i]} of ${name}`))))
 
-const lawsOf = (value: Value, name: string): ReadonlyArray<Law> => (value.kind === "array" ? value.items.map((item) => asLaw(item, `an item of ${name}`)) : [asLaw(value, name)])
+const lawsOf = (value: Value, name: string): ReadonlyArray<Law> =>
+  value.kind === "array" ? value.items.map((item) => asLaw(item, `an item of ${name}`)) : [asLaw(value, name)]
 
 export const LAWS: Readonly<Record<string, LawRule>> = {
   Normal: numeric("Normal", ["m", "s"], "s > 0", (m, s) => normal(m!, s!)),
@@ -79,7 +83,8 @@ export const LAWS: Readonly<Record<string, LawRule>> = {
   Poisson: numeric("Poisson", ["rate"], "rate > 0", (rate) => poisson(rate!)),
   Geometric: numeric("Geometric", ["p"], "0 < p <= 1", (p) => geometric(p!)),
   Dirac: numeric("Dirac", ["x"], "", (x) => dirac(x!)),
-  Categorical: rule("Categorical", { probabilities: "vector" }, "probabilities >= 0, sum 1", ([p]) => categorical(asVector(p!, "the probabilities of Categorical"))),
+  Categorical: rule("Categorical", { probabilities: "vector" }, "probabilities >= 0, sum 1", ([p]) =>
+    categorical(asVector(p!, "the probabilities of Categorical"))),
   Discrete: rule("Discrete", { values: "vector", probabilities: "vector" }, "probabilities >= 0, sum 1", ([x, p]) =>
     discrete(asVector(x!, "the values of Discrete"), asVector(p!, "the probabilities of Discrete"))),
   Product: {

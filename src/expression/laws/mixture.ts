@@ -20,7 +20,8 @@ export const mixture = (weights: ReadonlyArray<Node>, laws: ReadonlyArray<Law>):
   const parts = laws
     .map((law, i): Part => ({ weight: weights[i]!, law }))
     .filter((p) => !isZero(p.weight))
-    .flatMap((p): ReadonlyArray<Part> => (p.law.kind === "Mixture" ? p.law.parts!.map((q) => ({ weight: times(p.weight, q.weight), law: q.law })) : [p]))
+    .flatMap((p): ReadonlyArray<Part> =>
+      p.law.kind === "Mixture" ? p.law.parts!.map((q) => ({ weight: times(p.weight, q.weight), law: q.law })) : [p])
   const first = parts[0]!.law
   if (parts.length === 1 && isConst(parts[0]!.weight, 1)) return first
   if (parts.some((p) => p.law.dimension !== first.dimension)) throw new Undefined("Mixture needs laws of one dimension")

@@ -19,7 +19,10 @@ export const normalFromVariance = (m: Node, v: Node): Law => {
   return build(m, sqrt(v), v)
 }
 
-const build = (m: Node, s: Node, v: Node): Law => ({ ...core(m, s, v), standard: { location: m, scale: s, law: core(N.integer(0), N.integer(1), N.integer(1)) } })
+const build = (m: Node, s: Node, v: Node): Law => {
+  const [zero, one] = [N.integer(0), N.integer(1)]
+  return { ...core(m, s, v), standard: { location: m, scale: s, law: core(zero, one, one) } }
+}
 
 const core = (m: Node, s: Node, v: Node): Law => {
   const exponent = (x: Node): Node => negate(over(N.powi(minus(x, m), 2), times(N.integer(2), v)))

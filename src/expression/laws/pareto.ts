@@ -1,5 +1,6 @@
 /**
- * Pareto law: P(X > x) = (xm / x)^alpha for x >= xm.  E X^k = alpha xm^k / (alpha - k) for k < alpha, infinite otherwise;  E log X = log xm + 1/alpha.
+ * Pareto law: P(X > x) = (xm / x)^alpha for x >= xm.
+ * E X^k = alpha xm^k / (alpha - k) for k < alpha, infinite otherwise;  E log X = log xm + 1/alpha.
  */
 import { compareNodes } from "../decide.ts"
 import { minus, over, plus, times } from "../derivative.ts"
@@ -23,10 +24,11 @@ const core = (xm: Node, alpha: Node): Bounded => {
     logpdf: ([x]: ReadonlyArray<Node>): Node => minus(plus(log(alpha), times(alpha, log(xm))), times(plus(alpha, one), log(x!))),
     pdf: ([x]: ReadonlyArray<Node>): Node => times(over(alpha, xm), N.pow(over(xm, x!), plus(alpha, one))),
   }
-  const exists = (k: number): boolean => {
+  const missing = (k: number): Node | undefined => {
     const order = compareNodes(alpha, N.integer(k))
-    return order === undefined || order > 0
+    return order === undefined || order > 0 ? undefined : N.infinite(1, `moment ${k} of a Pareto law needs alpha > ${k}`)
   }
+  const moment = (k: number): Node => over(times(alpha, power(xm, k)), minus(alpha, N.integer(k)))
   return {
     kind: "Pareto",
     params: { xm, alpha },
@@ -35,11 +37,8 @@ const core = (xm: Node, alpha: Node): Bounded => {
     support,
     ...bounded(support, inside, true),
     cdf: (x) => N.conditional("<=", x, xm, N.integer(0), minus(one, N.pow(over(xm, x), alpha))),
-    moment: (k) => (exists(k) ? over(times(alpha, power(xm, k)), minus(alpha, N.integer(k))) : N.infinite(1, `moment ${k} of a Pareto law needs alpha > ${k}`)),
+    moment: (k) => missing(k) ?? moment(k),
     // log X = log xm + T with T exponential of rate alpha, tilted by e^(kT).
-    logMoment: (k) =>
-      exists(k)
-        ? times(over(times(alpha, power(xm, k)), minus(alpha, N.integer(k))), plus(log(xm), over(one, minus(alpha, N.integer(k)))))
-        : N.infinite(1, `moment ${k} of a Pareto law needs alpha > ${k}`),
+    logMoment: (k) => missing(k) ?? times(moment(k), plus(log(xm), over(one, minus(alpha, N.integer(k))))),
   }
 }

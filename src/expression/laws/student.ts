@@ -38,14 +38,16 @@ const core = (df: Node, m: Node, s: Node): Law => {
     cdf: (x) => studentCdf(df, c, standardised(x, m, s)),
     moment: (k) => {
       const order = compareNodes(df, N.integer(k))
-      if (order !== undefined && order <= 0)
-        return k % 2 === 0 ? N.infinite(1, `moment ${k} of a Student law needs df > ${k}`) : N.undefinedNode(`moment ${k} of a Student law needs df > ${k}`)
+      if (order !== undefined && order <= 0) {
+        const reason = `moment ${k} of a Student law needs df > ${k}`
+        return k % 2 === 0 ? N.infinite(1, reason) : N.undefinedNode(reason)
+      }
       return affineMoment((j) => (j % 2 === 1 ? N.integer(0) : times(even(j), N.powi(s, j))), one, m, k)
     },
   }
 }
 
-/** Distribution function at z: finite sums in theta = atan(z / sqrt(nu)) for integer nu (Abramowitz and Stegun 26.7.3-4), else an integral over [0, 1]. */
+/** Distribution function at z: finite sums in theta = atan(z / sqrt(nu)) for integer nu (Abramowitz and Stegun 26.7.3-4), else an integral. */
 const studentCdf = (df: Node, c: Node, z: Node): Node => {
   const one = N.integer(1)
   const nu = integerOf(df)

@@ -1,8 +1,8 @@
 /**
  * Supports and parameter hypotheses, shared by all laws.
  *
- * A density is written twice: `pdf` with its conditions (exactly 0 outside the support), and `inside`, the bare formula on the interior, for integrals
- * whose range is the support already.
+ * A density is written twice: `pdf` with its conditions (exactly 0 outside the support), and `inside`, the bare formula on the interior, for
+ * integrals whose range is the support already.
  */
 import * as Q from "../../core/rational.ts"
 import { compareNodes, signOf } from "../decide.ts"
@@ -83,7 +83,7 @@ export const needWeights = (law: string, weights: ReadonlyArray<Node>): void => 
   for (const w of weights) if (signOf(w) === -1) throw new Undefined(`${law} needs weights >= 0, got ${show(w)}`)
   const total = sum(weights)
   const s = compareNodes(total, N.integer(1))
-  if (s === 1 || s === -1) throw new Undefined(`${law} needs weights that sum to 1, got ${total.op === "const" ? Q.toText(total.value) : "another sum"}`)
+  if (s === 1 || s === -1) throw new Undefined(`${law} needs weights that sum to 1, got ${show(total)}`)
 }
 
 /** Certainly zero. */

@@ -29,6 +29,6 @@ const core = (a: Node, b: Node): Bounded => {
     moment: (k) => over(sum(Array.from({ length: k + 1 }, (_, i) => times(power(a, i), power(b, k - i)))), N.integer(k + 1)),
     // E X^k log X on [0, b] = b^k / (k + 1) (log b - 1 / (k + 1)); E log(1 - X) = -1 on [0, 1].
     ...(isZero(a) && isConst(b, 1) ? { log1mMoment: () => N.integer(-1) } : {}),
-    ...(isZero(a) ? { logMoment: (k: number) => times(over(power(b, k), N.integer(k + 1)), plus(log(b), over(N.integer(-1), N.integer(k + 1)))) } : {}),
+    ...(isZero(a) ? { logMoment: (k: number) => times(over(power(b, k), N.integer(k + 1)), minus(log(b), over(N.integer(1), N.integer(k + 1)))) } : {}),
   }
 }
