@@ -9,7 +9,7 @@ const probability = "real(1/1024, 1023/1024)"
 
 /** z on 0..n-1 with prior p, P(x | z = i) = l_i for the one x observed, q = r. `stray` is the mass of q where p(x, z) = 0. */
 const categorical = family("categorical", {
-  parameters: { n: "integer(2, 4)", p: "simplex(n)", l: "vector(n, 1/32, 1)", r: "simplex(n)", z: "integer(0, n - 1)", K: "integer(1, 4)" },
+  parameters: { n: "integer(2, 4)", p: "simplex(n)", l: "vector(n, 1/32, 31/32)", r: "simplex(n)", z: "integer(0, n - 1)", K: "integer(1, 4)" },
   let: {
     prior: "Categorical(p)",
     x: "1",
@@ -27,7 +27,7 @@ const categorical = family("categorical", {
 
 /** Three states of which q visits two. */
 const missingState = family("missing-state", {
-  parameters: { p: "simplex(3)", l: "vector(3, 1/32, 1)", r: "simplex(2)", K: "integer(1, 4)" },
+  parameters: { p: "simplex(3)", l: "vector(3, 1/32, 31/32)", r: "simplex(2)", K: "integer(1, 4)" },
   let: {
     prior: "Categorical(p)",
     x: "1",

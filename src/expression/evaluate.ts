@@ -6,6 +6,8 @@
  */
 import type { Arithmetic, Status } from "../interval/arithmetic.ts"
 import { bridgeOf } from "../interval/bridge.ts"
+import { complexArithmetic } from "../interval/complex-arithmetic.ts"
+import type { Complex } from "../interval/complex.ts"
 import { intervalArithmetic as I } from "../interval/interval-arithmetic.ts"
 import type { Interval } from "../interval/interval.ts"
 import { integral } from "./integral.ts"
@@ -54,6 +56,21 @@ export const context = (options: Options): Context => {
 export const evaluateIn = <T>(node: Node, arithmetic: Arithmetic<T>, environment: ReadonlyMap<string, T>, shared: Context): T =>
   rootScope(arithmetic, shared.step, environment).evaluate(node)
 
+/** A function that evaluates nodes at one environment after another; what is closed is computed once. */
+export const evaluator = <T>(arithmetic: Arithmetic<T>, shared: Context): ((node: Node, environment: ReadonlyMap<string, T>) => T) => {
+  const here = new Map<string, T>()
+  const scope = rootScope(arithmetic, shared.step, here)
+  return (node, environment) => {
+    for (const [name, value] of environment) here.set(name, value)
+    scope.refresh()
+    return scope.evaluate(node)
+  }
+}
+
+/** The continuation of `node` from a real box to rectangles around it; `state` 2 only where it is analytic in all variables. */
+export const continueFrom = (node: Node, rectangles: ReadonlyMap<string, Complex>, box: ReadonlyMap<string, Interval>, shared: Context): Complex =>
+  rootScope(complexArithmetic, shared.step, rectangles, rootScope(I, shared.step, box)).evaluate(node)
+
 /** Nothing is known: the whole line with the given status. */
 export const nothing = <T>(A: Arithmetic<T>, status: Status): T => A.restrict(A.range(-Infinity, Infinity), status)
 
@@ -81,7 +98,7 @@ const step = <T>(node: Node, scope: Scope<T>, cell: Cell<T>, shared: Context): T
     case "if": return conditional(node, scope)
     case "external": return node.compute(A, node.args.map(go))
     case "integral": return integral(node, scope, cell, shared)
-    case "root": return root(node, scope, shared)
+    case "root": return root(node, scope, cell, shared)
     case "series": return series(node, scope, cell, shared)
     case "expect":
       shared.report({ kind: "unsupported", node, reason: "only sampling reaches this expectation" })

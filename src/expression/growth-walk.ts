@@ -6,6 +6,7 @@
  * (g - 1/2) log g - g + 0.918 <= lgamma(g) <= the same + 1/(12 g) + 0.001 for g > 0.
  */
 import type { Elementary } from "../interval/arithmetic.ts"
+import { call } from "../interval/complex-elementary.ts"
 import type { Complex } from "../interval/complex.ts"
 import { mul as cmul, real } from "../interval/complex.ts"
 import { addDown, addUp, mulDown, mulUp } from "../interval/rounding.ts"
@@ -74,10 +75,14 @@ const power = (g: Growth, n: number, R: number): Growth => {
   return complete({ ...p, down: better(p.down, ZERO, R), sign: p.sign === 0 && p.floor !== undefined ? 1 : p.sign }, R)
 }
 
-/** a^b for b of one constant sign: a^b = exp(b log a), a >= 0. */
+/** a^b = exp(b log a), a > 0; by the forms of log a where b is constant. */
 const realPower = (a: Growth, b: Growth, R: number): Growth => {
   const exponent = b.poly?.length === 1 ? b.poly[0]! : undefined
-  if (!a.real || a.sign !== 1 || exponent === undefined || !b.real) return lost(a, b)
+  if (!a.real || a.sign !== 1 || !b.real) return lost(a, b)
+  if (exponent === undefined) {
+    const base = a.poly?.length === 1 ? call("log", a.poly[0]!) : undefined
+    return FUNCTIONS.exp(product(b, base === undefined ? FUNCTIONS.log(a, R) : constantGrowth(base, R), R), R)
+  }
   const times = (f: Form | undefined, g: Form | undefined): Form | undefined => {
     // b log|a| <= max over the exponent's ends; positive exponents use the upper, negative ones the lower bound of log a.
     if (exponent.reLo >= 0) return f && scale(f, exponent.reLo, exponent.reHi)

@@ -8,7 +8,7 @@
 import * as Q from "../core/rational.ts"
 import type { Rational } from "../core/rational.ts"
 import type { Complex } from "../interval/complex.ts"
-import { above, add as cadd, below, isReal, magnitude, mul as cmul, neg as cneg, real as creal, squareBelow } from "../interval/complex.ts"
+import { above, add as cadd, below, isReal, magnitude, mul as cmul, neg as cneg, real as creal, recip, squareBelow } from "../interval/complex.ts"
 import type { Form } from "./growth-form.ts"
 import {
   better, expOf, expUp, form, isFinite, level, LOG_ZERO, logAdd, logDown, logOf, logUp, maximum, minusLogOf, plus, scale, shift, supremum, withQuad, ZERO,
@@ -226,11 +226,8 @@ const convolve = (a: ReadonlyArray<Coefficient>, b: ReadonlyArray<Coefficient>):
 
 export const reciprocal = (g: Growth, R: number): Growth => {
   const c = isConstant(g)
-  if (c !== undefined && isReal(c) && (c.reLo > 0 || c.reHi < 0)) {
-    const [lo, hi] = [1 / c.reHi, 1 / c.reLo].map((x, i) => x + (i === 0 ? -1 : 1) * (Math.abs(x) * 3e-16 + Number.MIN_VALUE)) as [number, number]
-    const v = g.limit?.value
-    return constantGrowth(creal(lo, hi), R, v && v.n !== 0n ? Q.div(Q.ONE, v) : undefined)
-  }
+  const inverse = c && recip(c)
+  if (inverse?.state === 2) return constantGrowth(inverse, R, c?.exact && c.exact.n !== 0n ? Q.div(Q.ONE, c.exact) : undefined)
   return complete({ real: g.real, mag: g.floor, floor: g.mag, sign: g.real ? g.sign : 0 }, R)
 }
 

@@ -6,7 +6,6 @@
  */
 import type { Rational } from "../core/rational.ts"
 import * as Q from "../core/rational.ts"
-import type { Arithmetic } from "../interval/arithmetic.ts"
 import { bridgeOf } from "../interval/bridge.ts"
 import { complexArithmetic } from "../interval/complex-arithmetic.ts"
 import { intervalArithmetic as I } from "../interval/interval-arithmetic.ts"
@@ -14,15 +13,12 @@ import type { Context } from "./evaluate.ts"
 import { nothing, worse } from "./evaluate.ts"
 import { affine, force, switches } from "./kinks.ts"
 import type { Node } from "./node.ts"
-import { integratePiece } from "./piece.ts"
+import { goalOf, integratePiece } from "./piece.ts"
 import type { End, Run } from "./piece.ts"
 import { traceOf } from "./scope.ts"
 import type { Cell, Scope } from "./scope.ts"
 
 type Integral = Extract<Node, { op: "integral" }>
-
-/** Error aimed at relative to the integral of |f|: six bits above the rounding of the arithmetic. A continuation only needs a bound. */
-const goalOf = <T>(A: Arithmetic<T>, shared: Context): number => ((A as unknown) === complexArithmetic ? 1 / 64 : (shared.tolerance ?? 2 ** (6 - A.bits)))
 
 export const integral = <T>(node: Integral, scope: Scope<T>, cell: Cell<T>, shared: Context): T => {
   const A = scope.arithmetic

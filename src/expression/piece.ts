@@ -7,6 +7,7 @@
 import type { Rational } from "../core/rational.ts"
 import * as Q from "../core/rational.ts"
 import type { Arithmetic } from "../interval/arithmetic.ts"
+import { bridgeOf } from "../interval/bridge.ts"
 import type { Bridge } from "../interval/bridge.ts"
 import { complexArithmetic } from "../interval/complex-arithmetic.ts"
 import type { Complex } from "../interval/complex.ts"
@@ -61,6 +62,8 @@ export interface Line<T> {
 
 /** Below this nothing is resolved: products of doubles underflow. */
 const FLOOR = 1e-290
+/** Evaluations for one continuation of an inner integral. */
+const CONTINUATION = 600
 
 const STRAIGHT: Line<never> = { origin: undefined, slope: undefined, real: { origin: undefined, slope: undefined } }
 
@@ -156,7 +159,10 @@ const over = <T>(run: Run<T>, body: Node, line: Line<T>, from: number, to: numbe
 const finite = <T>(run: Run<T>, body: Node, line: Line<T>, a: number, b: number): void => {
   const A = run.arithmetic
   const f = integrand(run, body, line)
-  const { value, scale, trouble } = quadrature(f, a, b, { relative: run.relative, absolute: Math.max(FLOOR, (run.relative * run.scale) / 16), budget: run.shared.budget })
+  // A continuation that costs more than this is a poor one: a smaller rectangle will do better.
+  const most = (A as unknown) === complexArithmetic ? CONTINUATION : Infinity
+  const absolute = Math.max(FLOOR, (run.relative * run.scale) / 16)
+  const { value, scale, trouble } = quadrature(f, a, b, { relative: run.relative, absolute, budget: run.shared.budget, most })
   const part = line.slope === undefined ? value : A.mul(line.slope, value)
   run.total = A.add(run.total, part)
   run.scale += line.slope === undefined ? scale : scale * run.bridge.height(line.slope)
@@ -196,18 +202,9 @@ const along = <T>(A: Arithmetic<T>, origin: T | undefined, slope: T | undefined)
 }
 
 export const scopesOf = <T>(run: Run<T>, body: Node): Scopes<T> => {
-  const A = run.arithmetic
-  const { scope, shared, x } = run
   let scopes = run.scopes.get(body)
-  if (scopes === undefined) {
-    const trace = innerScope(intervalArithmetic, shared.step, x, (n) => traceOf(scope, n))
-    const nested = (A as unknown) === complexArithmetic
-    const values = innerScope(A, shared.step, x, scope.evaluate, nested ? trace : undefined)
-    const continued = nested
-      ? (values as unknown as Inner<Complex>)
-      : innerScope(complexArithmetic, shared.step, x, (n) => run.bridge.embed(scope.evaluate(n)), trace)
-    run.scopes.set(body, (scopes = { values, continued, trace }))
-  } else if (!run.fresh.has(body)) {
+  if (scopes === undefined) run.scopes.set(body, (scopes = scopesAt(run.x, run.scope, run.shared)))
+  else if (!run.fresh.has(body)) {
     scopes.values.refresh()
     scopes.continued.refresh()
     scopes.trace.refresh()
@@ -215,6 +212,20 @@ export const scopesOf = <T>(run: Run<T>, body: Node): Scopes<T> => {
   run.fresh.add(body)
   return scopes
 }
+
+/** Inner scopes for a bound variable: its values, their continuation, and the real segment behind that. */
+export const scopesAt = <T>(x: string, scope: Scope<T>, shared: Context): Scopes<T> => {
+  const A = scope.arithmetic
+  const { embed } = bridgeOf(A)
+  const trace = innerScope(intervalArithmetic, shared.step, x, (n) => traceOf(scope, n))
+  const nested = (A as unknown) === complexArithmetic
+  const values = innerScope(A, shared.step, x, scope.evaluate, nested ? trace : undefined)
+  const continued = nested ? (values as unknown as Inner<Complex>) : innerScope(complexArithmetic, shared.step, x, (n) => embed(scope.evaluate(n)), trace)
+  return { values, continued, trace }
+}
+
+/** Error aimed at relative to the integral of |f|: six bits above the rounding of the arithmetic. A continuation only needs a bound. */
+export const goalOf = <T>(A: Arithmetic<T>, shared: Context): number => ((A as unknown) === complexArithmetic ? 1 / 64 : (shared.tolerance ?? 2 ** (6 - A.bits)))
 
 /** Size of a rest that does not matter: from a guess of the integral of |f| at dyadic points, or from the pieces that are done. */
 const wanted = <T>(run: Run<T>, body: Node, a: number, b: number, line: Line<T> = STRAIGHT): number => {

@@ -38,17 +38,28 @@ export const traceOf = <T>(scope: Scope<T>, node: Node): Interval => {
   return intervalArithmetic.restrict(intervalArithmetic.range(lo, hi), A.status(value))
 }
 
+export interface Root<T> extends Scope<T> {
+  /** Forgets all values: the environment has changed. */
+  readonly refresh: () => void
+}
+
 /** The scope of an environment. Variables missing from it throw a RangeError. */
-export const rootScope = <T>(arithmetic: Arithmetic<T>, step: Step, environment: ReadonlyMap<string, T>): Scope<T> => {
+export const rootScope = <T>(arithmetic: Arithmetic<T>, step: Step, environment: ReadonlyMap<string, T>, trace?: Scope<Interval>): Root<T> => {
   const cells = new Map<number, Cell<T>>()
-  const scope: Scope<T> = {
+  let clock = 1
+  const scope: Root<T> = {
     arithmetic,
+    ...(trace === undefined ? {} : { trace }),
+    refresh: () => {
+      clock++
+    },
     evaluate: (node) => {
       let cell = cells.get(node.id)
       if (cell === undefined) cells.set(node.id, (cell = { stamp: 0, value: undefined, inner: undefined }))
-      if (cell.stamp === 1) return cell.value!
+      // Closed nodes keep their values.
+      if (cell.stamp === clock || (cell.stamp > 0 && node.free.length === 0)) return cell.value!
       cell.value = node.op === "var" ? look(node.name, environment) : step(node, scope, cell)
-      cell.stamp = 1
+      cell.stamp = clock
       return cell.value
     },
   }

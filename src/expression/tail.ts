@@ -27,17 +27,18 @@ const walked = (end: End, origin: Complex | undefined, side: 1 | -1, R: number):
     : complete({ real: true, sign: side, mag: form({ 3: -1 }), floor: form({ 3: 1 }), limit: { value: { n: 0n, d: 1n }, rest: form({ 3: -1 }) } }, R)
 
 const STARTS: ReadonlyArray<number> = [4, 16, 64, 256, 1024, 2 ** 14, 2 ** 20, 2 ** 30, 2 ** 50, 2 ** 80]
-const FARTHEST = 2 ** 900
 
 /** Where a tail lies: along x = origin + side * u (far) or x = side / u (near). */
 export interface Ray {
   readonly end: End
   readonly side: 1 | -1
   readonly origin?: Complex | undefined
+  /** The greatest u to cut at; 2^900 when absent. */
+  readonly farthest?: number | undefined
 }
 
 /** The rest of the integral of `body` over x along a ray: `from` is the u with bound <= wanted, if there is one; `coefficient` encloses nodes free of x. */
-export const tail = (body: Node, x: string, { end, side, origin }: Ray, coefficient: (node: Node) => Complex, wanted: number): Tail => {
+export const tail = (body: Node, x: string, { end, side, origin, farthest = 2 ** 900 }: Ray, coefficient: (node: Node) => Complex, wanted: number): Tail => {
   const known = new Map<Node, Complex>()
   const constant = (node: Node): Complex => {
     let z = known.get(node)
@@ -51,7 +52,7 @@ export const tail = (body: Node, x: string, { end, side, origin }: Ray, coeffici
     if (best !== undefined && R >= best.from) break
     const g = look(R)
     if (g.mag !== undefined) {
-      const found = cut(jacobian(g.mag, 1), R, wanted)
+      const found = cut(jacobian(g.mag, 1), R, wanted, farthest)
       if (found !== undefined && (best === undefined || found.from < best.from)) best = found
     }
     if (best === undefined && g.real && g.sign !== 0 && g.floor !== undefined && divergesBelow(jacobian(g.floor, -1))) return { kind: "divergent", sign: g.sign }
@@ -60,17 +61,17 @@ export const tail = (body: Node, x: string, { end, side, origin }: Ray, coeffici
   // Farther out the same bounds are tighter, and a shorter range is left to integrate.
   const closer = Math.max(1, best.from * 0.6)
   const again = look(closer).mag
-  const shorter = again && cut(jacobian(again, 1), closer, wanted)
+  const shorter = again && cut(jacobian(again, 1), closer, wanted, farthest)
   return shorter !== undefined && shorter.bound <= wanted && shorter.from < best.from ? shorter : best
 }
 
 /** The least distance (within some percent) at which the integral of e^F beyond it is at most `wanted`; the farthest one tried if none is. */
-const cut = (f: Form, R: number, wanted: number): Extract<Tail, { kind: "bounded" }> | undefined => {
+const cut = (f: Form, R: number, wanted: number, farthest: number): Extract<Tail, { kind: "bounded" }> | undefined => {
   const bound = (x: number): number => integrateTail(f, x)
   let [low, high] = [R, R]
-  while (!(bound(high) <= wanted) && high < FARTHEST) {
+  while (!(bound(high) <= wanted) && high < farthest) {
     low = high
-    high *= high < 64 ? 1.5 : 4
+    high = Math.min(farthest, high * (high < 64 ? 1.5 : 4))
   }
   if (!(bound(high) < Infinity)) return undefined
   for (let i = 0; i < 12 && high > low * 1.05; i++) {

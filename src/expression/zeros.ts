@@ -5,6 +5,8 @@
  * (as tight as the arithmetic allows) becomes an end of two integrals with analytic integrands. Only for enclosures of real numbers: elsewhere, and
  * where differences touch zero or cannot be told apart from it, the body stays as it is and quadrature bisects.
  */
+import type { Arithmetic } from "../interval/arithmetic.ts"
+import { bridgeOf } from "../interval/bridge.ts"
 import { intervalArithmetic as I } from "../interval/interval-arithmetic.ts"
 import { derivative } from "./derivative.ts"
 import { force, switches } from "./kinks.ts"
@@ -78,7 +80,7 @@ const search = <T>(run: Run<T>, body: Node, line: Line<T>, a: number, b: number,
         const [left, right] = [signOf(at(difference, position(A.range(l, l)))), signOf(at(difference, position(A.range(r, r))))]
         if (left !== 0 && left === right) return void leaves.push({ a: l, b: r, signs: new Map([...signs, [node, left]]) })
         if (left !== 0 && right !== 0) {
-          const zero = newton(run, (n, y) => at(n, y), difference, slope!, x)
+          const zero = newton(A, at, difference, slope!, x)
           return void leaves.push({ a: l, b: r, signs: new Map([...signs, [node, left]]), zero: { at: zero, node, right } })
         }
       }
@@ -92,7 +94,8 @@ const search = <T>(run: Run<T>, body: Node, line: Line<T>, a: number, b: number,
   return panels > PANELS ? undefined : leaves
 }
 
-const slopeOf = (node: Node, x: string): Node | undefined => {
+/** The derivative node, where there is one. */
+export const slopeOf = (node: Node, x: string): Node | undefined => {
   try {
     return derivative(node, x)
   } catch (error) {
@@ -102,15 +105,15 @@ const slopeOf = (node: Node, x: string): Node | undefined => {
 }
 
 /** Narrows an enclosure X of the only zero of d: the zero is in m - d(m)/d'(X) for every m in X. */
-const newton = <T>(run: Run<T>, at: (node: Node, x: T) => T, d: Node, slope: Node, start: T): T => {
-  const A = run.arithmetic
+export const newton = <T>(A: Arithmetic<T>, at: (node: Node, x: T) => T, d: Node, slope: Node, start: T): T => {
+  const { middle } = bridgeOf(A)
   const width = (v: T): number => {
-    const [lo, hi] = A.bounds(A.sub(v, run.bridge.middle(v)))
+    const [lo, hi] = A.bounds(A.sub(v, middle(v)))
     return hi - lo
   }
   let x = start
   for (let i = 0; i < 100; i++) {
-    const m = run.bridge.middle(x)
+    const m = middle(x)
     const step = A.div(at(d, m), at(slope, x))
     if (A.status(step) !== "defined") return x
     const next = A.sub(m, step)

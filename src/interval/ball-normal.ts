@@ -10,24 +10,7 @@
  * Thin balls add the relative errors g/P d and g/Q d, times exp(s x d) <= 1 + 2 s x d for the change of g.
  */
 import type { Ball } from "./ball.ts"
-import {
-  UP,
-  clip,
-  exact,
-  hull,
-  isExactZero,
-  isNegative,
-  isThin,
-  isWhole,
-  lower,
-  middle,
-  monotone,
-  restrict,
-  scaleDown,
-  top,
-  upper,
-  widen,
-} from "./ball.ts"
+import { UP, clip, exact, hull, isExactZero, isNegative, isWhole, lower, middle, monotone, restrict, scaleDown, top, upper, widen } from "./ball.ts"
 import { pi, sqrtPi, working } from "./ball-constants.ts"
 import { exp, log, log1p } from "./ball-exp.ts"
 import { approximate, radius, ratio, spread } from "./ball-radius.ts"

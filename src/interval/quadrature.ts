@@ -30,6 +30,8 @@ export interface Goal {
   readonly absolute: number
   /** Evaluations left, counted down. */
   readonly budget: { left: number }
+  /** Evaluations that this integral may take of the budget. */
+  readonly most: number
 }
 
 export interface Quadrature<T> {
@@ -62,6 +64,7 @@ const SHARE = 1 / 16
 export const quadrature = <T>(f: Integrand<T>, a: number, b: number, goal: Goal): Quadrature<T> => {
   const A = f.arithmetic
   const { height, spread } = f.bridge
+  const reserve = Math.max(0, goal.budget.left - goal.most)
   const limit = largest(A.bits)
   const queue = heap<Panel<T>>((p) => p.key)
   let total = A.range(0, 0)
@@ -90,7 +93,7 @@ export const quadrature = <T>(f: Integrand<T>, a: number, b: number, goal: Goal)
   for (let panel = queue.pop(); panel !== undefined; panel = queue.pop()) {
     // The running sum drifts once large keys have been subtracted, so it is trusted only after a recount.
     const settled = unbounded === 0 && pending <= wanted(0) && (pending = queue.sum() + panel.key) <= wanted(0)
-    if (settled || goal.budget.left <= 0) {
+    if (settled || goal.budget.left <= reserve) {
       if (!settled) trouble = "budget"
       queue.push(panel)
       break

@@ -23,7 +23,7 @@ export type StandardLaw = "uniform" | "normal"
 /** The distance that no sampled coordinate exceeds: |sampled - ideal| <= coupling(law). */
 export const coupling = (law: StandardLaw): number => (law === "uniform" ? 1 / 0x20000000000000 : NORMAL_COUPLING)
 
-/** Kolmogorov distances: 2^-53 for the uniform; a shift by delta moves the normal distribution function by at most delta / sqrt(2 pi) <= 0.4 delta. */
+/** Kolmogorov distances: delta for the uniform; a shift by delta moves the normal distribution function by delta / sqrt(2 pi) <= 0.4 delta. */
 const kolmogorov = (law: StandardLaw): number => (law === "uniform" ? coupling(law) : mulUp(0.4, NORMAL_COUPLING))
 
 /**

@@ -34,7 +34,7 @@ export const sha256 = (text: string): Uint32Array => {
   padded.set(bytes)
   padded[bytes.length] = 0x80
   const view = new DataView(padded.buffer)
-  view.setUint32(padded.length - 8, Math.floor(bytes.length / 2 ** 29))
+  view.setUint32(padded.length - 8, Math.floor(bytes.length / 0x20000000))
   view.setUint32(padded.length - 4, bytes.length * 8)
   const state = Uint32Array.from(STATE)
   const w = new Uint32Array(64)

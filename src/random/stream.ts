@@ -88,7 +88,7 @@ export const streamOf = (family: Family, seed: string | bigint, ...names: Readon
   }
   const integer = (lo: number, hi: number): number => {
     const size = hi - lo + 1
-    if (!Number.isSafeInteger(lo) || !Number.isSafeInteger(hi) || !Number.isSafeInteger(size) || size < 1) throw new RangeError(`no integers in [${lo}, ${hi}]`)
+    if (![lo, hi, size].every(Number.isSafeInteger) || size < 1) throw new RangeError(`no integers in [${lo}, ${hi}]`)
     const kept = WHOLE - (WHOLE % size)
     for (;;) {
       word(pair, at++, 0)

@@ -132,13 +132,18 @@ const infinities = (node: Node, sign: 1 | -1 = 1): ReadonlySet<1 | -1> => {
   return new Set()
 }
 
-/** The first operand of the top-level arithmetic that is no real number. */
-const singular = (node: Node): Extract<Node, { op: "undefined" | "infinite" }> | undefined => {
-  if (node.op === "undefined" || node.op === "infinite") return node
-  if (node.op === "if" || node.op === "integral" || node.op === "series" || node.op === "root" || node.op === "expect") return undefined
-  for (const child of N.children(node)) {
-    const found = singular(child)
-    if (found !== undefined) return found
+/** The first operand of the arithmetic that is no real number. */
+const singular = (side: Node): Extract<Node, { op: "undefined" | "infinite" }> | undefined => {
+  const seen = new Set<Node>()
+  const walk = (node: Node): ReturnType<typeof singular> => {
+    if (node.op === "undefined" || node.op === "infinite") return node
+    if (seen.has(node) || node.op === "if" || node.op === "integral" || node.op === "series" || node.op === "root" || node.op === "expect") return undefined
+    seen.add(node)
+    for (const child of N.children(node)) {
+      const found = walk(child)
+      if (found !== undefined) return found
+    }
+    return undefined
   }
-  return undefined
+  return walk(side)
 }

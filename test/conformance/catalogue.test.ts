@@ -22,9 +22,33 @@ const CORE = [
   "variational/elbo-bound",
 ]
 
+const familiesOf = (spec: Spec, step: Spec["steps"][number]): ReadonlyArray<string> => step.families ?? spec.families.map((f) => f.name)
+
+/** Steps that fewer than three families can state, each with the reason. Everything else stands in at least three. */
+const SPECIAL: Readonly<Record<string, string>> = {
+  "variational/elbo-bound#gaussian-form": "the closed form of linear-Gaussian models",
+  "variational/elbo-bound#gaussian-form-nd": "the closed form of linear-Gaussian models in several dimensions",
+  "variational/elbo-bound#log-normal": "weights are log-normal only where q has the posterior variance",
+  "variational/elbo-bound#log-cosh": "the value of the pair step for log-normal weights",
+  "variational/elbo-bound#subset": "a statement about numbers, for any of them",
+  "variational/elbo-bound#subset-jensen": "a statement about numbers, for any of them",
+  "variational/elbo-bound#equal-weights": "a statement about numbers, for any of them",
+  "variational/elbo-bound#support": "the companion of the setting where q misses a part of the support",
+}
+
 describe("the catalogue", () => {
   it("holds the seven theorems", () => {
     expect(registry.map((e) => e.id)).toEqual(expect.arrayContaining(CORE))
+  })
+
+  it("excuses no step that is not there or that needs no excuse", async () => {
+    const few = await Promise.all(
+      registry.map(async (entry) => {
+        const spec = await entry.spec()
+        return spec.steps.filter((step) => familiesOf(spec, step).length < 3).map((step) => `${spec.id}#${step.name}`)
+      }),
+    )
+    expect(few.flat()).toEqual(expect.arrayContaining(Object.keys(SPECIAL)))
   })
 
   it("forgets no spec and no proof", async () => {
@@ -40,7 +64,6 @@ describe("the catalogue", () => {
   })
 })
 
-const familiesOf = (spec: Spec, step: Spec["steps"][number]): ReadonlyArray<string> => step.families ?? spec.families.map((f) => f.name)
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
 describe.each(registry)("$id", (entry) => {
@@ -73,7 +96,9 @@ describe.each(registry)("$id", (entry) => {
 
   it("checks every step in at least three families", async () => {
     const spec = await entry.spec()
-    const few = spec.steps.filter((step) => familiesOf(spec, step).length < 3).map((step) => `${step.name}: ${familiesOf(spec, step).join(", ")}`)
+    const few = spec.steps
+      .filter((step) => familiesOf(spec, step).length < 3 && SPECIAL[`${spec.id}#${step.name}`] === undefined)
+      .map((step) => `${step.name}: ${familiesOf(spec, step).join(", ")}`)
     expect(few).toEqual([])
   })
 

@@ -7,7 +7,8 @@ import { enclose } from "../../src/expression/enclose.ts"
 import { parseFormula } from "../../src/expression/syntax.ts"
 import { asNode } from "../../src/expression/value.ts"
 
-const value = (formula: string) => enclose(asNode(elaborate(parseFormula(formula), environment(new Map())), "a number"), { bits: 53, evaluations: 20_000 })
+const value = (formula: string) =>
+  enclose(asNode(elaborate(parseFormula(formula), environment(new Map())), "a number"), { bits: 53, evaluations: 20_000 })
 
 /** int (e^(-a e^u) - e^(-b e^u)) du = log(b/a), Frullani; e^(u - e^u) is Gumbel's density, whose mean is digamma(1). */
 const KNOWN: ReadonlyArray<readonly [string, string]> = [

@@ -9,11 +9,16 @@ import type { Rational } from "../../src/core/rational.ts"
 import { elaborate, environment } from "../../src/expression/elaborate.ts"
 import { enclose } from "../../src/expression/enclose.ts"
 import type { Enclosure } from "../../src/expression/enclose.ts"
+import { constant } from "../../src/expression/node.ts"
 import type { Node } from "../../src/expression/node.ts"
 import { parseFormula } from "../../src/expression/syntax.ts"
+import { scalar } from "../../src/expression/value.ts"
 import type { Value } from "../../src/expression/value.ts"
 
-export const valueOf = (formula: string): Value => elaborate(parseFormula(formula), environment(new Map()))
+/** Parameters that formulas may name. */
+const PARAMETERS: ReadonlyMap<string, Value> = new Map([["m", scalar(constant(Q.rational(1, 3)))], ["s", scalar(constant(Q.rational(5, 4)))]])
+
+export const valueOf = (formula: string): Value => elaborate(parseFormula(formula), environment(PARAMETERS))
 
 export const nodeOf = (formula: string): Node => {
   const value = valueOf(formula)

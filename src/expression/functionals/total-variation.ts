@@ -9,7 +9,8 @@ import { minus, negate, over, plus, sum, times } from "../derivative.ts"
 import { fresh } from "../integrals.ts"
 import type { Law } from "../law.ts"
 import { massBetween } from "../laws/survival.ts"
-import { exp, half, halved, isZero, log, nodesOf, sqrt, standardised } from "../laws/support.ts"
+import { exp, half, halved, insideOf, isZero, log, nodesOf, sqrt, standardised } from "../laws/support.ts"
+import type { Density } from "../laws/support.ts"
 import { dot, inverse, matvec } from "../linear.ts"
 import * as N from "../node.ts"
 import type { Node } from "../node.ts"
@@ -83,9 +84,11 @@ const normals = (p: Law, q: Law): Node => {
 const general = (p: Law, q: Law): Node => {
   if (p.dimension > 1) return variationByRatio(p, q)
   if (p.type === "discrete") {
-    const from = Math.min(p.from!, q.from!)
+    const [first, both] = [Math.min(p.from!, q.from!), Math.max(p.from!, q.from!)]
     const k = fresh("k", ...nodesOf(p), ...nodesOf(q))
-    return halved(N.series(k, from, N.abs(minus(p.pdf([N.variable(k)]), q.pdf([N.variable(k)])))))
+    const gap = (x: Node, f: Density, g: Density): Node => N.abs(minus(f.pdf([x]), g.pdf([x])))
+    const alone = Array.from({ length: both - first }, (_, i) => gap(N.integer(first + i), p, q))
+    return halved(plus(sum(alone), N.series(k, both, gap(N.variable(k), insideOf(p), insideOf(q)))))
   }
   return halved(sum(segments(p, q).map((s) => {
     const { p: f, q: g } = s

@@ -47,8 +47,9 @@ const rule = (name: string, parameters: Readonly<Record<string, ParameterKind>>,
     parameters: list,
     hypotheses,
     build: (values) => {
-      if (values.length !== list.length)
-        throw new Undefined(`${name} takes ${list.length} argument${list.length === 1 ? "" : "s"} (${Object.keys(parameters).join(", ")}), not ${values.length}`)
+      const [wanted, given] = [list.length, values.length]
+      if (wanted !== given)
+        throw new Undefined(`${name} takes ${wanted} argument${wanted === 1 ? "" : "s"} (${Object.keys(parameters).join(", ")}), not ${given}`)
       return build(values)
     },
   }

@@ -1,7 +1,7 @@
 /**
  * Uniform law on [a, b]: p(x) = 1 / (b - a),  E X^k = sum_i a^i b^(k-i) / (k + 1).
  */
-import { minus, negate, over, plus, sum, times } from "../derivative.ts"
+import { minus, negate, over, sum, times } from "../derivative.ts"
 import type { Law } from "../law.ts"
 import * as N from "../node.ts"
 import type { Node } from "../node.ts"
@@ -17,6 +17,7 @@ export const uniform = (a: Node, b: Node): Law => {
 
 const core = (a: Node, b: Node): Bounded => {
   const width = minus(b, a)
+  const next = (k: number): Node => N.integer(k + 1)
   const support = { lo: a, hi: b }
   return {
     kind: "Uniform",
@@ -26,9 +27,9 @@ const core = (a: Node, b: Node): Bounded => {
     support,
     ...bounded(support, { pdf: () => over(N.integer(1), width), logpdf: () => negate(log(width)) }, true),
     cdf: (x) => N.conditional("<=", x, a, N.integer(0), N.conditional("<=", b, x, N.integer(1), over(minus(x, a), width))),
-    moment: (k) => over(sum(Array.from({ length: k + 1 }, (_, i) => times(power(a, i), power(b, k - i)))), N.integer(k + 1)),
+    moment: (k) => over(sum(Array.from({ length: k + 1 }, (_, i) => times(power(a, i), power(b, k - i)))), next(k)),
     // E X^k log X on [0, b] = b^k / (k + 1) (log b - 1 / (k + 1)); E log(1 - X) = -1 on [0, 1].
     ...(isZero(a) && isConst(b, 1) ? { log1mMoment: () => N.integer(-1) } : {}),
-    ...(isZero(a) ? { logMoment: (k: number) => times(over(power(b, k), N.integer(k + 1)), minus(log(b), over(N.integer(1), N.integer(k + 1)))) } : {}),
+    ...(isZero(a) ? { logMoment: (k: number) => times(over(power(b, k), next(k)), minus(log(b), over(N.integer(1), next(k)))) } : {}),
   }
 }

@@ -1,5 +1,6 @@
 /**
- * A lower sequence for the mean of observations that are only bounded below: x_i >= a with conditional mean mu, any tail. With r_i = (x_i - a) / (m - a),
+ * A lower sequence for the mean of observations that are only bounded below: x_i >= a with conditional mean mu, any tail. With
+ * r_i = (x_i - a) / (m - a),
  *
  *   K_n(m) = (1/8) sum_j prod_i (1 + f_j (r_i - 1)),   f_j = 1/2, 1/6, 1/18, ..., 1/4374,
  *
@@ -7,7 +8,8 @@
  * mixed over the fractions as in Cover 1991 instead of tuned, since no moment is known.) Only lower bounds exist: a rare huge value that was not
  * seen can always raise the mean. The mirror image for x <= b is the same sequence of -x.
  *
- * Rounding: r errs by 3 u r, and 1 + f (r - 1) >= max(1/2, f r), so a factor errs by 6 u and a product by 7 u: below 16 u. r is cut at 2^480 and x at 2^1000.
+ * Rounding: r errs by 3 u r, and 1 + f (r - 1) >= max(1/2, f r), so a factor errs by 6 u and a product by 7 u: below 16 u. r is cut
+ * at 2^480 and x at 2^1000.
  */
 import { power2 } from "../../interval/rounding.ts"
 import { makeHistory } from "./history.ts"

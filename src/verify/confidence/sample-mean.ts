@@ -42,7 +42,10 @@ export interface MeanEstimate {
 
 const FIRST_LOOK = 32
 
-/** Encloses E f with error probability alpha; looks after 32, 40, 50, ... draws (ratio 5/4) and at `maximum`. Draw i uses words i d, ..., i d + d - 1. */
+/**
+ * Encloses E f with error probability alpha; looks after 32, 40, 50, ... draws (ratio 5/4) and at `maximum`.
+ * Draw i uses the words i d, ..., i d + d - 1 of the stream.
+ */
 export const sampleMean = (plan: SampleMean): MeanEstimate => {
   const { stream, law, dimension, slack = 0, gap = 0, maximum } = plan
   const cs = sequence(plan.method, plan.alpha, plan.side ?? "both", Math.max(1, maximum / 4))

@@ -43,7 +43,8 @@ const EVERYTHING: Interval = { lo: -Infinity, hi: Infinity }
 
 /**
  * The confidence sequence of one or two lower sequences for observations in [a, b] (infinite ends allowed). Values outside [a, b] raise the
- * alarm `out-of-range`, for the hypothesis is then false; NaN or an end that is infinite where it matters raise `not-finite`. Observations are cut to [a, b], which keeps the value meant inside.
+ * alarm `out-of-range`, for the hypothesis is then false; NaN or an end that is infinite where it matters raise `not-finite`. Observations are
+ * cut to [a, b], which keeps the value meant inside.
  */
 export const confidenceSequence = (factory: LowerFactory, alpha: number, side: Side, a: number, b: number): ConfidenceSequence => {
   if (!(alpha > 0 && alpha < 1)) throw new RangeError(`alpha = ${alpha} is not in ]0, 1[`)
