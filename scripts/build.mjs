@@ -7,10 +7,10 @@
  *   dist/index.js, dist/types                   the library for npm users, whose `effect` must be their own
  */
 import { execFileSync } from "node:child_process"
-import { chmodSync, existsSync, readdirSync, renameSync, rmSync } from "node:fs"
+import { chmodSync, existsSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
-import { fileURLToPath } from "node:url"
+import { fileURLToPath, pathToFileURL } from "node:url"
 import { build } from "esbuild"
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..")
@@ -49,6 +49,16 @@ await build({
   banner: { js: 'import{createRequire as lemmataRequire}from"node:module";const require=lemmataRequire(import.meta.url);' },
 })
 await build({ ...common, entryPoints: ["src/index.ts"], outfile: `${fresh}/index.js`, packages: "external" })
+
+// What `lemmata list` shows, written down so that it loads no spec.
+const specs = await Promise.all(
+  catalogue.filter((path) => path.startsWith("specs")).map((path) => import(pathToFileURL(join(root, fresh, path.replace(/\.ts$/, ".js"))).href)),
+)
+const summaries = specs
+  .flatMap((module) => Object.values(module))
+  .filter((value) => Array.isArray(value?.steps) && Array.isArray(value?.mutants))
+  .map(({ id, title, steps, families, mutants }) => ({ id, title, steps: steps.length, families: families.length, mutants: mutants.length }))
+writeFileSync(join(root, fresh, "catalogue.json"), `${JSON.stringify(summaries, null, 2)}\n`)
 
 const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc")
 execFileSync(process.execPath, [tsc, "-p", "tsconfig.build.json", "--outDir", `${fresh}/types`], { cwd: root, stdio: "inherit" })

@@ -50,8 +50,7 @@ const AMBIENT = /\b(Math\.random|Date\.now|new Date\(\)|performance\.now)\b/
 
 /** One sentence per breach, in the order of the files. */
 export const breaches = (files: ReadonlyArray<SourceFile>): ReadonlyArray<string> => [
-  ...files.flatMap((file) => [...direction(file), ...length(file), ...ambient(file)]),
-  ...circles(files),
+  ...new Set([...files.flatMap((file) => [...direction(file), ...length(file), ...ambient(file)]), ...circles(files)]),
 ]
 
 /** Every module specifier of a file, of types too. */

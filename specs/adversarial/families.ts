@@ -32,8 +32,10 @@ const pointwise = {
   v: "pdf(q, x)",
 }
 
+/** Beyond, D* differs from 0 or 1 by less than 1e-130, and 1 - D* needs more digits than the ladder has. */
+const moderate = ["abs(logit(x)) <= 300"]
 const pair = (name: string, title: string, parameters: Family["parameters"], p: string, q: string, more: Partial<Family> = {}): Family =>
-  family(name, { title, parameters: { ...parameters, ...competitor, ...here }, ...more, let: { p, q, ...game, ...pointwise, ...more.let } })
+  family(name, { title, parameters: { ...parameters, ...competitor, ...here }, assume: moderate, ...more, let: { p, q, ...game, ...pointwise, ...more.let } })
 
 export const gaussians = pair("gaussians", "two normal laws", { m: "real(-4, 4)", s: "positive(1/4, 4)", n: "real(-4, 4)", r: "positive(1/4, 4)" }, "Normal(m, s)", "Normal(n, r)")
 export const shift = pair("shift", "unit normal laws a distance mu apart", { mu: "real(-3, 3)" }, "Normal(0, 1)", "Normal(mu, 1)")

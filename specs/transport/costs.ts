@@ -76,7 +76,9 @@ export const excess = typedFunction(1, ([d]) => {
   const all = [...m.keys()]
   // Coincident points have equal distances to everything.
   const gap = (i: number, j: number, k: number): Node =>
-    (isZero(m[i]![j]!) && m[i]![k] === m[j]![k]) || (isZero(m[j]![k]!) && m[i]![k] === m[i]![j]) ? N.integer(0) : N.sub(m[i]![k]!, N.add(m[i]![j]!, m[j]![k]!))
+    (isZero(m[i]![j]!) && m[i]![k] === m[j]![k]) || (isZero(m[j]![k]!) && m[i]![k] === m[i]![j])
+      ? N.integer(0)
+      : N.sub(m[i]![k]!, N.add(m[i]![j]!, m[j]![k]!))
   const gaps = all.flatMap((i) => all.flatMap((j) => all.filter((k) => i !== j && j !== k && i !== k).map((k) => gap(i, j, k))))
   return scalar(gaps.length === 0 ? N.integer(0) : gaps.reduce(N.max))
 })

@@ -12,28 +12,75 @@ const twoDiracs = (x: Literal): Point => ({ family: "line-space", parameters: { 
 const halves = ["1/2", "1/2"]
 const roots = (parameters: Parameters): Point => ({ family: "line-root", parameters: { n: 2, m: 2, a: halves, b: halves, x: [0, 1], ...parameters } })
 const squares = (n: number, z: Literal, a: Literal, b: Literal): Point => ({ family: "squared-space", parameters: { n, m: n, z, a, b } })
-const square = (a: Literal, b: Literal): Point => ({ family: "square-costs", parameters: { n: 2, m: 2, C: [[0, 1], [3, 2]], a, b } })
+const square = (a: Literal, b: Literal): Point => ({
+  family: "square-costs",
+  parameters: {
+    n: 2,
+    m: 2,
+    C: [
+      [0, 1],
+      [3, 2],
+    ],
+    a,
+    b,
+  },
+})
 const transformed = (n: number, C: Literal, phi: Literal): Point => ({ family: "costs", parameters: { n, m: 2, C, phi } })
 const EXACT_METRIC = ["line-space", "grid-space", "zero-one"]
 
 export const mutants: ReadonlyArray<Mutant> = [
-  mutant("lip-2", "kantorovich-rubinstein", "dual(2) == distance", { families: ["line-space", "normals"], visible: twoDiracs(6), unlucky: standard("1/512", 1) }),
-  mutant("bounded-only", "kantorovich-rubinstein", "bounded == distance", { families: EXACT_METRIC, visible: twoDiracs(6), unlucky: twoDiracs(2) }),
-  mutant("bounded-lipschitz", "kantorovich-rubinstein", "boundedLipschitz == distance", { families: EXACT_METRIC, visible: twoDiracs(6), unlucky: twoDiracs("3/2") }),
-  mutant("cramer", "cdf-identity", "coupled == cramer", { families: ["normals", "line", "laplaces"], visible: standard(1, 1), unlucky: standard(1, "1/100", "1/100") }),
-  mutant("mean-difference", "closed-form", "W1(mu, nu) == abs(Mean(mu) - Mean(nu))", { families: ["normals", "laplaces", "logistics"], visible: standard(0, 2), unlucky: standard(1, "5/4") }),
-  mutant("w2-for-w1", "closed-form", "W1(mu, nu) == W2(mu, nu)", { families: ["normals", "laplaces", "uniforms"], visible: standard(0, 2), unlucky: standard(1, "101/100") }),
-  mutant("kr-for-squared-cost", "kantorovich-rubinstein", "dual(1) == distance", {
-    families: ["squared-space"], visible: squares(3, [0, 1, 2], [1, 0, 0], [0, 0, 1]), unlucky: squares(2, [0, 3], ["3/4", "1/4"], halves),
+  mutant("lip-2", "kantorovich-rubinstein", "dual(2) == distance", {
+    families: ["line-space", "normals"],
+    visible: twoDiracs(6),
+    unlucky: standard("1/512", 1),
   }),
-  mutant("dual-inequality-flipped", "strong-duality", "price(best) == flippedSup(C, a, b)", { families: ["costs", "line", "space"] }),
+  mutant("bounded-only", "kantorovich-rubinstein", "bounded == distance", { families: EXACT_METRIC, visible: twoDiracs(6), unlucky: twoDiracs(2) }),
+  mutant("bounded-lipschitz", "kantorovich-rubinstein", "boundedLipschitz == distance", {
+    families: EXACT_METRIC,
+    visible: twoDiracs(6),
+    unlucky: twoDiracs("3/2"),
+  }),
+  mutant("cramer", "cdf-identity", "cramer == coupled", {
+    families: ["normals", "line", "laplaces"],
+    visible: standard(1, 1),
+    unlucky: standard(1, "1/100", "1/100"),
+  }),
+  mutant("mean-difference", "closed-form", "abs(Mean(mu) - Mean(nu)) == W1(mu, nu)", {
+    families: ["normals", "laplaces", "logistics"],
+    visible: standard(0, 2),
+    unlucky: standard(1, "5/4"),
+  }),
+  mutant("w2-for-w1", "closed-form", "W2(mu, nu) == W1(mu, nu)", {
+    families: ["normals", "laplaces", "uniforms"],
+    visible: standard(0, 2),
+    unlucky: standard(1, "101/100"),
+  }),
+  mutant("kr-for-squared-cost", "kantorovich-rubinstein", "dual(1) == distance", {
+    families: ["squared-space"],
+    visible: squares(3, [0, 1, 2], [1, 0, 0], [0, 0, 1]),
+    unlucky: squares(2, [0, 3], ["3/4", "1/4"], halves),
+  }),
+  mutant("dual-inequality-flipped", "strong-duality", "flippedSup(C, a, b) == price(best)", { families: ["costs", "line", "space"] }),
   mutant("transposed-marginals", "strong-duality", "transport(C, b, a) == value(u, v)", {
-    families: ["square-costs"], visible: square(["1/4", "3/4"], halves), unlucky: square(["1/4", "3/4"], ["1/4", "3/4"]),
+    families: ["square-costs"],
+    visible: square(["1/4", "3/4"], halves),
+    unlucky: square(["1/4", "3/4"], ["1/4", "3/4"]),
   }),
   mutant("max-c-transform", "c-transform-feasible", "sums(phi, highest) <= C", {
-    families: ["costs", "line", "plane"], visible: transformed(2, [[0, 1], [2, 5]], [0, 0]), unlucky: transformed(1, [[3, -1]], [2]),
+    families: ["costs", "line", "plane"],
+    visible: transformed(
+      2,
+      [
+        [0, 1],
+        [2, 5],
+      ],
+      [0, 0],
+    ),
+    unlucky: transformed(1, [[3, -1]], [2]),
   }),
   mutant("monotone-for-concave", "monotone", "price(monotonePlan) == transport(C, a, b)", {
-    families: ["line-root"], visible: roots({ y: [1, 2] }), unlucky: roots({ y: [100, 101] }),
+    families: ["line-root"],
+    visible: roots({ y: [1, 2] }),
+    unlucky: roots({ y: [100, 101] }),
   }),
 ]

@@ -36,7 +36,9 @@ const supremum = (program: LinearProgram): Value => {
 const unbounded = (value: Node): Node => N.external("unbounded", [value], (A, [v]) => A.range(A.bounds(v!)[0], Infinity))
 
 /** flippedSup(C, a, b) = sup {a.phi + b.psi : phi_i + psi_j >= C_ij}: never finite. */
-export const flippedSup = typedFunction(3, ([c, a, b]) => supremum(dualProgram(matrixOf(c!, "C of flippedSup"), vectorOf(a!, "a of flippedSup"), vectorOf(b!, "b of flippedSup"), ">=")))
+export const flippedSup = typedFunction(3, ([c, a, b]) =>
+  supremum(dualProgram(matrixOf(c!, "C of flippedSup"), vectorOf(a!, "a of flippedSup"), vectorOf(b!, "b of flippedSup"), ">=")),
+)
 
 /** partnerSup(C, phi, b) = sup {b.psi : phi_i + psi_j <= C_ij}. */
 export const partnerSup = typedFunction(3, ([c, phi, b]) => {
@@ -53,22 +55,36 @@ export const partnerSup = typedFunction(3, ([c, phi, b]) => {
 
 /** lipschitzSup(d, w, L) = sup {w.f : f_i - f_j <= L d_ij}. */
 export const lipschitzSup = typedFunction(3, ([d, w, l]) =>
-  supremum(testFunctionProgram(matrixOf(d!, "d of lipschitzSup"), vectorOf(w!, "w of lipschitzSup"), { lipschitz: rationals([asNode(l!, "L of lipschitzSup")], "L of lipschitzSup")[0]! })))
+  supremum(
+    testFunctionProgram(matrixOf(d!, "d of lipschitzSup"), vectorOf(w!, "w of lipschitzSup"), {
+      lipschitz: rationals([asNode(l!, "L of lipschitzSup")], "L of lipschitzSup")[0]!,
+    }),
+  ),
+)
 
 /** boundedSup(d, w) = sup {w.f : |f| <= 1}; of the distances d only matters which of them are 0, for f has one value there. */
 export const boundedSup = typedFunction(2, ([d, w]) => {
   const distances = matrixOf(d!, "d of boundedSup")
-  const least = distances.flat().filter((x) => x.n > 0n).reduce((x, y) => (compare(x, y) <= 0 ? x : y), ONE)
+  const least = distances
+    .flat()
+    .filter((x) => x.n > 0n)
+    .reduce((x, y) => (compare(x, y) <= 0 ? x : y), ONE)
   return supremum(testFunctionProgram(distances, vectorOf(w!, "w of boundedSup"), { lipschitz: div(rational(2), least), sup: ONE }))
 })
 
 /** boundedLipschitzSup(d, w) = sup {w.f : |f| <= 1, f_i - f_j <= d_ij}. */
 export const boundedLipschitzSup = typedFunction(2, ([d, w]) =>
-  supremum(testFunctionProgram(matrixOf(d!, "d of boundedLipschitzSup"), vectorOf(w!, "w of boundedLipschitzSup"), { lipschitz: ONE, sup: ONE })))
+  supremum(testFunctionProgram(matrixOf(d!, "d of boundedLipschitzSup"), vectorOf(w!, "w of boundedLipschitzSup"), { lipschitz: ONE, sup: ONE })),
+)
 
 const onLine = (form: string, f: (p: LineLaw, q: LineLaw) => Rational) =>
   typedFunction(4, ([x, a, y, b]) => {
-    const [at, mass, to, need] = [x!, a!, y!, b!].map((v) => vectorOf(v, `an argument of ${form}`)) as [LineLaw["at"], LineLaw["mass"], LineLaw["at"], LineLaw["mass"]]
+    const [at, mass, to, need] = [x!, a!, y!, b!].map((v) => vectorOf(v, `an argument of ${form}`)) as [
+      LineLaw["at"],
+      LineLaw["mass"],
+      LineLaw["at"],
+      LineLaw["mass"],
+    ]
     if (at.length !== mass.length || to.length !== need.length) throw new Undefined(`${form} needs as many atoms as masses`)
     return scalar(N.constant(f({ at, mass }, { at: to, mass: need })))
   })

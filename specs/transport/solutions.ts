@@ -47,7 +47,14 @@ const solution = (cost: Matrix, a: ReadonlyArray<Rational>, b: ReadonlyArray<Rat
   const complaint = transportComplaint({ cost: costs, a, b })
   if (complaint !== undefined) throw new Undefined(complaint)
   const arcs = optimalBasis(costs, a, b)
-  return { plan: planMatrix(arcs, a.length, b.length).map((row) => row.map(N.constant)), ...potentials(cost, arcs, a.findIndex((w) => w.n > 0n)) }
+  return {
+    plan: planMatrix(arcs, a.length, b.length).map((row) => row.map(N.constant)),
+    ...potentials(
+      cost,
+      arcs,
+      a.findIndex((w) => w.n > 0n),
+    ),
+  }
 }
 
 /** u_i + v_j = C_ij along the arcs, from u = 1 at the root (from 0, potentials near 0 would leave relations between them without a scale); atoms without mass get the largest feasible potential. */
@@ -99,7 +106,8 @@ export const corner = typedFunction(2, ([a, b]) => coupling(indices(masses(a!)),
 
 /** monotone(x, a, y, b): the law of (F^-1(U), G^-1(U)), U uniform on ]0, 1[. */
 export const monotone = typedFunction(4, ([x, a, y, b]) =>
-  coupling(rationals(asVector(x!, "x of monotone"), "atoms"), masses(a!), rationals(asVector(y!, "y of monotone"), "atoms"), masses(b!)))
+  coupling(rationals(asVector(x!, "x of monotone"), "atoms"), masses(a!), rationals(asVector(y!, "y of monotone"), "atoms"), masses(b!)),
+)
 
 /** assignment(C) = min over permutations s of (1/k) sum_i C_i,s(i), k <= 12: over sets of columns, f(S) = min_j in S of C_|S|j + f(S without j). */
 export const assignment = typedFunction(1, ([c]) => {

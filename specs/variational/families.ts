@@ -25,6 +25,8 @@ export const channel = {
   posterior: "Normal(ms, sqrt(vs))",
 }
 export const observed = { a: "real(-3, 3)", b: "real(-1, 1)", s: "positive(1/32, 4)", x: "real(-5, 5)" }
+/** Beyond twenty deviations of the model the evidence is below 1e-87, and what an integral over z sees of it underflows in doubles. */
+const plausible = ["(x - b)^2 <= 400*(a^2 + s^2)"]
 const gaussianPoints = [
   { a: 1, b: 0, s: 1, x: "1/2", m: 0, v: 1, z: "1/3" },
   { a: 2, b: "-1/2", s: "3/4", x: "5/4", m: "1/2", v: "1/4", z: -1 },
@@ -34,6 +36,7 @@ const gaussianPoints = [
 /** q = N(m, v) anywhere. */
 const gaussian = family("gaussian", {
   parameters: { ...observed, m: "real(-3, 3)", v: "positive(1/256, 4)", z: "real(-4, 4)" },
+  assume: plausible,
   let: { ...channel, q: "Normal(m, sqrt(v))", ...bound },
   points: gaussianPoints,
 })
@@ -41,6 +44,7 @@ const gaussian = family("gaussian", {
 /** q = N(m_* + delta sqrt(v_*), rho v_*): placed relative to the posterior N(m_*, v_*). */
 const shifted = family("gaussian-shifted", {
   parameters: { ...observed, s: "positive(1/8, 4)", delta: "real(-2, 2)", rho: "positive(1/4, 4)", z: "real(-4, 4)" },
+  assume: plausible,
   let: { ...channel, m: "ms + delta*sqrt(vs)", v: "rho*vs", q: "Normal(m, sqrt(v))", ...bound },
 })
 

@@ -4,7 +4,7 @@
 import { Effect } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { FORMAT, jsonText } from "../report/json.ts"
-import { showData, showLatex, showText } from "../report/show.ts"
+import { showData, showText } from "../report/show.ts"
 import { columns, plural } from "../report/text.ts"
 import { isModulePath, moduleEntry } from "../run/load-module.ts"
 import { select } from "../run/select.ts"
@@ -17,21 +17,21 @@ export const list = Command.make(
   { json },
   Effect.fnUntraced(function* (options) {
     const { registry, version } = yield* Front
-    const specs = yield* Effect.forEach(registry, (entry) => loading(entry.spec))
-    if (options.json) {
-      const theorems = specs.map((s) => ({ id: s.id, title: s.title, steps: s.steps.length, families: s.families.length, mutants: s.mutants.length }))
-      return yield* print(jsonText({ lemmata: version, format: FORMAT, theorems }))
-    }
-    const rows = specs.map((s) => [
-      s.id,
-      s.title,
-      plural(s.steps.length, "step"),
-      s.families.length === 1 ? "1 family" : `${s.families.length} families`,
-      plural(s.mutants.length, "mutant"),
+    const theorems = yield* Effect.forEach(registry, (entry) => loading(entry.summary))
+    if (options.json) return yield* print(jsonText({ lemmata: version, format: FORMAT, theorems: theorems.map((t) => ({ ...t })) }))
+    const rows = theorems.map((t) => [
+      t.id,
+      t.title,
+      plural(t.steps, "step"),
+      t.families === 1 ? "1 family" : `${t.families} families`,
+      plural(t.mutants, "mutant"),
     ])
     yield* print(`${columns(rows, [2, 3, 4]).join("\n")}\n`)
   }),
 ).pipe(Command.withDescription("List the theorems of the catalogue"))
+
+// Loaded on demand: it brings the parser of formulas, which would slow down the start of every command.
+const latex = Effect.promise(() => import("../report/show-latex.ts")).pipe(Effect.map((module) => module.showLatex))
 
 export const show = Command.make(
   "show",
@@ -47,7 +47,7 @@ export const show = Command.make(
     for (const entry of chosen) {
       const spec = yield* loading(entry.spec)
       if (options.json) yield* print(jsonText({ lemmata: version, format: FORMAT, theorem: JSON.parse(JSON.stringify(showData(spec))) }))
-      else yield* print(options.latex ? showLatex(spec) : showText(spec, paint()))
+      else yield* print(options.latex ? (yield* latex)(spec) : showText(spec, paint()))
     }
   }),
 ).pipe(Command.withDescription("Show a theorem: statement, hypotheses, steps, families, mutants, sources"))

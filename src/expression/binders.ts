@@ -92,7 +92,8 @@ const differentiable = (form: string, f: Expr, target: Expr, env: Env): { at: Re
     const value = env.elaborate(f, rebind(env, name, present.kind === "scalar" ? scalar(variables[0]!) : vector(variables)))
     const by = new Map(names.map((n, i) => [n, at[i]!]))
     const obligation = env.elaborate(f, env)
-    if (obligation.kind === "scalar" && obligation.node.free.length === 0) env.obligations.push(obligation.node)
+    // Besides closed nodes, those whose only variables are open parameters: level 0, free everywhere.
+    if (obligation.kind === "scalar" && obligation.node.free.every((v) => v.endsWith("~0"))) env.obligations.push(obligation.node)
     return { at, names, value, back: (n) => substitute(n, by) }
   })
 }

@@ -13,7 +13,7 @@ import { above, magnitude, make } from "../interval/complex.ts"
 import { intervalArithmetic as I } from "../interval/interval-arithmetic.ts"
 import type { Interval } from "../interval/interval.ts"
 import { context, continueFrom, evaluator } from "./evaluate.ts"
-import type { Context } from "./evaluate.ts"
+import type { Context } from "./context.ts"
 import type { Node } from "./node.ts"
 
 export interface BoxOptions {
@@ -50,7 +50,11 @@ const RHOS: ReadonlyArray<number> = [3, 6, 12, 24, 48]
 const DEGREES: ReadonlyArray<number> = [0, 32, 18, 10]
 
 /** Encloses { node(x) : x in box }; every free variable of the node needs a side (a RangeError names a missing one). */
-export const encloseOnBox = (node: Node, box: ReadonlyMap<string, readonly [Rational | number, Rational | number]>, options: BoxOptions = {}): BoxEnclosure => {
+export const encloseOnBox = (
+  node: Node,
+  box: ReadonlyMap<string, readonly [Rational | number, Rational | number]>,
+  options: BoxOptions = {},
+): BoxEnclosure => {
   const names = node.free
   if (names.length > 3) throw new RangeError(`a box of ${names.length} variables; at most 3`)
   const evaluations = options.evaluations ?? 100_000
@@ -61,15 +65,16 @@ export const encloseOnBox = (node: Node, box: ReadonlyMap<string, readonly [Rati
     if (side === undefined) throw new RangeError(`no side for ${name}`)
     return [outward(side[0])[0], outward(side[1])[1]]
   })
-  const queue: Array<ReadonlyArray<Side>> = [sides]
+  const queue: Array<{ readonly part: ReadonlyArray<Side>; readonly outer: Look | undefined }> = [{ part: sides, outer: undefined }]
   const total = { lo: Infinity, hi: -Infinity, status: "defined" as Status, size: 0, boxes: 0 }
   let reason: string | undefined
-  for (let part = queue.shift(); part !== undefined; part = queue.shift()) {
-    const exhausted = shared.budget.left <= 0
-    const found = exhausted ? crude(node, names, part, at, shared) : look(node, names, part, shared, options.accept, at)
-    const halves = found.done || exhausted || found.status === "undefined" ? undefined : halve(part)
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    // Without budget a half inherits what is known of the whole.
+    const exhausted = next.outer !== undefined && shared.budget.left <= 0
+    const found = exhausted ? next.outer! : look(node, names, next.part, shared, options.accept, at)
+    const halves = found.done || exhausted || found.status === "undefined" ? undefined : halve(next.part)
     if (halves !== undefined) {
-      queue.push(...halves)
+      queue.push(...halves.map((part) => ({ part, outer: found })))
       continue
     }
     if (!found.done && reason === undefined) reason = exhausted ? "the budget is spent" : "the enclosure does not improve"
@@ -90,7 +95,8 @@ const outward = (end: Rational | number): Side => {
   return [x.lo, x.hi]
 }
 
-const worst = (a: Status, b: Status): Status => (a === "undefined" || b === "undefined" ? "undefined" : a === "unknown" || b === "unknown" ? "unknown" : "defined")
+const worst = (a: Status, b: Status): Status =>
+  a === "undefined" || b === "undefined" ? "undefined" : a === "unknown" || b === "unknown" ? "unknown" : "defined"
 
 /** Plain interval evaluation. */
 const crude = (node: Node, names: ReadonlyArray<string>, part: ReadonlyArray<Side>, at: At, shared: Context): Look => {
@@ -168,7 +174,14 @@ const ellipse = ([lo, hi]: Side, rho: number): ReturnType<typeof make> => {
 }
 
 /** c_0 and an upper bound of the sum of the other |c_k|. */
-const coefficients = (node: Node, names: ReadonlyArray<string>, part: ReadonlyArray<Side>, n: number, shared: Context, at: At): { constant: Interval; rest: number; status: Status } => {
+const coefficients = (
+  node: Node,
+  names: ReadonlyArray<string>,
+  part: ReadonlyArray<Side>,
+  n: number,
+  shared: Context,
+  at: At,
+): { constant: Interval; rest: number; status: Status } => {
   const m = n + 1
   const cosines = table(m)
   const points = part.map(([lo, hi]) => {
@@ -211,7 +224,9 @@ const table = (m: number): ReadonlyArray<ReadonlyArray<Interval>> => {
   let known = tables.get(m)
   if (known === undefined) {
     const unit = I.div(I.pi(), I.range(2 * m, 2 * m))
-    known = Array.from({ length: m }, (_, k) => Array.from({ length: m }, (_, j) => I.call("cos", I.mul(I.range(k * (2 * j + 1), k * (2 * j + 1)), unit))))
+    known = Array.from({ length: m }, (_, k) =>
+      Array.from({ length: m }, (_, j) => I.call("cos", I.mul(I.range(k * (2 * j + 1), k * (2 * j + 1)), unit))),
+    )
     tables.set(m, known)
   }
   return known

@@ -20,24 +20,34 @@ export const over = (a: Node, b: Node): Node => (isConst(a, 0) ? a : isConst(b, 
 export const negate = (a: Node): Node => (a.op === "neg" ? a.a : N.neg(a))
 export const sum = (terms: ReadonlyArray<Node>): Node => terms.reduce(plus, N.integer(0))
 
-const caches = new WeakMap<Node, Map<string, Node>>()
+const caches = [new WeakMap<Node, Map<string, Node>>(), new WeakMap<Node, Map<string, Node>>()]
 
-/** The derivative of `node` in `x`. Throws Unsupported for digamma, floor at a jump and typed functions. */
-export const derivative = (node: Node, x: string): Node => {
+/**
+ * The derivative of `node` in `x`; undefined at kinks and jumps. `almost`: under an integral, where single points do not matter and |a|' = sign(a) a'.
+ * Throws Unsupported for trigamma, typed functions, and integrands whose jumps move with x.
+ */
+export const derivative = (node: Node, x: string, almost = false): Node => {
   if (!node.free.includes(x)) return N.integer(0)
-  let cache = caches.get(node)
-  if (cache === undefined) caches.set(node, (cache = new Map()))
+  const table = caches[almost ? 1 : 0]!
+  let cache = table.get(node)
+  if (cache === undefined) table.set(node, (cache = new Map()))
   const known = cache.get(x)
   if (known !== undefined) return known
-  const value = differentiate(node, x)
+  const value = differentiate(node, x, almost)
   cache.set(x, value)
   return value
 }
 
-const differentiate = (node: Node, x: string): Node => {
-  const d = (a: Node): Node => derivative(a, x)
+/** One derivative where a < b, another where b < a, and none where they meet (unless both agree). */
+const sides = (a: Node, b: Node, below: Node, above: Node, almost: boolean): Node =>
+  below === above ? below : N.conditional("<", a, b, below, almost ? above : N.conditional("<", b, a, above, N.undefinedNode("a derivative at a kink")))
+
+const differentiate = (node: Node, x: string, almost: boolean): Node => {
+  const d = (a: Node): Node => derivative(a, x, almost)
+  const zero = N.integer(0)
+  const jump = N.undefinedNode("a derivative at a jump")
   switch (node.op) {
-    case "const": case "pi": case "undefined": case "infinite": return N.integer(0)
+    case "const": case "pi": case "undefined": case "infinite": return zero
     case "var": return N.integer(node.name === x ? 1 : 0)
     case "add": return plus(d(node.a), d(node.b))
     case "sub": return minus(d(node.a), d(node.b))
@@ -52,26 +62,48 @@ const differentiate = (node: Node, x: string): Node => {
     case "call": return times(outer(node.f, node.a, node), d(node.a))
     // The weight of a term, exp(a - lse(all)), as sigmoid(a - lse(others)): an enclosure of it stays inside [0, 1] however wide a is.
     case "logsumexp": return sum(node.args.map((a, i) => times(N.call("sigmoid", N.sub(a, N.logsumexp(node.args.filter((_, j) => j !== i)))), d(a))))
-    case "abs": return times(N.sign(node.a), d(node.a))
-    case "min": return N.conditional("<=", node.a, node.b, d(node.a), d(node.b))
-    case "max": return N.conditional("<=", node.b, node.a, d(node.a), d(node.b))
-    case "sign": case "floor": return N.integer(0)
-    case "if": return N.conditional(node.rel, node.a, node.b, d(node.then), d(node.else))
+    case "abs": return almost ? times(N.sign(node.a), d(node.a)) : sides(node.a, zero, negate(d(node.a)), d(node.a), false)
+    case "min": return sides(node.a, node.b, d(node.a), d(node.b), almost)
+    case "max": return sides(node.a, node.b, d(node.b), d(node.a), almost)
+    case "sign": return almost ? zero : N.conditional("==", node.a, zero, jump, zero)
+    case "floor": return almost ? zero : N.conditional("==", node.a, node, jump, zero)
+    case "if": {
+      const [yes, no] = [d(node.then), d(node.else)]
+      if (almost || !(node.a.free.includes(x) || node.b.free.includes(x))) return N.conditional(node.rel, node.a, node.b, yes, no)
+      if (node.rel === "==" || node.rel === "!=") return N.conditional("==", node.a, node.b, jump, node.rel === "==" ? no : yes)
+      return N.conditional("<", node.a, node.b, yes, N.conditional("<", node.b, node.a, no, jump))
+    }
     case "integral": {
+      if (movingJump(node.body, node.x, x)) throw new Unsupported("the derivative of an integral whose integrand jumps at a point that moves")
       const edge = (end: Node | undefined): Node =>
-        end === undefined || !end.free.includes(x) ? N.integer(0) : times(substitute(node.body, new Map([[node.x, end]])), d(end))
-      const inner = d(node.body)
+        end === undefined || !end.free.includes(x) ? zero : times(substitute(node.body, new Map([[node.x, end]])), d(end))
+      const inner = derivative(node.body, x, true)
       const body = isConst(inner, 0) ? inner : N.integral(node.x, node.lo, node.hi, inner)
       return plus(body, minus(edge(node.hi), edge(node.lo)))
     }
     case "series": return N.series(node.k, node.from, d(node.body))
-    case "expect": return N.expect(node.law, d(node.body))
+    case "expect":
+      if (node.law.variables.some((z) => movingJump(node.body, z, x))) throw new Unsupported("the derivative of an expectation whose function jumps at a point that moves")
+      return N.expect(node.law, derivative(node.body, x, true))
     case "root": {
       const at = new Map([[node.x, node as Node]])
       return negate(over(substitute(d(node.body), at), substitute(derivative(node.body, node.x), at)))
     }
     case "external": throw new Unsupported(`the derivative of ${node.label} is not known`)
   }
+}
+
+/** Whether the body may jump at a place in z that depends on x: then differentiating under the integral loses a term. */
+const movingJump = (body: Node, z: string, x: string): boolean => {
+  const seen = new Set<Node>()
+  const both = (...nodes: ReadonlyArray<Node>): boolean => nodes.some((n) => n.free.includes(z)) && nodes.some((n) => n.free.includes(x))
+  const walk = (n: Node): boolean => {
+    if (seen.has(n) || !(n.free.includes(z) && n.free.includes(x))) return false
+    seen.add(n)
+    if (n.op === "if" ? both(n.a, n.b) : (n.op === "sign" || n.op === "floor") && both(n.a)) return true
+    return N.children(n).some(walk)
+  }
+  return walk(body)
 }
 
 /** f'(a), with `value` = f(a) where the derivative reuses it. */

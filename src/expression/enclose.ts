@@ -5,11 +5,12 @@ import type { Rational } from "../core/rational.ts"
 import { fromNumber, rational } from "../core/rational.ts"
 import type { Arithmetic, Status } from "../interval/arithmetic.ts"
 import { ballArithmetic } from "../interval/ball-arithmetic.ts"
+import { doubleAbove } from "../interval/ball-convert.ts"
 import type { Ball } from "../interval/ball.ts"
 import { realBridge, registerBridge } from "../interval/bridge.ts"
 import { intervalArithmetic } from "../interval/interval-arithmetic.ts"
 import { context, evaluateIn } from "./evaluate.ts"
-import type { Report } from "./evaluate.ts"
+import type { Report } from "./context.ts"
 import type { Node } from "./node.ts"
 
 export interface EncloseOptions {
@@ -41,10 +42,13 @@ export const ballTier = (bits: number): Arithmetic<Ball> => {
   if (tier === undefined) {
     tier = ballArithmetic(bits)
     tiers.set(bits, tier)
-    registerBridge(tier, { ...realBridge(tier), middle: (b) => (b.r < 0n ? b : { ...b, r: 0n }) })
+    registerBridge(tier, { ...realBridge(tier), middle: (b) => (b.r < 0n ? b : { ...b, r: 0n }), spread: widthOf })
   }
   return tier
 }
+
+/** Width of a ball, rounded up: bounds in doubles would never differ by less than an ulp of the midpoint. */
+const widthOf = (b: Ball): number => (b.r < 0n ? Infinity : doubleAbove(2n * b.r, b.e))
 
 /** Encloses a closed node. A node with free variables throws a RangeError. */
 export const enclose = (node: Node, options: EncloseOptions): Enclosure => {
@@ -52,7 +56,8 @@ export const enclose = (node: Node, options: EncloseOptions): Enclosure => {
   return run(node, ballTier(options.bits), options, exactEnds)
 }
 
-const ends = (lo: number, hi: number): Enclosure["exact"] => (Number.isFinite(lo) && Number.isFinite(hi) ? { lo: fromNumber(lo), hi: fromNumber(hi) } : undefined)
+const ends = (lo: number, hi: number): Enclosure["exact"] =>
+  Number.isFinite(lo) && Number.isFinite(hi) ? { lo: fromNumber(lo), hi: fromNumber(hi) } : undefined
 
 const exactEnds = (b: Ball): Enclosure["exact"] => {
   if (b.r < 0n) return undefined
@@ -62,13 +67,24 @@ const exactEnds = (b: Ball): Enclosure["exact"] => {
 
 const run = <T>(node: Node, A: Arithmetic<T>, options: EncloseOptions, exact: (value: T) => Enclosure["exact"]): Enclosure => {
   const reports: Array<Report> = []
-  const shared = context({ evaluations: options.evaluations, ...(options.tolerance === undefined ? {} : { tolerance: options.tolerance }), report: (r) => reports.push(r) })
+  const shared = context({
+    evaluations: options.evaluations,
+    ...(options.tolerance === undefined ? {} : { tolerance: options.tolerance }),
+    report: (r) => reports.push(r),
+  })
   const value = evaluateIn(node, A, new Map(), shared)
   const status = A.status(value)
   const [lo, hi] = status === "undefined" ? [-Infinity, Infinity] : A.bounds(value)
   const full = status === "undefined" ? undefined : exact(value)
   const reason = explain(reports, status)
-  return { lo, hi, status, evaluations: options.evaluations - shared.budget.left, ...(reason === undefined ? {} : { reason }), ...(full === undefined ? {} : { exact: full }) }
+  return {
+    lo,
+    hi,
+    status,
+    evaluations: options.evaluations - shared.budget.left,
+    ...(reason === undefined ? {} : { reason }),
+    ...(full === undefined ? {} : { exact: full }),
+  }
 }
 
 const ORDER: ReadonlyArray<Report["kind"]> = ["divergent", "undefined", "budget", "immovable", "unsupported"]

@@ -4,24 +4,20 @@
  * What cannot be decided is never guessed: an open condition gives the hull of both branches where the arithmetic is an enclosure of reals, and status
  * `unknown` in jets and on complex rectangles (there a branch is an analytic function, a choice between two is not).
  */
-import type { Arithmetic, Status } from "../interval/arithmetic.ts"
+import type { Arithmetic } from "../interval/arithmetic.ts"
 import { bridgeOf } from "../interval/bridge.ts"
 import { complexArithmetic } from "../interval/complex-arithmetic.ts"
 import type { Complex } from "../interval/complex.ts"
 import { intervalArithmetic as I } from "../interval/interval-arithmetic.ts"
 import type { Interval } from "../interval/interval.ts"
+import { nothing, worse } from "./context.ts"
+import type { Context, Report } from "./context.ts"
 import { integral } from "./integral.ts"
 import type { Comparison, Node } from "./node.ts"
 import { root } from "./root.ts"
 import { rootScope } from "./scope.ts"
-import type { Cell, Scope, Step } from "./scope.ts"
+import type { Cell, Scope } from "./scope.ts"
 import { series } from "./series.ts"
-
-export interface Report {
-  readonly kind: "divergent" | "budget" | "immovable" | "undefined" | "unsupported"
-  readonly node: Node
-  readonly reason: string
-}
 
 export interface Options {
   /** Evaluations of integrands (points, panels and their continuations), nested ones included; 100 000 when absent. */
@@ -29,14 +25,6 @@ export interface Options {
   /** Error aimed at, relative to the integral of the absolute integrand; from the precision of the arithmetic when absent. */
   readonly tolerance?: number
   readonly report?: (report: Report) => void
-}
-
-/** What an evaluation shares with all evaluations nested in it. */
-export interface Context {
-  readonly budget: { left: number }
-  readonly tolerance: number | undefined
-  readonly report: (report: Report) => void
-  readonly step: Step
 }
 
 /** The value of `node`, an enclosure whatever happens; variables come from `environment` (a RangeError names a missing one). */
@@ -71,35 +59,54 @@ export const evaluator = <T>(arithmetic: Arithmetic<T>, shared: Context): ((node
 export const continueFrom = (node: Node, rectangles: ReadonlyMap<string, Complex>, box: ReadonlyMap<string, Interval>, shared: Context): Complex =>
   rootScope(complexArithmetic, shared.step, rectangles, rootScope(I, shared.step, box)).evaluate(node)
 
-/** Nothing is known: the whole line with the given status. */
-export const nothing = <T>(A: Arithmetic<T>, status: Status): T => A.restrict(A.range(-Infinity, Infinity), status)
-
 const step = <T>(node: Node, scope: Scope<T>, cell: Cell<T>, shared: Context): T => {
   const A = scope.arithmetic
   const go = scope.evaluate
   switch (node.op) {
-    case "const": return A.rational(node.value)
-    case "pi": return A.pi()
-    case "var": throw new RangeError(`no value for ${node.name}`)
-    case "add": return A.add(go(node.a), go(node.b))
-    case "sub": return A.sub(go(node.a), go(node.b))
-    case "mul": return node.a === node.b ? A.powi(go(node.a), 2) : A.mul(go(node.a), go(node.b))
-    case "div": return A.div(go(node.a), go(node.b))
-    case "min": return scope.trace === undefined ? A.min(go(node.a), go(node.b)) : continuedChoice(node, scope, scope.trace)
-    case "max": return scope.trace === undefined ? A.max(go(node.a), go(node.b)) : continuedChoice(node, scope, scope.trace)
-    case "pow": return A.pow(go(node.a), go(node.b))
-    case "powi": return A.powi(go(node.a), node.n)
-    case "neg": return A.neg(go(node.a))
-    case "abs": return scope.trace === undefined ? A.abs(go(node.a)) : continuedAbs(node, scope, scope.trace)
-    case "sign": return A.sign(go(node.a))
-    case "floor": return A.floor(go(node.a))
-    case "call": return A.call(node.f, go(node.a))
-    case "logsumexp": return A.logsumexp(node.args.map(go))
-    case "if": return conditional(node, scope)
-    case "external": return node.compute(A, node.args.map(go))
-    case "integral": return integral(node, scope, cell, shared)
-    case "root": return root(node, scope, cell, shared)
-    case "series": return series(node, scope, cell, shared)
+    case "const":
+      return A.rational(node.value)
+    case "pi":
+      return A.pi()
+    case "var":
+      throw new RangeError(`no value for ${node.name}`)
+    case "add":
+      return A.add(go(node.a), go(node.b))
+    case "sub":
+      return A.sub(go(node.a), go(node.b))
+    case "mul":
+      return node.a === node.b ? A.powi(go(node.a), 2) : A.mul(go(node.a), go(node.b))
+    case "div":
+      return A.div(go(node.a), go(node.b))
+    case "min":
+      return scope.trace === undefined ? A.min(go(node.a), go(node.b)) : continuedChoice(node, scope, scope.trace)
+    case "max":
+      return scope.trace === undefined ? A.max(go(node.a), go(node.b)) : continuedChoice(node, scope, scope.trace)
+    case "pow":
+      return A.pow(go(node.a), go(node.b))
+    case "powi":
+      return A.powi(go(node.a), node.n)
+    case "neg":
+      return A.neg(go(node.a))
+    case "abs":
+      return scope.trace === undefined ? A.abs(go(node.a)) : continuedAbs(node, scope, scope.trace)
+    case "sign":
+      return A.sign(go(node.a))
+    case "floor":
+      return A.floor(go(node.a))
+    case "call":
+      return A.call(node.f, go(node.a))
+    case "logsumexp":
+      return A.logsumexp(node.args.map(go))
+    case "if":
+      return conditional(node, scope)
+    case "external":
+      return node.compute(A, node.args.map(go))
+    case "integral":
+      return integral(node, scope, cell, shared)
+    case "root":
+      return root(node, scope, cell, shared)
+    case "series":
+      return series(node, scope, cell, shared)
     case "expect":
       shared.report({ kind: "unsupported", node, reason: "only sampling reaches this expectation" })
       return nothing(A, "unknown")
@@ -134,7 +141,8 @@ const continuedAbs = <T>(node: Unary, scope: Scope<T>, trace: Scope<Interval>): 
 const conditional = <T>(node: Extract<Node, { op: "if" }>, scope: Scope<T>): T => {
   const A = scope.arithmetic
   const [a, b] = [scope.evaluate(node.a), scope.evaluate(node.b)]
-  const truth = scope.trace === undefined ? compare(A, node.rel, a, b) : compare(I, node.rel, scope.trace.evaluate(node.a), scope.trace.evaluate(node.b))
+  const truth =
+    scope.trace === undefined ? compare(A, node.rel, a, b) : compare(I, node.rel, scope.trace.evaluate(node.a), scope.trace.evaluate(node.b))
   const tested = worse(A.status(a), A.status(b))
   if (truth !== undefined) {
     const taken = scope.evaluate(truth ? node.then : node.else)
@@ -153,10 +161,14 @@ const conditional = <T>(node: Extract<Node, { op: "if" }>, scope: Scope<T>): T =
 export const compare = <T>(A: Arithmetic<T>, rel: Comparison, a: T, b: T): boolean | undefined => {
   const not = (t: boolean | undefined): boolean | undefined => (t === undefined ? undefined : !t)
   switch (rel) {
-    case "<": return A.less(a, b)
-    case "<=": return not(A.less(b, a))
-    case "!=": return not(equal(A, a, b))
-    case "==": return equal(A, a, b)
+    case "<":
+      return A.less(a, b)
+    case "<=":
+      return not(A.less(b, a))
+    case "!=":
+      return not(equal(A, a, b))
+    case "==":
+      return equal(A, a, b)
   }
 }
 
@@ -166,5 +178,3 @@ const equal = <T>(A: Arithmetic<T>, a: T, b: T): boolean | undefined => {
   const [bl, bh] = A.bounds(b)
   return bridgeOf(A).pointwise && al === ah && bl === bh && al === bl ? true : undefined
 }
-
-export const worse = (a: Status, b: Status): Status => (a === "undefined" || b === "undefined" ? "undefined" : a === "unknown" || b === "unknown" ? "unknown" : "defined")

@@ -13,7 +13,7 @@ const erfSeries = (x: number): number => {
   let term = x
   let sum = x
   for (let n = 1; n < 60; n++) sum += term *= (2 * x * x) / (2 * n + 1)
-  return ((2 / ROOT_PI) * sum) * Math.exp(-x * x)
+  return (2 / ROOT_PI) * sum * Math.exp(-x * x)
 }
 
 /** e^(x^2) erfc(x) for x >= 2.5: 1/sqrt(pi) / (x + (1/2)/(x + 1/(x + (3/2)/(x + ..)))). */
@@ -51,8 +51,26 @@ const sigmoid = (x: number): number => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.e
 const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
 
 export const FUNCTIONS: Readonly<Record<Elementary, (x: number) => number>> = {
-  exp: Math.exp, expm1: Math.expm1, log: Math.log, log1p: Math.log1p, sqrt: Math.sqrt, sin: Math.sin, cos: Math.cos, tan: Math.tan, atan: Math.atan,
-  sinh: Math.sinh, cosh: Math.cosh, tanh: Math.tanh, erf, erfc, lgamma, digamma, sigmoid, softplus, normcdf, lognormcdf,
+  exp: Math.exp,
+  expm1: Math.expm1,
+  log: Math.log,
+  log1p: Math.log1p,
+  sqrt: Math.sqrt,
+  sin: Math.sin,
+  cos: Math.cos,
+  tan: Math.tan,
+  atan: Math.atan,
+  sinh: Math.sinh,
+  cosh: Math.cosh,
+  tanh: Math.tanh,
+  erf,
+  erfc,
+  lgamma,
+  digamma,
+  sigmoid,
+  softplus,
+  normcdf,
+  lognormcdf,
 }
 
 export const logsumexp = (args: ReadonlyArray<number>): number => {

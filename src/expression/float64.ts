@@ -44,12 +44,37 @@ const compileIn = (node: Node, variables: ReadonlyArray<string>): Compiled => {
 /** Operands that are evaluated with the same variables. */
 const operands = (n: Node): ReadonlyArray<Node> => {
   switch (n.op) {
-    case "const": case "pi": case "var": case "undefined": case "infinite": case "series": case "expect": return []
-    case "add": case "sub": case "mul": case "div": case "min": case "max": case "pow": return [n.a, n.b]
-    case "powi": case "neg": case "abs": case "sign": case "floor": case "call": return [n.a]
-    case "logsumexp": case "external": return n.args
-    case "if": return [n.a, n.b, n.then, n.else]
-    case "integral": case "root": return [n.lo, n.hi].filter((end) => end !== undefined)
+    case "const":
+    case "pi":
+    case "var":
+    case "undefined":
+    case "infinite":
+    case "series":
+    case "expect":
+      return []
+    case "add":
+    case "sub":
+    case "mul":
+    case "div":
+    case "min":
+    case "max":
+    case "pow":
+      return [n.a, n.b]
+    case "powi":
+    case "neg":
+    case "abs":
+    case "sign":
+    case "floor":
+    case "call":
+      return [n.a]
+    case "logsumexp":
+    case "external":
+      return n.args
+    case "if":
+      return [n.a, n.b, n.then, n.else]
+    case "integral":
+    case "root":
+      return [n.lo, n.hi].filter((end) => end !== undefined)
   }
 }
 
@@ -67,29 +92,49 @@ const once = (f: Compiled, clock: { readonly now: number }): Compiled => {
 
 const build = (n: Node, make: (n: Node) => Compiled, variables: ReadonlyArray<string>): Compiled => {
   switch (n.op) {
-    case "const": return constant(Q.toNumber(n.value))
-    case "pi": return constant(Math.PI)
-    case "undefined": case "expect": return constant(NaN)
-    case "infinite": return constant(n.sign * Infinity)
+    case "const":
+      return constant(Q.toNumber(n.value))
+    case "pi":
+      return constant(Math.PI)
+    case "undefined":
+    case "expect":
+      return constant(NaN)
+    case "infinite":
+      return constant(n.sign * Infinity)
     case "var": {
       const i = variables.lastIndexOf(n.name)
       return (xs) => xs[i]!
     }
-    case "add": return two(make(n.a), make(n.b), (a, b) => (xs) => a(xs) + b(xs))
-    case "sub": return two(make(n.a), make(n.b), (a, b) => (xs) => a(xs) - b(xs))
-    case "mul": return two(make(n.a), make(n.b), (a, b) => (xs) => a(xs) * b(xs))
-    case "div": return two(make(n.a), make(n.b), (a, b) => (xs) => a(xs) / b(xs))
-    case "pow": return two(make(n.a), make(n.b), (a, b) => (xs) => a(xs) ** b(xs))
-    case "min": return two(make(n.a), make(n.b), (a, b) => (xs) => Math.min(a(xs), b(xs)))
-    case "max": return two(make(n.a), make(n.b), (a, b) => (xs) => Math.max(a(xs), b(xs)))
-    case "neg": return map(make(n.a), (x) => -x)
-    case "abs": return map(make(n.a), Math.abs)
-    case "sign": return map(make(n.a), Math.sign)
-    case "floor": return map(make(n.a), Math.floor)
-    case "powi": return n.n === 2 ? map(make(n.a), (x) => x * x) : map(make(n.a), (x) => x ** n.n)
-    case "call": return map(make(n.a), FUNCTIONS[n.f])
-    case "logsumexp": return many(n.args.map(make), logsumexp)
-    case "external": return many(n.args.map(make), (values) => n.compute(floatArithmetic, values))
+    case "add":
+      return two(make(n.a), make(n.b), (a, b) => (xs) => a(xs) + b(xs))
+    case "sub":
+      return two(make(n.a), make(n.b), (a, b) => (xs) => a(xs) - b(xs))
+    case "mul":
+      return two(make(n.a), make(n.b), (a, b) => (xs) => a(xs) * b(xs))
+    case "div":
+      return two(make(n.a), make(n.b), (a, b) => (xs) => a(xs) / b(xs))
+    case "pow":
+      return two(make(n.a), make(n.b), (a, b) => (xs) => a(xs) ** b(xs))
+    case "min":
+      return two(make(n.a), make(n.b), (a, b) => (xs) => Math.min(a(xs), b(xs)))
+    case "max":
+      return two(make(n.a), make(n.b), (a, b) => (xs) => Math.max(a(xs), b(xs)))
+    case "neg":
+      return map(make(n.a), (x) => -x)
+    case "abs":
+      return map(make(n.a), Math.abs)
+    case "sign":
+      return map(make(n.a), Math.sign)
+    case "floor":
+      return map(make(n.a), Math.floor)
+    case "powi":
+      return n.n === 2 ? map(make(n.a), (x) => x * x) : map(make(n.a), (x) => x ** n.n)
+    case "call":
+      return map(make(n.a), FUNCTIONS[n.f])
+    case "logsumexp":
+      return many(n.args.map(make), logsumexp)
+    case "external":
+      return many(n.args.map(make), (values) => n.compute(floatArithmetic, values))
     case "if": {
       const [a, b, yes, no] = [make(n.a), make(n.b), make(n.then), make(n.else)]
       const test = TESTS[n.rel]
@@ -112,12 +157,24 @@ const build = (n: Node, make: (n: Node) => Compiled, variables: ReadonlyArray<st
   }
 }
 
-const constant = (x: number): Compiled => () => x
+const constant =
+  (x: number): Compiled =>
+  () =>
+    x
 const two = (a: Compiled, b: Compiled, f: (a: Compiled, b: Compiled) => Compiled): Compiled => f(a, b)
-const map = (a: Compiled, f: (x: number) => number): Compiled => (xs) => f(a(xs))
-const many = (args: ReadonlyArray<Compiled>, f: (values: ReadonlyArray<number>) => number): Compiled => (xs) => f(args.map((a) => a(xs)))
+const map =
+  (a: Compiled, f: (x: number) => number): Compiled =>
+  (xs) =>
+    f(a(xs))
+const many =
+  (args: ReadonlyArray<Compiled>, f: (values: ReadonlyArray<number>) => number): Compiled =>
+  (xs) =>
+    f(args.map((a) => a(xs)))
 const TESTS = {
-  "<": (a: number, b: number) => a < b, "<=": (a: number, b: number) => a <= b, "==": (a: number, b: number) => a === b, "!=": (a: number, b: number) => a !== b,
+  "<": (a: number, b: number) => a < b,
+  "<=": (a: number, b: number) => a <= b,
+  "==": (a: number, b: number) => a === b,
+  "!=": (a: number, b: number) => a !== b,
 } as const
 
 /** The body as a function of its bound variable, the others fixed. */
@@ -142,7 +199,13 @@ const integrate = (f: (x: number) => number, a: number, b: number): number => {
     const s = (Math.PI / 2) * Math.sinh(t)
     const c = (Math.PI / 2) * Math.cosh(t)
     const [x, w] =
-      a > -Infinity && b < Infinity ? finite(a, b, s, c) : a > -Infinity ? [a + Math.exp(s), c * Math.exp(s)] : b < Infinity ? [b - Math.exp(s), c * Math.exp(s)] : [Math.sinh(s), c * Math.cosh(s)]
+      a > -Infinity && b < Infinity
+        ? finite(a, b, s, c)
+        : a > -Infinity
+          ? [a + Math.exp(s), c * Math.exp(s)]
+          : b < Infinity
+            ? [b - Math.exp(s), c * Math.exp(s)]
+            : [Math.sinh(s), c * Math.cosh(s)]
     const y = w === 0 || !Number.isFinite(x) ? 0 : f(x) * w
     if (Number.isFinite(y)) sum += y
     else if (Math.abs(t) < 2.5) return NaN

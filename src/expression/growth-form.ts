@@ -49,12 +49,25 @@ export const ZERO: Form = level(0)
 /** An upper bound of log 0 that arithmetic can handle. */
 export const LOG_ZERO = -1e9
 
-export const plus = (f: Form, g: Form): Form => withQuad(f.map((t, i) => addUp(t, g[i]!)), f.quad === FLAT ? g.quad : combine(f.quad, g.quad, Q.add))
-export const shift = (f: Form, c: number): Form => (c === 0 ? f : keepQuad(f.map((x, i) => (i === C ? addUp(x, c) : x)), f))
+export const plus = (f: Form, g: Form): Form =>
+  withQuad(
+    f.map((t, i) => addUp(t, g[i]!)),
+    f.quad === FLAT ? g.quad : combine(f.quad, g.quad, Q.add),
+  )
+export const shift = (f: Form, c: number): Form =>
+  c === 0
+    ? f
+    : keepQuad(
+        f.map((x, i) => (i === C ? addUp(x, c) : x)),
+        f,
+      )
 const keepQuad = (f: ReadonlyArray<number>, from: Form): Form => (from.quad === undefined ? f : Object.assign(f, { quad: from.quad }))
 /** An upper bound of t F for t in [lo, hi], t being `exact` if that is given. */
 export const scale = (f: Form, lo: number, hi: number, exact?: Rational): Form =>
-  withQuad(f.map((x) => Math.max(mulUp(lo, x), mulUp(hi, x))), f.quad === FLAT ? FLAT : exact && combine(f.quad, f.quad, (x) => Q.mul(exact, x)))
+  withQuad(
+    f.map((x) => Math.max(mulUp(lo, x), mulUp(hi, x))),
+    f.quad === FLAT ? FLAT : exact && combine(f.quad, f.quad, (x) => Q.mul(exact, x)),
+  )
 export const isFinite = (f: Form): boolean => f.every((x) => x < Infinity && x === x)
 
 const at = (f: "exp" | "log", x: number): readonly [number, number] => {
@@ -86,7 +99,11 @@ const base = (f: Form, g: Form): Form => {
   return kept === undefined ? into : withQuad(into, kept.quad)
 }
 
-const minus = (f: Form, g: Form): Form => withQuad(f.map((t, i) => addUp(t, -g[i]!)), combine(f.quad, g.quad, Q.sub))
+const minus = (f: Form, g: Form): Form =>
+  withQuad(
+    f.map((t, i) => addUp(t, -g[i]!)),
+    combine(f.quad, g.quad, Q.sub),
+  )
 
 /** A form above max(f, g) for x >= R. */
 export const maximum = (f: Form, g: Form, R: number): Form => {
@@ -185,7 +202,9 @@ const square = (own: Form, { 4: p, 5: q, quad }: Form, r: number): Form => {
   if (q! < 0) return plus(own, form({ [C]: mulUp(high, mulUp(r, r)) }))
   const cross = r < 0 ? -mulDown(divDown(1, -4 * p!), mulDown(-2 * r, q!)) : mulUp(high, mulUp(2 * r, q!))
   const sum = plus(own, form({ 0: mulUp(high, mulUp(q!, q!)), 2: cross, [C]: mulUp(high, mulUp(r, r)) }))
-  return quad === undefined ? sum : withQuad(sum, { a: Q.sub(quad.a, Q.div(Q.mul(quad.q, quad.q), Q.mul(Q.rational(4), quad.p))), q: Q.ZERO, p: Q.ZERO })
+  return quad === undefined
+    ? sum
+    : withQuad(sum, { a: Q.sub(quad.a, Q.div(Q.mul(quad.q, quad.q), Q.mul(Q.rational(4), quad.p))), q: Q.ZERO, p: Q.ZERO })
 }
 
 /** A form in x above log of the integral of e^F over v from 0 to inf; undefined when none is found. */
@@ -222,7 +241,15 @@ export const divergesBelow = (f: Form): boolean => {
 }
 
 const POWERS: ReadonlyArray<readonly [index: number, x: number, v: number, factor: number]> = [
-  [0, 2, 0, 1], [1, 1.25, 0, 4], [2, 1, 0, 1], [3, 1 / 16, 0, 16], [4, 0, 2, 1], [5, 1, 1, 1], [6, 0, 1, 1], [7, 0, 1 / 16, 16], [C, 0, 0, 1],
+  [0, 2, 0, 1],
+  [1, 1.25, 0, 4],
+  [2, 1, 0, 1],
+  [3, 1 / 16, 0, 16],
+  [4, 0, 2, 1],
+  [5, 1, 1, 1],
+  [6, 0, 1, 1],
+  [7, 0, 1 / 16, 16],
+  [C, 0, 0, 1],
 ]
 
 /** A form above log max(F, 0), by log x <= x^d/d and x^p <= x^m R^(p - m). */
@@ -241,7 +268,11 @@ const fraction = (R: number, d: number): number => (d >= 2 ? divUp(1, mulDown(R,
 /** A form above -log g, given F >= -g with F eventually negative: g >= (lead - rest) x^k. */
 export const minusLogOf = (f: Form, R: number): Form | undefined => {
   if (f.slice(4, C).some((x) => x > 0)) return undefined
-  const simple = [[0, 2], [2, 1], [C, 0]] as const
+  const simple = [
+    [0, 2],
+    [2, 1],
+    [C, 0],
+  ] as const
   const lead = simple.find(([i]) => f[i]! < 0)
   if (lead === undefined) return f[3]! < 0 ? leadBy(f, 0, -valueAt(form({ 3: f[3]! }), R), R) : undefined
   return leadBy(f, lead[1], -f[lead[0]]!, R)
@@ -249,7 +280,10 @@ export const minusLogOf = (f: Form, R: number): Form | undefined => {
 
 const leadBy = (f: Form, k: number, lead: number, R: number): Form | undefined => {
   if (POWERS.some(([i, x]) => i < C && x > k && f[i]! > 0)) return undefined
-  const rest = POWERS.filter(([i, x]) => f[i]! > 0 && x <= k).reduce((t, [i, x, , factor]) => addUp(t, mulUp(mulUp(f[i]!, factor), fraction(R, k - x))), 0)
+  const rest = POWERS.filter(([i, x]) => f[i]! > 0 && x <= k).reduce(
+    (t, [i, x, , factor]) => addUp(t, mulUp(mulUp(f[i]!, factor), fraction(R, k - x))),
+    0,
+  )
   const left = addDown(lead, -rest)
   return left > 0 ? form({ 3: -k, [C]: -logDown(left) }) : undefined
 }

@@ -11,7 +11,25 @@ import type { Complex } from "../interval/complex.ts"
 import { above, add as cadd, below, isReal, magnitude, mul as cmul, neg as cneg, real as creal, recip, squareBelow } from "../interval/complex.ts"
 import type { Form } from "./growth-form.ts"
 import {
-  better, expOf, expUp, form, isFinite, level, LOG_ZERO, logAdd, logDown, logOf, logUp, maximum, minusLogOf, plus, scale, shift, supremum, withQuad, ZERO,
+  better,
+  expOf,
+  expUp,
+  form,
+  isFinite,
+  level,
+  LOG_ZERO,
+  logAdd,
+  logDown,
+  logOf,
+  logUp,
+  maximum,
+  minusLogOf,
+  plus,
+  scale,
+  shift,
+  supremum,
+  withQuad,
+  ZERO,
 } from "./growth-form.ts"
 
 /** A coefficient of a polynomial, with its exact value where that is known to be rational. */
@@ -89,7 +107,14 @@ const bracket = (value: Rational): { readonly size: number; readonly least: numb
 }
 
 /** Index in a form, powers of x and of v of the monomials of `poly`. */
-const MONOMIALS: ReadonlyArray<readonly [index: number, x: number, v: number]> = [[8, 0, 0], [2, 1, 0], [0, 2, 0], [6, 0, 1], [5, 1, 1], [4, 0, 2]]
+const MONOMIALS: ReadonlyArray<readonly [index: number, x: number, v: number]> = [
+  [8, 0, 0],
+  [2, 1, 0],
+  [0, 2, 0],
+  [6, 0, 1],
+  [5, 1, 1],
+  [4, 0, 2],
+]
 
 const polynomialForms = (c: ReadonlyArray<Coefficient>, R: number): { up: Form; down: Form; mag: Form; floor?: Form } => {
   const up: Array<number> = [...ZERO]
@@ -131,25 +156,35 @@ const EXACT: Form = level(LOG_ZERO)
 const restAdd = (f: Form, g: Form, R: number): Form => (f === EXACT ? g : g === EXACT ? f : logAdd(f, g, R))
 
 export const negate = (g: Growth): Growth => ({
-  ...g, up: g.down, down: g.up, sign: g.sign === 1 ? -1 : g.sign === -1 ? 1 : 0, poly: g.poly?.map((c) => coefficient(cneg(c), c.exact && Q.neg(c.exact))), limit: g.limit && { ...g.limit, value: Q.neg(g.limit.value) },
+  ...g,
+  up: g.down,
+  down: g.up,
+  sign: g.sign === 1 ? -1 : g.sign === -1 ? 1 : 0,
+  poly: g.poly?.map((c) => coefficient(cneg(c), c.exact && Q.neg(c.exact))),
+  limit: g.limit && { ...g.limit, value: Q.neg(g.limit.value) },
 })
 
 export const sum = (a: Growth, b: Growth, R: number): Growth => {
   const poly =
-    a.poly && b.poly && Array.from({ length: Math.max(a.poly.length, b.poly.length) }, (_, i) => addCoefficients(a.poly![i] ?? NONE, b.poly![i] ?? NONE))
+    a.poly &&
+    b.poly &&
+    Array.from({ length: Math.max(a.poly.length, b.poly.length) }, (_, i) => addCoefficients(a.poly![i] ?? NONE, b.poly![i] ?? NONE))
   const limit = a.limit && b.limit && { value: Q.add(a.limit.value, b.limit.value), rest: restAdd(a.limit.rest, b.limit.rest, R) }
   const mag = a.mag && b.mag && logAdd(a.mag, b.mag, R)
   const sign = a.sign === b.sign ? a.sign : 0
-  return complete({
-    real: a.real && b.real,
-    up: a.up && b.up && plus(a.up, b.up),
-    down: a.down && b.down && plus(a.down, b.down),
-    mag,
-    floor: sign !== 0 && a.real && b.real ? better(a.floor, b.floor, R) : apart(a, b, R),
-    sign: sign !== 0 ? sign : a.real && b.real ? dominant(a, b, R) : 0,
-    poly,
-    limit,
-  }, R)
+  return complete(
+    {
+      real: a.real && b.real,
+      up: a.up && b.up && plus(a.up, b.up),
+      down: a.down && b.down && plus(a.down, b.down),
+      mag,
+      floor: sign !== 0 && a.real && b.real ? better(a.floor, b.floor, R) : apart(a, b, R),
+      sign: sign !== 0 ? sign : a.real && b.real ? dominant(a, b, R) : 0,
+      poly,
+      limit,
+    },
+    R,
+  )
 }
 
 /** log of how much smaller b is than a, at its worst. */
@@ -157,7 +192,10 @@ const lag = (a: Growth, b: Growth, R: number): number => (a.floor && b.mag ? sup
 
 /** |a + b| >= |a| - |b| where one of them dominates. */
 const apart = (a: Growth, b: Growth, R: number): Form | undefined => {
-  for (const [big, small] of [[a, b], [b, a]] as const) {
+  for (const [big, small] of [
+    [a, b],
+    [b, a],
+  ] as const) {
     const s = lag(big, small, R)
     if (s < -0.01) return shift(big.floor!, -logDown(1 - expUp(s)))
   }
@@ -189,15 +227,18 @@ export const product = (a: Growth, b: Growth, R: number): Growth => {
   const [ca, cb] = [isConstant(a), isConstant(b)]
   const forms = ca !== undefined ? multiple(ca, b) : cb !== undefined ? multiple(cb, a) : {}
   const poly = a.poly && b.poly && convolve(a.poly, b.poly)
-  return complete({
-    real: a.real && b.real,
-    ...forms,
-    mag: a.mag && b.mag && plus(a.mag, b.mag),
-    floor: a.floor && b.floor && plus(a.floor, b.floor),
-    sign: a.real && b.real ? ((a.sign * b.sign) as -1 | 0 | 1) : 0,
-    poly,
-    limit: productLimit(a, b, R),
-  }, R)
+  return complete(
+    {
+      real: a.real && b.real,
+      ...forms,
+      mag: a.mag && b.mag && plus(a.mag, b.mag),
+      floor: a.floor && b.floor && plus(a.floor, b.floor),
+      sign: a.real && b.real ? ((a.sign * b.sign) as -1 | 0 | 1) : 0,
+      poly,
+      limit: productLimit(a, b, R),
+    },
+    R,
+  )
 }
 
 const productLimit = (a: Growth, b: Growth, R: number): Growth["limit"] => {
@@ -232,15 +273,20 @@ export const reciprocal = (g: Growth, R: number): Growth => {
 }
 
 export const hullOf = (a: Growth, b: Growth, R: number): Growth =>
-  complete({
-    real: a.real && b.real,
-    up: a.up && b.up && maximum(a.up, b.up, R),
-    down: a.down && b.down && maximum(a.down, b.down, R),
-    mag: a.mag && b.mag && maximum(a.mag, b.mag, R),
-    floor: a.floor && b.floor && maximum(a.floor, b.floor, R),
-    sign: a.sign === b.sign ? a.sign : 0,
-  }, R)
+  complete(
+    {
+      real: a.real && b.real,
+      up: a.up && b.up && maximum(a.up, b.up, R),
+      down: a.down && b.down && maximum(a.down, b.down, R),
+      mag: a.mag && b.mag && maximum(a.mag, b.mag, R),
+      floor: a.floor && b.floor && maximum(a.floor, b.floor, R),
+      sign: a.sign === b.sign ? a.sign : 0,
+    },
+    R,
+  )
 
 /** Certain bounds of Re g over all x >= R. */
-export const rangeOf = (g: Growth, R: number): readonly [number, number] => [g.down ? -supremum(g.down, R) : -Infinity, g.up ? supremum(g.up, R) : Infinity]
-
+export const rangeOf = (g: Growth, R: number): readonly [number, number] => [
+  g.down ? -supremum(g.down, R) : -Infinity,
+  g.up ? supremum(g.up, R) : Infinity,
+]

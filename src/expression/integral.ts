@@ -9,12 +9,13 @@ import * as Q from "../core/rational.ts"
 import { bridgeOf } from "../interval/bridge.ts"
 import { complexArithmetic } from "../interval/complex-arithmetic.ts"
 import { intervalArithmetic as I } from "../interval/interval-arithmetic.ts"
-import type { Context } from "./evaluate.ts"
-import { nothing, worse } from "./evaluate.ts"
+import type { Context } from "./context.ts"
+import { nothing, worse } from "./context.ts"
 import { affine, force, switches } from "./kinks.ts"
 import type { Node } from "./node.ts"
-import { goalOf, integratePiece } from "./piece.ts"
-import type { End, Run } from "./piece.ts"
+import { integratePiece } from "./piece.ts"
+import { goalOf } from "./run.ts"
+import type { End, Run } from "./run.ts"
 import { traceOf } from "./scope.ts"
 import type { Cell, Scope } from "./scope.ts"
 
@@ -26,8 +27,18 @@ export const integral = <T>(node: Integral, scope: Scope<T>, cell: Cell<T>, shar
   const status = worse(lo === undefined ? "defined" : A.status(lo.value), hi === undefined ? "defined" : A.status(hi.value))
   if (status !== "defined") return nothing(A, status)
   const run: Run<T> = {
-    x: node.x, scope, shared, arithmetic: A, bridge: bridgeOf(A), relative: goalOf(A, shared),
-    scopes: (cell.inner ??= new Map()) as Run<T>["scopes"], total: A.range(0, 0), scale: 0, infinite: new Set(), trouble: undefined, fresh: new Set(),
+    x: node.x,
+    scope,
+    shared,
+    arithmetic: A,
+    bridge: bridgeOf(A),
+    relative: goalOf(A, shared),
+    scopes: (cell.inner ??= new Map()) as Run<T>["scopes"],
+    total: A.range(0, 0),
+    scale: 0,
+    infinite: new Set(),
+    trouble: undefined,
+    fresh: new Set(),
   }
   for (const piece of pieces(node, lo, hi, scope)) integratePiece(run, piece.body, piece.lo, piece.hi)
   return conclude(run, node)
@@ -49,7 +60,9 @@ const conclude = <T>(run: Run<T>, node: Node): T => {
 }
 
 const endOf = <T>(node: Node | undefined, scope: Scope<T>): End<T> | undefined =>
-  node === undefined ? undefined : { value: scope.evaluate(node), trace: traceOf(scope, node), rational: node.op === "const" ? node.value : undefined }
+  node === undefined
+    ? undefined
+    : { value: scope.evaluate(node), trace: traceOf(scope, node), rational: node.op === "const" ? node.value : undefined }
 
 interface Piece<T> {
   readonly body: Node

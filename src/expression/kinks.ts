@@ -52,11 +52,16 @@ export const force = (body: Node, x: string, signs: ReadonlyMap<Node, -1 | 1>): 
 
 const chosen = (n: Node, s: -1 | 1, go: (n: Node) => Node): Node => {
   switch (n.op) {
-    case "if": return go(n.rel === "==" ? n.else : n.rel === "!=" ? n.then : s < 0 ? n.then : n.else)
-    case "min": return go(s < 0 ? n.a : n.b)
-    case "max": return go(s > 0 ? n.a : n.b)
-    case "abs": return s > 0 ? go(n.a) : N.neg(go(n.a))
-    default: return N.integer(s)
+    case "if":
+      return go(n.rel === "==" ? n.else : n.rel === "!=" ? n.then : s < 0 ? n.then : n.else)
+    case "min":
+      return go(s < 0 ? n.a : n.b)
+    case "max":
+      return go(s > 0 ? n.a : n.b)
+    case "abs":
+      return s > 0 ? go(n.a) : N.neg(go(n.a))
+    default:
+      return N.integer(s)
   }
 }
 
@@ -65,12 +70,14 @@ export const affine = (node: Node, x: string): readonly [Node, Node] | undefined
   const zero = N.integer(0)
   if (!node.free.includes(x)) return [node, zero]
   switch (node.op) {
-    case "var": return [zero, N.integer(1)]
+    case "var":
+      return [zero, N.integer(1)]
     case "neg": {
       const a = affine(node.a, x)
       return a && [N.neg(a[0]), N.neg(a[1])]
     }
-    case "add": case "sub": {
+    case "add":
+    case "sub": {
       const [a, b] = [affine(node.a, x), affine(node.b, x)]
       const join = node.op === "add" ? N.add : N.sub
       return a && b && [join(a[0], b[0]), join(a[1], b[1])]
@@ -84,7 +91,8 @@ export const affine = (node: Node, x: string): readonly [Node, Node] | undefined
       const a = node.b.free.includes(x) ? undefined : affine(node.a, x)
       return a && [N.div(a[0], node.b), N.div(a[1], node.b)]
     }
-    default: return undefined
+    default:
+      return undefined
   }
 }
 

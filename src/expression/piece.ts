@@ -7,74 +7,24 @@
 import type { Rational } from "../core/rational.ts"
 import * as Q from "../core/rational.ts"
 import type { Arithmetic } from "../interval/arithmetic.ts"
-import { bridgeOf } from "../interval/bridge.ts"
-import type { Bridge } from "../interval/bridge.ts"
 import { complexArithmetic } from "../interval/complex-arithmetic.ts"
 import type { Complex } from "../interval/complex.ts"
 import { intervalArithmetic } from "../interval/interval-arithmetic.ts"
 import type { Interval } from "../interval/interval.ts"
 import { quadrature } from "../interval/quadrature.ts"
 import type { Integrand } from "../interval/quadrature.ts"
-import type { Context, Report } from "./evaluate.ts"
 import { rebase } from "./kinks.ts"
 import type { Node } from "./node.ts"
-import { innerScope, traceOf } from "./scope.ts"
-import type { Inner, Scope } from "./scope.ts"
+import { lineBetween, rationalEnd, scopesOf, STRAIGHT } from "./run.ts"
+import type { End, Line, Run } from "./run.ts"
 import { tail } from "./tail.ts"
 import { smoothParts } from "./zeros.ts"
-
-export interface End<T> {
-  readonly value: T
-  readonly trace: Interval
-  readonly rational: Rational | undefined
-}
-
-export interface Scopes<T> {
-  readonly values: Inner<T>
-  readonly continued: Inner<Complex>
-  readonly trace: Inner<Interval>
-}
-
-/** What the pieces of one integral share and add up. */
-export interface Run<T> {
-  readonly x: string
-  readonly scope: Scope<T>
-  readonly shared: Context
-  readonly arithmetic: Arithmetic<T>
-  readonly bridge: Bridge<T>
-  readonly relative: number
-  /** Inner scopes by body, kept from one evaluation of the integral to the next; `fresh` are those already refreshed in this one. */
-  readonly scopes: Map<Node, Scopes<T>>
-  readonly fresh: Set<Node>
-  total: T
-  scale: number
-  readonly infinite: Set<1 | -1>
-  /** `lost`: not even a wide enclosure. */
-  trouble: (Omit<Report, "node"> & { readonly lost?: boolean }) | undefined
-}
-
-/** x = origin + slope t, and the same on the real axis. */
-export interface Line<T> {
-  readonly origin: T | undefined
-  readonly slope: T | undefined
-  readonly real: { readonly origin: Interval | undefined; readonly slope: Interval | undefined }
-}
+import type { Part } from "./zeros.ts"
 
 /** Below this nothing is resolved: products of doubles underflow. */
 const FLOOR = 1e-290
 /** Evaluations for one continuation of an inner integral. */
 const CONTINUATION = 600
-
-const STRAIGHT: Line<never> = { origin: undefined, slope: undefined, real: { origin: undefined, slope: undefined } }
-
-export const lineBetween = <T>(A: Arithmetic<T>, from: End<T>, to: End<T> | undefined): Line<T> => ({
-  origin: from.value,
-  slope: to && A.sub(to.value, from.value),
-  real: { origin: from.trace, slope: to && intervalArithmetic.sub(to.trace, from.trace) },
-})
-
-/** An end at a rational place. */
-export const rationalEnd = <T>(A: Arithmetic<T>, at: Rational): End<T> => ({ value: A.rational(at), trace: intervalArithmetic.rational(at), rational: at })
 
 /** Adds the integral of `body` from lo to hi (`undefined`: infinite) to the run. */
 export const integratePiece = <T>(run: Run<T>, body: Node, lo: End<T> | undefined, hi: End<T> | undefined): void => {
@@ -144,7 +94,8 @@ const over = <T>(run: Run<T>, body: Node, line: Line<T>, from: number, to: numbe
     if (side === 1 ? b < Infinity : a > -Infinity) continue
     const found = tail(body, run.x, { end: "far", side, origin: line.origin && run.bridge.embed(line.origin) }, continued.evaluate, target)
     if (found.kind === "divergent") run.infinite.add(found.sign)
-    else if (found.kind === "unknown") run.trouble = { kind: "immovable", reason: `no bound of the integrand near ${side === 1 ? "" : "-"}infinity`, lost: true }
+    else if (found.kind === "unknown")
+      run.trouble = { kind: "immovable", reason: `no bound of the integrand near ${side === 1 ? "" : "-"}infinity`, lost: true }
     else {
       rest += found.bound
       if (side === 1) b = Math.max(found.from, a + 1)
@@ -153,7 +104,18 @@ const over = <T>(run: Run<T>, body: Node, line: Line<T>, from: number, to: numbe
   }
   if (run.infinite.size > 0 || run.trouble?.lost === true) return
   if (rest > 0) run.total = run.bridge.inflate(run.total, rest * (1 + 1e-15))
-  for (const part of smoothParts(run, body, line, a, b)) finite(run, part.body, part.line, part.a, part.b)
+  const parts = smoothParts(run, body, line, a, b, () => (target > 0 ? target : wanted(run, body, a, b, line)))
+  // The largest part first: the others need no more accuracy than it has.
+  const sized = parts.length === 1 ? [{ part: parts[0]!, size: 0 }] : parts.map((part) => ({ part, size: sizeOf(run, part) }))
+  for (const { part } of sized.sort((p, q) => q.size - p.size)) finite(run, part.body, part.line, part.a, part.b)
+}
+
+/** Height in the middle times width. */
+const sizeOf = <T>(run: Run<T>, { body, line, a, b }: Part<T>): number => {
+  run.shared.budget.left--
+  const middle = a + (b - a) / 2
+  const height = run.bridge.height(integrand(run, body, line).at(run.arithmetic.range(middle, middle))) * (b - a)
+  return line.slope === undefined ? height : height * run.bridge.height(line.slope)
 }
 
 const finite = <T>(run: Run<T>, body: Node, line: Line<T>, a: number, b: number): void => {
@@ -200,32 +162,6 @@ const along = <T>(A: Arithmetic<T>, origin: T | undefined, slope: T | undefined)
   if (origin === undefined) return slope === undefined ? (t) => t : (t) => A.mul(slope, t)
   return slope === undefined ? (t) => A.add(origin, t) : (t) => A.add(origin, A.mul(slope, t))
 }
-
-export const scopesOf = <T>(run: Run<T>, body: Node): Scopes<T> => {
-  let scopes = run.scopes.get(body)
-  if (scopes === undefined) run.scopes.set(body, (scopes = scopesAt(run.x, run.scope, run.shared)))
-  else if (!run.fresh.has(body)) {
-    scopes.values.refresh()
-    scopes.continued.refresh()
-    scopes.trace.refresh()
-  }
-  run.fresh.add(body)
-  return scopes
-}
-
-/** Inner scopes for a bound variable: its values, their continuation, and the real segment behind that. */
-export const scopesAt = <T>(x: string, scope: Scope<T>, shared: Context): Scopes<T> => {
-  const A = scope.arithmetic
-  const { embed } = bridgeOf(A)
-  const trace = innerScope(intervalArithmetic, shared.step, x, (n) => traceOf(scope, n))
-  const nested = (A as unknown) === complexArithmetic
-  const values = innerScope(A, shared.step, x, scope.evaluate, nested ? trace : undefined)
-  const continued = nested ? (values as unknown as Inner<Complex>) : innerScope(complexArithmetic, shared.step, x, (n) => embed(scope.evaluate(n)), trace)
-  return { values, continued, trace }
-}
-
-/** Error aimed at relative to the integral of |f|: six bits above the rounding of the arithmetic. A continuation only needs a bound. */
-export const goalOf = <T>(A: Arithmetic<T>, shared: Context): number => ((A as unknown) === complexArithmetic ? 1 / 64 : (shared.tolerance ?? 2 ** (6 - A.bits)))
 
 /** Size of a rest that does not matter: from a guess of the integral of |f| at dyadic points, or from the pieces that are done. */
 const wanted = <T>(run: Run<T>, body: Node, a: number, b: number, line: Line<T> = STRAIGHT): number => {

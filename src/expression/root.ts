@@ -5,17 +5,16 @@
  * On complex rectangles: Newton's operator maps a rectangle X around the real zero into its own interior, so X holds exactly one zero for every value
  * of the outer variables, and that zero is analytic in them.
  */
-import type { Arithmetic } from "../interval/arithmetic.ts"
 import { bridgeOf } from "../interval/bridge.ts"
 import { complexArithmetic } from "../interval/complex-arithmetic.ts"
 import type { Complex } from "../interval/complex.ts"
 import { add, make, mul, real, sub, div } from "../interval/complex.ts"
 import type { Interval } from "../interval/interval.ts"
-import type { Context } from "./evaluate.ts"
-import { nothing } from "./evaluate.ts"
+import type { Context } from "./context.ts"
+import { nothing } from "./context.ts"
 import type { Node } from "./node.ts"
-import { scopesAt } from "./piece.ts"
-import type { Scopes } from "./piece.ts"
+import { scopesAt } from "./run.ts"
+import type { Scopes } from "./run.ts"
 import type { Cell, Scope } from "./scope.ts"
 import { newton, slopeOf } from "./zeros.ts"
 
@@ -28,7 +27,8 @@ export const root = <T>(node: Root, scope: Scope<T>, cell: Cell<T>, shared: Cont
   scopes.values.refresh()
   scopes.continued.refresh()
   scopes.trace.refresh()
-  if ((A as unknown) === complexArithmetic) return continuedRoot(node, scope as unknown as Scope<Complex>, scopes as unknown as Scopes<Complex>, shared) as unknown as T
+  if ((A as unknown) === complexArithmetic)
+    return continuedRoot(node, scope as unknown as Scope<Complex>, scopes as unknown as Scopes<Complex>, shared) as unknown as T
   if (bridgeOf(A).pointwise) return realRoot(node, scope, scopes, shared)
   shared.report({ kind: "unsupported", node, reason: "the Taylor series of a root" })
   return nothing(A, "unknown")

@@ -5,11 +5,11 @@
 import { complexArithmetic } from "../interval/complex-arithmetic.ts"
 import { bridgeOf } from "../interval/bridge.ts"
 import { rational } from "../core/rational.ts"
-import type { Context } from "./evaluate.ts"
-import { nothing } from "./evaluate.ts"
+import type { Context } from "./context.ts"
+import { nothing } from "./context.ts"
 import type { Node } from "./node.ts"
-import { goalOf, scopesAt } from "./piece.ts"
-import type { Scopes } from "./piece.ts"
+import { goalOf, scopesAt } from "./run.ts"
+import type { Scopes } from "./run.ts"
 import type { Cell, Scope } from "./scope.ts"
 import { tail } from "./tail.ts"
 
@@ -36,7 +36,13 @@ export const series = <T>(node: Extract<Node, { op: "series" }>, scope: Scope<T>
   let size = 0
   for (let k = node.from; k < node.from + PILOT; k++) size += bridge.height(term(k))
   const wanted = Math.max(FLOOR, (goalOf(A, shared) * (size < Infinity ? size : 0)) / 16)
-  const rest = tail(node.body, node.k, { end: "far", side: 1, farthest: Math.max(node.from, 64) + shared.budget.left / 2 }, scopes.continued.evaluate, wanted)
+  const rest = tail(
+    node.body,
+    node.k,
+    { end: "far", side: 1, farthest: Math.max(node.from, 64) + shared.budget.left / 2 },
+    scopes.continued.evaluate,
+    wanted,
+  )
   if (rest.kind === "divergent") {
     report({ kind: "divergent", node, reason: `the sum diverges to ${rest.sign === 1 ? "" : "-"}infinity` })
     return nothing(A, "undefined")

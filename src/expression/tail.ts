@@ -38,14 +38,21 @@ export interface Ray {
 }
 
 /** The rest of the integral of `body` over x along a ray: `from` is the u with bound <= wanted, if there is one; `coefficient` encloses nodes free of x. */
-export const tail = (body: Node, x: string, { end, side, origin, farthest = 2 ** 900 }: Ray, coefficient: (node: Node) => Complex, wanted: number): Tail => {
+export const tail = (
+  body: Node,
+  x: string,
+  { end, side, origin, farthest = 2 ** 900 }: Ray,
+  coefficient: (node: Node) => Complex,
+  wanted: number,
+): Tail => {
   const known = new Map<Node, Complex>()
   const constant = (node: Node): Complex => {
     let z = known.get(node)
     if (z === undefined) known.set(node, (z = coefficient(node)))
     return z
   }
-  const look = (R: number): Growth => growth(body, { R, variables: new Map([[x, walked(end, origin, side, R)]]), coefficient: constant, memo: new Map() })
+  const look = (R: number): Growth =>
+    growth(body, { R, variables: new Map([[x, walked(end, origin, side, R)]]), coefficient: constant, memo: new Map() })
   const jacobian = (f: Form, sign: 1 | -1): Form => (end === "far" ? f : plus(f, form({ 3: -2 * sign })))
   let best: Extract<Tail, { kind: "bounded" }> | undefined
   for (const R of STARTS) {
@@ -55,7 +62,8 @@ export const tail = (body: Node, x: string, { end, side, origin, farthest = 2 **
       const found = cut(jacobian(g.mag, 1), R, wanted, farthest)
       if (found !== undefined && (best === undefined || found.from < best.from)) best = found
     }
-    if (best === undefined && g.real && g.sign !== 0 && g.floor !== undefined && divergesBelow(jacobian(g.floor, -1))) return { kind: "divergent", sign: g.sign }
+    if (best === undefined && g.real && g.sign !== 0 && g.floor !== undefined && divergesBelow(jacobian(g.floor, -1)))
+      return { kind: "divergent", sign: g.sign }
   }
   if (best === undefined) return { kind: "unknown" }
   // Farther out the same bounds are tighter, and a shorter range is left to integrate.

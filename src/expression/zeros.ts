@@ -12,8 +12,8 @@ import { derivative } from "./derivative.ts"
 import { force, switches } from "./kinks.ts"
 import type { Switch } from "./kinks.ts"
 import type { Node } from "./node.ts"
-import type { End, Line, Run } from "./piece.ts"
-import { lineBetween, scopesOf } from "./piece.ts"
+import type { End, Line, Run } from "./run.ts"
+import { lineBetween, scopesOf } from "./run.ts"
 import { Unsupported } from "./value.ts"
 
 export interface Part<T> {
@@ -26,6 +26,8 @@ export interface Part<T> {
 /** Widths below this share of the range are left to quadrature, and so is everything when the count of panels runs out. */
 const FINEST = 1 / 4096
 const PANELS = 400
+/** Relative width of a zero from which on it counts as poorly known. */
+const BLUR = 2 ** -49
 
 interface Leaf<T> {
   readonly a: number
@@ -35,15 +37,30 @@ interface Leaf<T> {
   readonly zero?: { readonly at: T; readonly node: Node; readonly right: -1 | 1 }
 }
 
-/** The range [a, b] of t cut at its kinks, each part with the choices made. */
-export const smoothParts = <T>(run: Run<T>, body: Node, line: Line<T>, a: number, b: number): ReadonlyArray<Part<T>> => {
+/** The range [a, b] of t cut at its kinks, each part with the choices made; what contributes less than `negligible` is not looked into. */
+export const smoothParts = <T>(run: Run<T>, body: Node, line: Line<T>, a: number, b: number, negligible: () => number): ReadonlyArray<Part<T>> => {
   const open = run.bridge.pointwise ? switches(body, run.x) : []
   if (open.length === 0) return [{ body, line, a, b }]
-  const leaves = search(run, body, line, a, b, open)
-  return leaves === undefined ? [{ body, line, a, b }] : join(run, body, line, leaves)
+  return join(run, body, line, search(run, body, line, a, b, open, negligible()))
 }
 
-const search = <T>(run: Run<T>, body: Node, line: Line<T>, a: number, b: number, all: ReadonlyArray<Switch>): ReadonlyArray<Leaf<T>> | undefined => {
+interface Panel {
+  readonly l: number
+  readonly r: number
+  readonly signs: ReadonlyMap<Node, -1 | 1>
+  readonly open: ReadonlyArray<Switch>
+}
+
+/** Halves panels, all of one width before the next, until each has at most one zero or is not worth it. */
+const search = <T>(
+  run: Run<T>,
+  body: Node,
+  line: Line<T>,
+  a: number,
+  b: number,
+  all: ReadonlyArray<Switch>,
+  negligible: number,
+): ReadonlyArray<Leaf<T>> => {
   const A = run.arithmetic
   const { values } = scopesOf(run, body)
   const slopes = new Map<Node, Node | undefined>(all.map((s) => [s.node, slopeOf(s.difference, run.x)]))
@@ -60,38 +77,47 @@ const search = <T>(run: Run<T>, body: Node, line: Line<T>, a: number, b: number,
     const [lo, hi] = A.bounds(v)
     return A.status(v) !== "defined" ? 0 : lo > 0 ? 1 : hi < 0 ? -1 : 0
   }
+  /** The leaves of a panel on which one switch is open, if that is monotone. */
+  const single = ({ l, r }: Panel, signs: ReadonlyMap<Node, -1 | 1>, { node, difference }: Switch, x: T): ReadonlyArray<Leaf<T>> | undefined => {
+    const slope = slopes.get(node)
+    if (slope === undefined || signOf(at(slope, x)) === 0) return undefined
+    const [left, right] = [signOf(at(difference, position(A.range(l, l)))), signOf(at(difference, position(A.range(r, r))))]
+    if (left === 0 || right === 0) return undefined
+    const before = new Map([...signs, [node, left] as const])
+    if (left === right) return [{ a: l, b: r, signs: before }]
+    const zero = newton(A, at, difference, slope, x)
+    const [lo, hi] = A.bounds(zero)
+    // A zero that is known poorly would blur all of its two parts: leave the gap open instead, where the difference is small anyway.
+    if (hi - lo > BLUR * Math.abs(hi) && lo > l && hi < r && line.origin === undefined && line.slope === undefined) {
+      return [
+        { a: l, b: lo, signs: before },
+        { a: lo, b: hi, signs },
+        { a: hi, b: r, signs: new Map([...signs, [node, right] as const]) },
+      ]
+    }
+    return [{ a: l, b: r, signs: before, zero: { at: zero, node, right } }]
+  }
   const leaves: Array<Leaf<T>> = []
+  const queue: Array<Panel> = [{ l: a, r: b, signs: new Map(), open: all }]
   let panels = 0
-  const visit = (l: number, r: number, known: ReadonlyMap<Node, -1 | 1>, open: ReadonlyArray<Switch>): void => {
-    panels++
+  for (let panel = queue.shift(); panel !== undefined; panel = queue.shift()) {
+    const { l, r } = panel
     const x = position(A.range(l, r))
-    const signs = new Map(known)
-    const rest = open.filter((s) => {
+    const signs = new Map(panel.signs)
+    const open = panel.open.filter((s) => {
       const sign = signOf(at(s.difference, x))
       if (sign !== 0) signs.set(s.node, sign)
       return sign === 0
     })
-    if (rest.length === 0) return void leaves.push({ a: l, b: r, signs })
-    if (rest.every((s) => s.difference === rest[0]!.difference) && rest.length === 1) {
-      const { node, difference } = rest[0]!
-      const slope = slopes.get(node)
-      const steep = slope === undefined ? 0 : signOf(at(slope, x))
-      if (steep !== 0) {
-        const [left, right] = [signOf(at(difference, position(A.range(l, l)))), signOf(at(difference, position(A.range(r, r))))]
-        if (left !== 0 && left === right) return void leaves.push({ a: l, b: r, signs: new Map([...signs, [node, left]]) })
-        if (left !== 0 && right !== 0) {
-          const zero = newton(A, at, difference, slope!, x)
-          return void leaves.push({ a: l, b: r, signs: new Map([...signs, [node, left]]), zero: { at: zero, node, right } })
-        }
-      }
-    }
     const m = l + (r - l) / 2
-    if (r - l <= (b - a) * FINEST || panels > PANELS || !(m > l && m < r)) return void leaves.push({ a: l, b: r, signs })
-    visit(l, m, signs, rest)
-    visit(m, r, signs, rest)
+    const found: ReadonlyArray<Leaf<T>> | undefined =
+      open.length === 0 ? [{ a: l, b: r, signs }] : open.length === 1 ? single(panel, signs, open[0]!, x) : undefined
+    const fine = r - l <= (b - a) * FINEST || panels++ > PANELS || !(m > l && m < r) || run.shared.budget.left <= 0
+    if (found !== undefined) leaves.push(...found)
+    else if (fine || run.bridge.height(at(body, x)) * (r - l) <= negligible) leaves.push({ a: l, b: r, signs })
+    else queue.push({ l, r: m, signs, open }, { l: m, r, signs, open })
   }
-  visit(a, b, new Map(), all)
-  return panels > PANELS ? undefined : leaves
+  return leaves.sort((p, q) => p.a - q.a)
 }
 
 /** The derivative node, where there is one. */
@@ -143,7 +169,9 @@ const join = <T>(run: Run<T>, body: Node, line: Line<T>, leaves: ReadonlyArray<L
     if (start.t !== undefined && end.t !== undefined) {
       if (start.t < end.t) parts.push({ body: chosen, line, a: start.t, b: end.t })
     } else {
-      const [from, to] = [start.x ?? position(start.t!), end.x ?? position(end.t!)].map((value): End<T> => ({ value, trace: I.range(...A.bounds(value)), rational: undefined }))
+      const [from, to] = [start.x ?? position(start.t!), end.x ?? position(end.t!)].map(
+        (value): End<T> => ({ value, trace: I.range(...A.bounds(value)), rational: undefined }),
+      )
       parts.push({ body: chosen, line: lineBetween(A, from!, to), a: 0, b: 1 })
     }
     start = end

@@ -40,7 +40,7 @@ export interface Arithmetic<T> {
   readonly abs: (a: T) => T
   readonly min: (a: T, b: T) => T
   readonly max: (a: T, b: T) => T
-  /** -1, 0 or 1; `unknown` where the sign changes inside a. */
+  /** -1, 0 or 1, the hull of the values on a. Defined everywhere; in jets, whose `defined` means analytic, `unknown` where the sign changes inside a. */
   readonly sign: (a: T) => T
   readonly floor: (a: T) => T
   /** log(sum of exp), without overflow. */

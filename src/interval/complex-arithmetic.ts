@@ -5,7 +5,7 @@
  * where it does not, the status is `unknown`. `bounds` says nothing about a rectangle off the real axis: a value computed from bounds is no
  * analytic function of the argument.
  */
-import * as Q from "../core/rational.ts"
+import type * as Q from "../core/rational.ts"
 import type { Arithmetic } from "./arithmetic.ts"
 import { call } from "./complex-elementary.ts"
 import type { Complex } from "./complex.ts"

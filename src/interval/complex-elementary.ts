@@ -132,7 +132,8 @@ const mills = (z: Complex): Complex => {
 
 /** scale * normcdf(-z) with everything exponential taken out, for Re z >= 0: phi(z) R(z). */
 const tail = (z: Complex): Complex => mul(gauss(z, NORMAL_SCALE, true), mills(z))
-const normcdf = (z: Complex): Complex => (z.reHi <= -1 ? tail(neg(z)) : z.reLo >= 1 ? sub(ONE, tail(z)) : vertical("normcdf", z, 1, NORMAL_SCALE, true))
+const normcdf = (z: Complex): Complex =>
+  z.reHi <= -1 ? tail(neg(z)) : z.reLo >= 1 ? sub(ONE, tail(z)) : vertical("normcdf", z, 1, NORMAL_SCALE, true)
 const ROOT_2 = I.call("sqrt", I.range(2, 2))
 const erfc = (z: Complex): Complex => {
   if (z.reLo < 1) return vertical("erfc", z, -1, ERF_SCALE, false)
@@ -160,8 +161,26 @@ const lgamma = (z: Complex): Complex => {
 }
 
 const COMPLEX: Readonly<Record<Elementary, (z: Complex) => Complex>> = {
-  exp, expm1, log, log1p, sqrt, sin, cos, tan: (z) => div(sin(z), cos(z)), atan, sinh, cosh, tanh,
-  erf, erfc, lgamma, digamma, sigmoid, softplus, normcdf, lognormcdf,
+  exp,
+  expm1,
+  log,
+  log1p,
+  sqrt,
+  sin,
+  cos,
+  tan: (z) => div(sin(z), cos(z)),
+  atan,
+  sinh,
+  cosh,
+  tanh,
+  erf,
+  erfc,
+  lgamma,
+  digamma,
+  sigmoid,
+  softplus,
+  normcdf,
+  lognormcdf,
 }
 
 /** f on a rectangle; real arguments use the real function, so that lgamma and the like reach their whole real domain. */

@@ -158,7 +158,8 @@ const component = (a: number, b: number, c: number, d: number): readonly [number
   return [down - wider(down), up + wider(up)]
 }
 
-const ratio = (x: number, y: number): number => (x === 0 ? 0 : Math.abs(x) > y ? 1 / (x * (1 + (y / x) * (y / x))) : x / y / (y * (1 + (x / y) * (x / y))))
+const ratio = (x: number, y: number): number =>
+  x === 0 ? 0 : Math.abs(x) > y ? 1 / (x * (1 + (y / x) * (y / x))) : x / y / (y * (1 + (x / y) * (x / y)))
 
 /** A lower end, moved down to 0 or -1e-139 where its square would underflow. */
 const floorEnd = (x: number): number => (x > 0 && x < 1e-139 ? 0 : x < 0 && x > -1e-139 ? -1e-139 : x)

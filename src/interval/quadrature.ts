@@ -123,7 +123,8 @@ export const quadrature = <T>(f: Integrand<T>, a: number, b: number, goal: Goal)
     push(assess(f, panel.a, middle, goal))
     push(assess(f, middle, panel.b, goal))
   }
-  for (let panel = queue.pop(); panel !== undefined; panel = queue.pop()) total = A.add(total, panel.crude ?? f.bridge.inflate(A.range(0, 0), panel.key))
+  for (let panel = queue.pop(); panel !== undefined; panel = queue.pop())
+    total = A.add(total, panel.crude ?? f.bridge.inflate(A.range(0, 0), panel.key))
   return trouble === undefined ? { value: total, scale } : { value: total, scale, trouble }
 }
 
@@ -142,7 +143,14 @@ const assess = <T>(f: Integrand<T>, a: number, b: number, goal: Goal): Panel<T> 
   const z = f.continued(make(c - x, c + x, f.bridge.symmetric ? 0 : -y, y, 2), a, b)
   if (z.state === 2) {
     // 4.3 > 64/15 leaves 0.7% for the rounding errors here and in errorOf.
-    return { a, b, key: above(above(magnitude(z) * 2) * h), factor: (h * radius(z) * 4.3) / (1 - 1 / (RHO * RHO)), decay: 1 / (RHO * RHO), crude: undefined }
+    return {
+      a,
+      b,
+      key: above(above(magnitude(z) * 2) * h),
+      factor: (h * radius(z) * 4.3) / (1 - 1 / (RHO * RHO)),
+      decay: 1 / (RHO * RHO),
+      crude: undefined,
+    }
   }
   const A = f.arithmetic
   goal.budget.left--

@@ -15,7 +15,10 @@ export const optimalBasis = (cost: Matrix, a: ReadonlyArray<Rational>, b: Readon
   const complaint = transportComplaint({ cost, a, b })
   if (complaint !== undefined) throw new RangeError(complaint)
   const [costs, masses] = [integers(cost.flat()), integers([...a, ...b])]
-  const { basis, optimal } = solveIntegerTransport({ cost: costs.n, a: masses.n.slice(0, a.length), b: masses.n.slice(a.length) }, 1000 + 20 * (a.length + b.length))
+  const { basis, optimal } = solveIntegerTransport(
+    { cost: costs.n, a: masses.n.slice(0, a.length), b: masses.n.slice(a.length) },
+    1000 + 20 * (a.length + b.length),
+  )
   const arcs = basis.map(({ row, column, flow }) => ({ row, column, mass: rational(flow, masses.d) }))
   if (!optimal || !carries(arcs, a, b)) throw new RangeError("the transport solver found no optimal coupling")
   return arcs
@@ -31,7 +34,11 @@ export const planMatrix = (arcs: ReadonlyArray<PlanEntry>, rows: number, columns
 const carries = (arcs: ReadonlyArray<PlanEntry>, a: ReadonlyArray<Rational>, b: ReadonlyArray<Rational>): boolean => {
   const plan = planMatrix(arcs, a.length, b.length)
   const total = (v: ReadonlyArray<Rational>): Rational => v.reduce(add, ZERO)
-  return arcs.every((e) => e.mass.n >= 0n) && plan.every((row, i) => equals(total(row), a[i]!)) && b.every((w, j) => equals(total(plan.map((row) => row[j]!)), w))
+  return (
+    arcs.every((e) => e.mass.n >= 0n) &&
+    plan.every((row, i) => equals(total(row), a[i]!)) &&
+    b.every((w, j) => equals(total(plan.map((row) => row[j]!)), w))
+  )
 }
 
 /** Numerators over the least common denominator d. */

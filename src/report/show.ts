@@ -1,8 +1,7 @@
 /**
- * A spec on paper: as text for a terminal, as LaTeX for a document, as JSON for a program.
+ * A spec on paper: as text for a terminal, as data for a program.
  */
 import type { Spec } from "../core/statement.ts"
-import { claimLatex } from "./latex.ts"
 import { columns } from "./text.ts"
 import type { Paint } from "./text.ts"
 
@@ -53,27 +52,6 @@ export const showText = (spec: Spec, paint: Paint): string => {
     "",
   ].join("\n")
 }
-
-/** Theorem and derivation as a LaTeX fragment; it needs amsmath and amsthm. */
-export const showLatex = (spec: Spec): string =>
-  [
-    `% ${spec.id}`,
-    String.raw`\begin{theorem}[${prose(spec.title)}]`,
-    String.raw`\[ ${spec.statement} \]`,
-    ...spec.hypotheses.map((h) => `% ${h.name}: ${h.statement}`),
-    String.raw`\end{theorem}`,
-    String.raw`\begin{align*}`,
-    spec.steps.map((s) => String.raw`  & ${claimLatex(s.claim)} && \text{(${prose(s.name)}: ${prose(s.because)})}`).join(" \\\\\n"),
-    String.raw`\end{align*}`,
-    ...spec.sources.map((s) => `% ${s.authors} ${s.year}, ${s.where}`),
-    "",
-  ].join("\n")
-
-// Prose may hold formulas in a plain notation; what LaTeX would read as markup is escaped.
-const prose = (text: string): string =>
-  text.replace(/[\\{}$&#^_%~]/g, (c) =>
-    c === "\\" ? String.raw`\textbackslash{}` : c === "^" ? String.raw`\^{}` : c === "~" ? String.raw`\~{}` : `\\${c}`,
-  )
 
 /** The spec as plain data: functions by name only. */
 export const showData = (spec: Spec): Omit<Spec, "functions"> & { readonly functions: ReadonlyArray<string> } => ({

@@ -6,10 +6,11 @@ import { existsSync } from "node:fs"
 import { registerHooks } from "node:module"
 import { resolve } from "node:path"
 import { pathToFileURL } from "node:url"
+import type { Spec } from "../core/statement.ts"
 import type { Proof } from "../verify/proof.ts"
 import { InputError } from "./input-error.ts"
 import { messageOf } from "./perform.ts"
-import { proofOf } from "./registry.ts"
+import { proofOf, summaryOf } from "./registry.ts"
 import type { Entry } from "./registry.ts"
 
 /** True for words that name a file rather than a theorem. */
@@ -19,7 +20,8 @@ export const isModulePath = (word: string): boolean => /^\.{0,2}\//.test(word) |
 export const moduleEntry = (word: string, directory: string): Entry => {
   let loaded: Promise<Proof> | undefined
   const proof = (): Promise<Proof> => (loaded ??= load(resolve(directory, word), word))
-  return { id: word, proof, spec: async () => (await proof()).spec }
+  const spec = async (): Promise<Spec> => (await proof()).spec
+  return { id: word, proof, spec, summary: async () => summaryOf(await spec()) }
 }
 
 /** Makes `import "lemmata"` in user modules resolve to the running library at `library`. Once per thread. */

@@ -4,7 +4,7 @@
  * The catalogue is read off the tree: specs/<topic>/<name>.ts exports one Spec whose id is `<topic>/<name>`, and
  * proofs/<topic>/<name>.ts exports `proof`.
  */
-import { existsSync, readdirSync } from "node:fs"
+import { existsSync, readFileSync, readdirSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import type { Spec } from "../core/statement.ts"
 import type { Proof } from "../verify/proof.ts"
@@ -13,9 +13,27 @@ import { InputError } from "./input-error.ts"
 export interface Entry {
   /** What selects it: the id of its spec, or the path of a user's file as typed. */
   readonly id: string
+  /** What a list shows of it; in a built tree this loads no spec. */
+  readonly summary: () => Promise<Summary>
   readonly spec: () => Promise<Spec>
   readonly proof: () => Promise<Proof>
 }
+
+export interface Summary {
+  readonly id: string
+  readonly title: string
+  readonly steps: number
+  readonly families: number
+  readonly mutants: number
+}
+
+export const summaryOf = (spec: Spec): Summary => ({
+  id: spec.id,
+  title: spec.title,
+  steps: spec.steps.length,
+  families: spec.families.length,
+  mutants: spec.mutants.length,
+})
 
 export type Registry = ReadonlyArray<Entry>
 
@@ -25,13 +43,24 @@ export type Registry = ReadonlyArray<Entry>
  */
 export const catalogue = (root: URL, extension: ".ts" | ".js"): Registry => {
   const proofs = new Set(modules(root, "proofs", extension))
+  const written = prepared(root)
   return modules(root, "specs", extension)
     .filter((id) => proofs.has(id))
     .map((id) => ({
       id,
-      spec: () => import(new URL(`specs/${id}${extension}`, root).href).then((module: Module) => specOf(module, id)),
+      summary: async () => written.find((summary) => summary.id === id) ?? summaryOf(await load(root, id, extension)),
+      spec: () => load(root, id, extension),
       proof: () => import(new URL(`proofs/${id}${extension}`, root).href).then((module: Module) => proofOf(module, `proofs/${id}`)),
     }))
+}
+
+const load = (root: URL, id: string, extension: string): Promise<Spec> =>
+  import(new URL(`specs/${id}${extension}`, root).href).then((module: Module) => specOf(module, id))
+
+/** The summaries that the build has written beside a built tree. */
+const prepared = (root: URL): ReadonlyArray<Summary> => {
+  const at = new URL("catalogue.json", root)
+  return existsSync(at) ? JSON.parse(readFileSync(at, "utf8")) : []
 }
 
 /** Paths of the modules in a folder of the tree, without extension, sorted. */

@@ -3,13 +3,14 @@
  */
 import type { Budget } from "../core/budget.ts"
 import { weakest } from "../core/estimate.ts"
+import type { Rational } from "../core/rational.ts"
 import type { Counterexample, Relation } from "../core/verdict.ts"
 import { parameterText } from "../expression/domain.ts"
 import type { Node } from "../expression/node.ts"
 import { climb } from "./ladder.ts"
 import type { Evidence } from "./ladder.ts"
-import { writeOut } from "./problem.ts"
-import type { Instance, Problem } from "./problem.ts"
+import { widen, writeOut } from "./problem.ts"
+import type { Box, Instance, Problem } from "./problem.ts"
 
 /** What a strategy gets: both sides written out, and the streams and alpha that are its own. */
 export interface Question {
@@ -22,6 +23,8 @@ export interface Question {
   /** Names the random streams of this look: (seed, claim, family, instance). */
   readonly key: ReadonlyArray<string>
   readonly alpha: number
+  /** Where the sides have variables: the ranges of the parameters that the strategy left open. */
+  readonly box?: Box
 }
 
 /** How evidence is gathered at one instance. */
@@ -31,6 +34,8 @@ export interface Strategy {
   readonly statistical: boolean
   /** Most instances per family that one verdict looks at; sampling is dear. */
   readonly instances?: number
+  /** Parameters that stay variables, with the half-width of the range that each verdict covers. */
+  readonly radii?: Readonly<Record<string, Rational>>
   readonly gather: (question: Question) => Evidence
 }
 
@@ -51,7 +56,8 @@ export const examine = (
   p: Problem, instance: Instance, strategy: Strategy, tolerance: number, budget: Budget, key: ReadonlyArray<string>, alpha: number,
 ): Look => {
   try {
-    const written = writeOut(p, instance)
+    const { values, box } = widen(instance, strategy.radii ?? {})
+    const written = writeOut(p, values, box)
     switch (written.kind) {
       case "skipped": return { kind: "skipped", detail: written.hypothesis }
       case "unknown": return { kind: "open", reason: "hypothesis-unknown", detail: `${written.hypothesis} could not be decided`, divergent: false }
@@ -60,7 +66,7 @@ export const examine = (
     }
     const { pairs, obligations } = written
     const share = alpha / pairs.length
-    const looks = pairs.map(([left, right], i) => strategy.gather({ left, right, obligations, relation: p.relation, tolerance, budget, key: [...key, String(i)], alpha: share }))
+    const looks = pairs.map(([left, right], i) => strategy.gather({ left, right, obligations, relation: p.relation, tolerance, budget, key: [...key, String(i)], alpha: share, box }))
     return { kind: "seen", evidence: together(looks) }
   } catch (error) {
     return { kind: "fault", detail: error instanceof Error ? (error.stack ?? error.message) : String(error) }

@@ -50,11 +50,11 @@ export const climb = (left: Node, right: Node, obligations: ReadonlyArray<Node>,
   let previous: Evidence | undefined
   for (const bits of budget.bits) {
     // An evaluation in balls costs tens of double evaluations: the budget shrinks with it.
-    const rung = climbTo({ left, right, obligations, relation, tolerance, bits, evaluations: bits === 53 ? budget.evaluations : Math.ceil((8 * budget.evaluations) / bits) })
+    const rung = climbTo({ left, right, obligations, relation, tolerance, bits, previous, evaluations: bits === 53 ? budget.evaluations : Math.ceil((32 * budget.evaluations) / bits) })
     spent += rung.evaluations
     const result = { ...rung, evaluations: spent }
     if (rung.verdict._tag !== "Inconclusive" || rung.verdict.reason === "undefined") return result
-    if (previous !== undefined && !moved(previous.estimate, rung.estimate)) return { ...result, verdict: { _tag: "Inconclusive", reason: "immovable" } }
+    if (previous !== undefined && !/budget/.test(rung.detail) && !moved(previous.estimate, rung.estimate)) return { ...result, verdict: { _tag: "Inconclusive", reason: "immovable" } }
     previous = result
   }
   return previous!
@@ -86,9 +86,17 @@ interface Rung {
   readonly tolerance: number
   readonly bits: number
   readonly evaluations: number
+  readonly previous: Evidence | undefined
 }
 
-const climbTo = ({ left, right, obligations, relation, tolerance, bits, evaluations }: Rung): Evidence => {
+const climbTo = ({ left, right, obligations, relation, tolerance, bits, evaluations, previous }: Rung): Evidence => {
+  // Balls carry more digits than the doubles that terms are rounded to, so above the double tier D is enclosed as one node; known terms only give S.
+  if (previous !== undefined && previous.scale > Number.MIN_VALUE && previous.detail === "" && left !== right) {
+    const e = enclose(N.sub(left, right), { bits, evaluations })
+    const estimate = certain(e.lo, e.hi, "enclosed")
+    const verdict = e.status === "defined" ? decide(relation, estimate, previous.scale, tolerance) : undefined
+    return { ...previous, verdict: verdict ?? { _tag: "Inconclusive", reason: "budget" }, estimate, evaluations: e.evaluations, detail: e.reason ?? "" }
+  }
   let spent = 0
   let trouble: { status: "unknown" | "undefined"; reason: string } | undefined
   const take = (node: Node): Enclosure => {
@@ -103,7 +111,6 @@ const climbTo = ({ left, right, obligations, relation, tolerance, bits, evaluati
   const [l, r] = [sum(sides[0]!), sum(sides[1]!)]
   obligations.forEach(take)
   const all = sides.flat()
-  // Balls carry more digits than the doubles that their terms were rounded to, so above the double tier D is enclosed as one node.
   const whole = trouble !== undefined || left === right || bits === 53 ? undefined : take(N.sub(left, right))
   const d: Bounds = trouble !== undefined ? entire : left === right ? [0, 0] : whole === undefined ? sub(l, r) : [whole.lo, whole.hi]
   const estimate = certain(d[0], d[1], "enclosed")

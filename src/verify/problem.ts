@@ -1,8 +1,11 @@
 /**
  * A problem: one relation of a spec in one family, ready to be looked at in instance after instance.
  */
+import * as Q from "../core/rational.ts"
+import type { Rational } from "../core/rational.ts"
 import type { Family, Literal, Spec } from "../core/statement.ts"
 import type { Relation } from "../core/verdict.ts"
+import { encloseOnBox } from "../expression/box.ts"
 import { compareNodes } from "../expression/decide.ts"
 import { draw, parameterValue, parseDomain } from "../expression/domain.ts"
 import type { Domain, Source } from "../expression/domain.ts"
@@ -16,6 +19,9 @@ import { Undefined, Unsupported, asNode } from "../expression/value.ts"
 import type { Value } from "../expression/value.ts"
 
 export type Instance = ReadonlyMap<string, Value>
+
+/** Variables with the ranges that they stand for; each is a parameter, or an entry of one. */
+export type Box = ReadonlyMap<string, readonly [lo: Rational, hi: Rational]>
 
 export interface Problem {
   readonly family: string
@@ -79,6 +85,26 @@ const fill = (p: Problem, source: Source, stated: (name: string) => Value | unde
   return values
 }
 
+/** The instance with the named parameters left open, within `radii` of their values. Throws a TypeError for a parameter that it does not have. */
+export const widen = (instance: Instance, radii: Readonly<Record<string, Rational>>): { readonly values: Instance; readonly box: Box } => {
+  const values = new Map(instance)
+  const box = new Map<string, readonly [Rational, Rational]>()
+  const open = (name: string, value: Value, radius: Rational): Value => {
+    if (value.kind === "array") return { ...value, items: value.items.map((item, i) => open(`${name}.${i + 1}`, item, radius)) }
+    const node = asNode(value, name)
+    if (node.op !== "const") throw new TypeError(`${name} is no rational`)
+    // Level 0 is below the level of every bound variable, so that nothing captures it.
+    box.set(`${name}~0`, [Q.sub(node.value, radius), Q.add(node.value, radius)])
+    return { kind: "scalar", node: N.variable(`${name}~0`) }
+  }
+  for (const [name, radius] of Object.entries(radii)) {
+    const value = instance.get(name)
+    if (value === undefined) throw new TypeError(`no parameter ${name} to widen; there are ${[...instance.keys()].join(", ")}`)
+    values.set(name, open(name, value, radius))
+  }
+  return { values, box }
+}
+
 /** What the relation is at an instance, or why it is nothing there. */
 export type Written =
   | { readonly kind: "skipped"; readonly hypothesis: string }
@@ -88,12 +114,12 @@ export type Written =
   /** One pair of numbers, or one per entry when both sides are arrays of equal shape: the relation is meant entry by entry. */
   | { readonly kind: "relation"; readonly pairs: ReadonlyArray<readonly [left: Node, right: Node]>; readonly obligations: ReadonlyArray<Node> }
 
-/** Writes both sides out in core nodes at an instance, after its assumptions have been certified. */
-export const writeOut = (p: Problem, instance: Instance): Written => {
+/** Writes both sides out in core nodes at an instance, after its assumptions have been certified, on the whole box where parameters are left open. */
+export const writeOut = (p: Problem, instance: Instance, box: Box = new Map()): Written => {
   const env = environment(instance, p.lets, p.functions)
   try {
     for (const { text, condition } of p.assume) {
-      const holds = truth(condition, env)
+      const holds = truth(condition, env, box)
       if (holds !== true) return { kind: holds === false ? "skipped" : "unknown", hypothesis: text }
     }
     const pairs = pair(elaborate(p.left, env), elaborate(p.right, env))
@@ -114,13 +140,19 @@ const pair = (left: Value, right: Value): ReadonlyArray<readonly [Node, Node]> =
   return left.items.flatMap((item, i) => pair(item, right.items[i]!))
 }
 
-/** The condition at the instance: true, false, or undefined when the double tier cannot decide it. */
-export const truth = (condition: Expr, env: Env): boolean | undefined => {
+/** The condition at the instance, or on the whole box: true, false, or undefined when the double tier cannot decide it. */
+export const truth = (condition: Expr, env: Env, box: Box = new Map()): boolean | undefined => {
   const value = elaborate(condition, env)
   if (value.kind !== "truth") throw new Undefined("an assumption must be a condition such as s > 0")
-  const order = compareNodes(value.a, value.b)
+  const order = compareNodes(value.a, value.b) ?? (box.size === 0 ? undefined : orderOn(N.sub(value.a, value.b), box))
   if (order === undefined) return undefined
   return value.rel === "<" ? order < 0 : value.rel === "<=" ? order <= 0 : value.rel === "==" ? order === 0 : order !== 0
+}
+
+/** The sign that a difference has everywhere on a box. */
+const orderOn = (difference: Node, box: Box): -1 | 1 | undefined => {
+  const { lo, hi, status } = encloseOnBox(difference, box, { accept: (l, h) => l > 0 || h < 0 })
+  return status !== "defined" ? undefined : lo > 0 ? 1 : hi < 0 ? -1 : undefined
 }
 
 /** Signs of the infinite terms of a sum: a side with both is no quantity at all, while one with a single sign diverges. */

@@ -113,14 +113,14 @@ class Tally {
 const describe = (p: Problem, instance: Instance): string =>
   `${p.family}(${[...instance].map(([name, value]) => `${name} = ${JSON.stringify(parameterText(value)).replaceAll('"', "")}`).join(", ")})`
 
-const result = (spec: Spec, part: Part, tally: Tally, tolerance: number, verdict: Verdict, more: Partial<Result> = {}): Result => ({
+const result = (spec: Spec, part: Part, tally: Tally, { tolerance, strategy }: Plan, verdict: Verdict, more: Partial<Result> = {}): Result => ({
   id: `${spec.id}#${part.name}`,
   kind: part.kind,
   verdict,
   detail: tally.open?.detail ?? "",
   grade: tally.grade,
   alpha: tally.alpha,
-  coverage: { kind: "draw", instances: tally.instances },
+  coverage: { kind: strategy.radii === undefined ? "draw" : "box", instances: tally.instances },
   tolerance,
   detectable: tally.instances > 0 && verdict._tag === "Verified" ? tally.detectable : null,
   counterexample: null,
@@ -142,7 +142,9 @@ const instancesOf = (spec: Spec, part: Part, plan: Plan, p: Problem, settings: S
   const limit = plan.strategy.instances ?? Infinity
   const stated = p.points.slice(0, limit).map((point, i) => statedInstance(p, point, source(spec, part.name, p.family, settings, `stated ${i}`)))
   const draws = p.domains.length === 0 ? (stated.length === 0 ? 1 : 0) : Math.min(settings.budget.instances, limit - stated.length)
-  return [...stated, ...Array.from({ length: draws }, (_, i) => drawnInstance(p, source(spec, part.name, p.family, settings, `drawn ${i}`)))]
+  const all = [...stated, ...Array.from({ length: draws }, (_, i) => drawnInstance(p, source(spec, part.name, p.family, settings, `drawn ${i}`)))]
+  // A family with few instances draws the same one again, which would count evidence twice.
+  return [...new Map(all.map((instance) => [describe(p, instance), instance])).values()]
 }
 
 const checkStep = (spec: Spec, part: Part, plan: Plan, settings: Settings): Effect.Effect<Result> =>
@@ -157,10 +159,10 @@ const checkStep = (spec: Spec, part: Part, plan: Plan, settings: Settings): Effe
         const small = search(p, [instance], 0, 0, (candidate) => refutes(look(spec, part, plan, p, candidate, String(i), settings, 1 / looks.length))) ?? instance
         const again = look(spec, part, plan, p, small, String(i), settings, 1 / looks.length)
         const evidence = again.kind === "seen" ? again.evidence : seen.evidence
-        return result(spec, part, tally, plan.tolerance, refuted, { detail: "", counterexample: counterexample(p, small, evidence) })
+        return result(spec, part, tally, plan, refuted, { detail: "", counterexample: counterexample(p, small, evidence) })
       }
     }
-    return result(spec, part, tally, plan.tolerance, tally.verdict())
+    return result(spec, part, tally, plan, tally.verdict())
   })
 
 const checkMutant = (spec: Spec, part: Part, plan: Plan, settings: Settings): Effect.Effect<Result> =>
@@ -183,10 +185,10 @@ const checkMutant = (spec: Spec, part: Part, plan: Plan, settings: Settings): Ef
       if (found !== undefined) {
         const again = look(spec, part, plan, p, found, "confirmed", settings, share)
         const evidence = again.kind === "seen" ? again.evidence : last?.kind === "seen" ? last.evidence : undefined
-        return result(spec, part, tally, plan.tolerance, refuted, { detail: "", counterexample: evidence === undefined ? null : counterexample(p, found, evidence) })
+        return result(spec, part, tally, plan, refuted, { detail: "", counterexample: evidence === undefined ? null : counterexample(p, found, evidence) })
       }
     }
-    return result(spec, part, tally, plan.tolerance, tally.verdict())
+    return result(spec, part, tally, plan, tally.verdict())
   })
 
 const replayOne = (
@@ -201,7 +203,7 @@ const replayOne = (
   const verdict = refutes(seen) ? refuted : tally.verdict()
   const detail = seen.kind === "skipped" ? `outside the hypotheses: ${seen.detail}` : (tally.open?.detail ?? "")
   const witness = seen.kind === "seen" ? counterexample(p, instance, seen.evidence) : null
-  return result(spec, part, tally, plan.tolerance, verdict, { detail, counterexample: witness, coverage: { kind: "grid", instances: tally.instances } })
+  return result(spec, part, tally, plan, verdict, { detail, counterexample: witness, coverage: { kind: "grid", instances: tally.instances } })
 }
 
 /** The class of a degenerate point in the words of the catalogue. */

@@ -6,8 +6,9 @@ import type { Spec } from "../../src/core/statement.ts"
 import { parseDomain } from "../../src/expression/domain.ts"
 import { parseClaim, parseFormula } from "../../src/expression/syntax.ts"
 import { claimLatex, formulaLatex } from "../../src/report/latex.ts"
-import { showLatex } from "../../src/report/show.ts"
+import { showLatex } from "../../src/report/show-latex.ts"
 import { catalogue, isSpec, modules } from "../../src/run/registry.ts"
+import type { Registry } from "../../src/run/registry.ts"
 
 const root = new URL("../../", import.meta.url)
 const registry = catalogue(root, ".ts")
@@ -39,6 +40,12 @@ const SPECIAL: Readonly<Record<string, string>> = {
 describe("the catalogue", () => {
   it("holds the seven theorems", () => {
     expect(registry.map((e) => e.id)).toEqual(expect.arrayContaining(CORE))
+  })
+
+  it("is listed by the built program as it is in source", async () => {
+    const built = new URL("dist/", root)
+    const list = (entries: Registry) => Promise.all(entries.map((entry) => entry.summary()))
+    expect(await list(catalogue(built, ".js"))).toEqual(await list(registry))
   })
 
   it("excuses no step that is not there or that needs no excuse", async () => {

@@ -202,6 +202,7 @@ describe("one number by two routes", () => {
     ["D(P(z, Normal(m, 1), z > 0), m)", "pdf(Normal(m, 1), 0)"],
     ["D(P(z, Normal(0, s), z > m), m)", "-pdf(Normal(0, s), m)"],
     ["D(P(z, Normal(0, 1), abs(z - m) > s), s)", "-pdf(Normal(0, 1), m + s) - pdf(Normal(0, 1), m - s)"],
+    ["D(P(z, Normal(m, 1), z^2 > 1), m)", "pdf(Normal(m, 1), 1) - pdf(Normal(m, 1), -1)"],
     ["D(P(z, Uniform(0, s), z > m), s)", "m/s^2"],
     ["D(E(z, Normal(m, s), if(z > 0, 1 + z, 0)), m)", "cdf(Normal(0, 1), m/s) + pdf(Normal(m, s), 0)"],
     ["D(E(z, Exponential(s), if(z > m, z, 0)), m)", "-m*pdf(Exponential(s), m)"],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { claimLatex, formulaLatex } from "../../src/report/latex.ts"
-import { showLatex, showText } from "../../src/report/show.ts"
+import { showText } from "../../src/report/show.ts"
+import { showLatex } from "../../src/report/show-latex.ts"
 import { plain } from "../../src/report/text.ts"
 import { fakeSpec } from "../fake-proof.ts"
 

@@ -6,7 +6,7 @@ import type { Registry } from "../../src/run/registry.ts"
 const never = (): never => {
   throw new Error("selection loads nothing")
 }
-const registry: Registry = ["a/one", "a/two", "b/one", "b/deep/three"].map((id) => ({ id, spec: never, proof: never }))
+const registry: Registry = ["a/one", "a/two", "b/one", "b/deep/three"].map((id) => ({ id, summary: never, spec: never, proof: never }))
 const chosen = (words: ReadonlyArray<string>, all = false): ReadonlyArray<string> | string =>
   Result.match(select(registry, words, all), {
     onSuccess: (entries) => entries.map((e) => e.id),

@@ -121,14 +121,27 @@ const weighted = (law: Law, p: Piece): Node | undefined => {
   return mass === undefined || hasIntegral(mass) ? undefined : times(p.body, mass)
 }
 
-const hasIntegral = (n: Node): boolean => n.op === "integral" || N.children(n).some(hasIntegral)
+/** A condition, sign or floor in x is left. */
+const jumps = (n: Node, x: string, seen: Set<Node> = new Set()): boolean => {
+  if (seen.has(n) || !n.free.includes(x)) return false
+  seen.add(n)
+  return n.op === "if" || n.op === "sign" || n.op === "floor" || N.children(n).some((child) => jumps(child, x, seen))
+}
+
+const hasIntegral = (n: Node, seen: Set<Node> = new Set()): boolean => {
+  if (seen.has(n)) return false
+  seen.add(n)
+  return n.op === "integral" || N.children(n).some((child) => hasIntegral(child, seen))
+}
 
 const overPiece = (law: Law, x: string, p: Piece): Node => {
   if (p.body.op === "undefined" || p.body.op === "infinite") return p.body
   if (p.body.op === "const" && p.body.value.n === 0n) return p.body
   const { standard } = law
   const variable = N.variable(x)
-  if (standard === undefined) return integrateBody(x, p.support, times((law.kind === "Mixture" ? law : insideOf(law)).pdf([variable]), p.body))
+  // A jump that is left must not move with a symbolic location: no derivative in it could see the jump. In x itself the jump stands still.
+  const symbolic = standard !== undefined && standard.location.free.length + standard.scale.free.length > 0
+  if (standard === undefined || (symbolic && jumps(p.body, x))) return integrateBody(x, p.support, times(insideOf(law).pdf([variable]), p.body))
   const { location, scale } = standard
   const to = (end: Node | undefined, from: Node | undefined, image: Node | undefined): Node | undefined =>
     end === undefined ? undefined : end === from ? image : standardised(end, location, scale)

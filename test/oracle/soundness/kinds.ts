@@ -1,0 +1,34 @@
+/**
+ * All kinds of claims, and the claim number i of a seed.
+ */
+import { drawFrom } from "./draw.ts"
+import { divergences } from "./divergences.ts"
+import { elementary } from "./elementary.ts"
+import { laws } from "./laws.ts"
+import { claimOf } from "./kind.ts"
+import type { Claim, Kind, Truth } from "./kind.ts"
+
+const GROUPS: Readonly<Record<string, ReadonlyArray<Kind>>> = { elementary, laws, divergences }
+export const KINDS: ReadonlyArray<Kind> = Object.values(GROUPS).flat()
+/** Kinds whose claims denote nothing. */
+const NOTHING: ReadonlyArray<Kind> = []
+
+const groups = new Map(Object.entries({ ...GROUPS, undefined: NOTHING }).flatMap(([group, kinds]) => kinds.map((k) => [k.name, group] as const)))
+export const groupOf = (kind: string): string => groups.get(kind) ?? "other"
+
+/** One claim in this many denotes nothing; it comes on top of the halves that are true and false. */
+const RARE = 20
+
+export const generate = (seed: string, index: number, part = ""): Claim => {
+  const d = drawFrom(seed, "soundness", String(index))
+  const nothing = NOTHING.filter((k) => k.name.includes(part))
+  const kinds = KINDS.filter((k) => k.name.includes(part))
+  if (nothing.length > 0 && (kinds.length === 0 || index % RARE === RARE - 1)) return claimOf(index, d.pick(nothing), "undefined", d)
+  const truth: Truth = index % 2 === 0 ? "true" : "false"
+  return claimOf(index, weighted(kinds, d.int(0, 999_999) / 1_000_000), truth, d)
+}
+
+const weighted = (kinds: ReadonlyArray<Kind>, u: number): Kind => {
+  let left = u * kinds.reduce((s, k) => s + (k.weight ?? 1), 0)
+  return kinds.find((k) => (left -= k.weight ?? 1) < 0) ?? kinds[kinds.length - 1]!
+}

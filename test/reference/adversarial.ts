@@ -1,0 +1,78 @@
+/**
+ * Optimal discriminators, Jensen-Shannon divergences and the other divergences of a pair of laws p, q.
+ */
+import { jsEquivalence } from "../../specs/adversarial/js-equivalence.ts"
+import type { Literal } from "../../src/core/statement.ts"
+import { isBounded, isList, lawText, literal } from "./case.ts"
+import type { Parameters } from "./case.ts"
+import { definitions } from "./question.ts"
+import type { Question, Rule } from "./question.ts"
+
+interface Pair {
+  readonly parameters: Readonly<Record<string, Literal>>
+  readonly let: Readonly<Record<string, string>>
+  /** Whether log p/q is finite everywhere. */
+  readonly full: boolean
+  /** Number of atoms of laws given as lists of probabilities. */
+  readonly atoms?: number
+}
+
+const GAME = definitions(jsEquivalence, "gaussians")
+const zero = (v: Literal): boolean => Number(v) === 0
+
+/** Two laws as objects, as lists of probabilities of 0, 1, ..., or as mean vectors and covariance matrices. */
+export const pairOf = (p: Parameters): Pair | undefined => {
+  if ("m1" in p) {
+    const parameters = Object.fromEntries(["m1", "C1", "m2", "C2", ...("x" in p ? ["x"] : [])].map((name) => [name, literal(p, name)]))
+    return { parameters, let: { ...GAME, p: "MvNormal(m1, C1)", q: "MvNormal(m2, C2)" }, full: true }
+  }
+  if (!("p" in p && "q" in p)) return undefined
+  const lists = isList(p["p"]) && isList(p["q"])
+  const names = ["x", "slope", "intercept", "class_prior"].filter((name) => name in p)
+  const parameters = Object.fromEntries(names.map((name) => [name, literal(p, name)]))
+  // A competitor that is constant stays integrable under laws without moments.
+  const competitor: Record<string, string> = "slope" in p ? { a: "slope", b: "intercept", ...(zero(literal(p, "slope")) ? { "score(x)": "b" } : {}) } : {}
+  return {
+    parameters: lists ? { ...parameters, f: literal(p, "p"), g: literal(p, "q") } : parameters,
+    let: { ...GAME, p: lawText(p["p"]), q: lawText(p["q"]), ...competitor, w: "class_prior" },
+    full: !lists && !isBounded(p["p"]) && !isBounded(p["q"]),
+    ...(lists ? { atoms: (p["p"] as ReadonlyArray<unknown>).length } : {}),
+  }
+}
+
+const rule = (quantity: string, formulas: (pair: Pair) => ReadonlyArray<string>): Rule => ({
+  quantity,
+  ask: (p): Question | undefined => {
+    const pair = pairOf(p)
+    return pair === undefined ? undefined : { parameters: pair.parameters, let: pair.let, formulas: formulas(pair) }
+  },
+})
+
+const each = (n: number, f: (k: number) => string): string => `[${Array.from({ length: n }, (_, i) => f(i + 1)).join(", ")}]`
+const game = (f: string, g: string): string => `E(x, p, ${f}) + E(x, q, ${g})`
+const total = "(pdf(p, x) + pdf(q, x))"
+const ratio = game(`log(pdf(p, x)/${total})`, `log(pdf(q, x)/${total})`)
+
+export const discriminator: ReadonlyArray<Rule> = [
+  rule("d_star", ({ atoms, full }) => (atoms === undefined ? (full ? ["sigmoid(logit(x))", "best(x)"] : ["best(x)"]) : [each(atoms, (k) => `f[${k}]/(f[${k}] + g[${k}])`), each(atoms, (k) => `best(${k - 1})`)])),
+  rule("d_star_weighted", ({ full }) => ["w*pdf(p, x)/(w*pdf(p, x) + (1 - w)*pdf(q, x))", ...(full ? ["sigmoid(logit(x) + log(w/(1 - w)))"] : [])].reverse()),
+  rule("v_of_logistic_d", () => ["value"]),
+  rule("v_star_minus_v", () => ["regret", "gain"]),
+]
+
+export const jensenShannon: ReadonlyArray<Rule> = [
+  rule("js", () => ["JS(p, q)"]),
+  rule("v_star", ({ full }) => [full ? "optimum" : ratio, "2*JS(p, q) - 2*log(2)"]),
+]
+
+export const divergences: ReadonlyArray<Rule> = [
+  rule("kl_pq", () => ["KL(p, q)"]),
+  rule("kl_qp", () => ["KL(q, p)"]),
+  rule("js", () => ["JS(p, q)"]),
+  rule("tv", () => ["TV(p, q)"]),
+  rule("hellinger_squared", () => ["Hellinger2(p, q)"]),
+  rule("chi2_pq", () => ["ChiSquare(p, q)"]),
+  rule("chi2_qp", () => ["ChiSquare(q, p)"]),
+  // The sum of (p - q)^2/(p + q) is Pearson's divergence of p + q from 2 q.
+  rule("pearson_chi2_sum_vs_2q", ({ atoms }) => [`2*ChiSquare(p, ${atoms === undefined ? "mid" : "Categorical((f + g)/2)"})`]),
+]
