@@ -4,9 +4,12 @@
  *   D* = p / (p + q),   V(D*) - V(D) = int (p + q) kl(D* || D),   kl(a || b) = a log(a/b) + (1 - a) log((1 - a)/(1 - b)),
  *   with class prior w:  logit D*_w = log(p/q) + log(w/(1 - w)).
  */
-import { family, mutant, step, theorem } from "../../src/core/statement.ts"
-import type { Point } from "../../src/core/statement.ts"
-import { LINE, cauchys, gaussians, laplaces, logistic, mixture, nudges, plane, shift, tables, uniforms } from "./families.ts"
+import { family, step, theorem } from "../../src/core/statement.ts"
+import { nudges } from "./families-derived.ts"
+import { plane, tables, uniforms } from "./families-singular.ts"
+import { LINE, cauchys, gaussians, laplaces, logistic, mixture, shift } from "./families.ts"
+import { edges } from "./optimal-discriminator-edges.ts"
+import { mutants } from "./optimal-discriminator-mutants.ts"
 
 const fake = { "fake(y)": "-softplus(a*y + b)" }
 const generator = { a: "real(-2, 2)", b: "real(-1, 1)", th: "real(-2, 2)", si: "positive(1/4, 2)" }
@@ -16,20 +19,29 @@ const pushforward = [
   family("exponential-latent", { parameters: generator, let: { latent: "Exponential(1)", generated: "Affine(Exponential(1), si, th)", ...fake } }),
 ]
 const POINT = ["gaussians", "shift", "mixture", "laplaces", "logistic", "cauchys", "tables", "plane"]
-const at = (mu: string | number, more: Record<string, string | number> = {}): Point => ({ family: "shift", parameters: { mu, x: 0, ...more } })
 
 export const optimalDiscriminator = theorem({
   id: "adversarial/optimal-discriminator",
   title: "Optimal discriminator",
   statement: String.raw`D^* = \frac{p}{p+q}\quad\text{maximises}\quad V(D)=\int p\log D + \int q\log(1-D),\qquad V(D^*)-V(D)=\int (p+q)\,\mathrm{kl}(D^*\|D)`,
-  symbols: { p: "law of the data", q: "law of the generator", x: "point", y: "value of a discriminator at x, in ]0, 1[", w: "class prior of the data, in ]0, 1[", a: "slope of the competitor", b: "its intercept" },
+  symbols: {
+    p: "law of the data",
+    q: "law of the generator",
+    x: "point",
+    y: "value of a discriminator at x, in ]0, 1[",
+    w: "class prior of the data, in ]0, 1[",
+    a: "slope of the competitor",
+    b: "its intercept",
+  },
   hypotheses: [
     { name: "domination", statement: "p and q have densities with respect to one measure" },
     { name: "unrestricted", statement: "D ranges over all measurable functions into [0, 1]" },
   ],
   families: [gaussians, shift, mixture, laplaces, logistic, cauchys, tables, plane, uniforms, ...nudges, ...pushforward],
   steps: [
-    step("push-forward", "E(z, latent, fake(th + si*z)) == integral(x, -inf, inf, pdf(generated, x)*fake(x))", "law of G(z)", { families: pushforward.map((f) => f.name) }),
+    step("push-forward", "E(z, latent, fake(th + si*z)) == integral(x, -inf, inf, pdf(generated, x)*fake(x))", "law of G(z)", {
+      families: pushforward.map((f) => f.name),
+    }),
     step("stationary", "slope(u/(u + v)) == 0", "derivative of u log y + v log(1 - y)", { families: POINT }),
     step("concave", "curvature(y) < 0", "both terms are concave", { families: POINT, sharpness: "curvature" }),
     step("curvature", "curvature(u/(u + v)) == -(u + v)^3/(u*v)", "second derivative at the optimum", { families: POINT }),
@@ -40,22 +52,7 @@ export const optimalDiscriminator = theorem({
     step("weighted", "w*u/(w*u + (1 - w)*v) == sigmoid(logit(x) + log(w/(1 - w)))", "the same for pi p and (1 - pi) q", { families: POINT }),
     step("risk", "-optimum/2 == uncertainty", "entropy of the label given x", { families: [...LINE, "cauchys", "tables"] }),
   ],
-  mutants: [
-    mutant("swapped", "stationary", "slope(v/(u + v)) == 0", { visible: at(3), unlucky: at("1/128") }),
-    mutant("squared-ratio", "stationary", "slope(u^2/(u^2 + v^2)) == 0", { visible: at(1), unlucky: at("1/128") }),
-    mutant("root-ratio", "stationary", "slope(sqrt(u)/(sqrt(u) + sqrt(v))) == 0", { visible: at(3), unlucky: at("1/128") }),
-    mutant("ignores-class-prior", "weighted", "best(x) == sigmoid(logit(x) + log(w/(1 - w)))", { visible: at(1, { w: "9/10" }), unlucky: at(1, { w: "501/1000" }) }),
-    mutant("difference-form", "stationary", "slope(1/2 + (u - v)/2) == 0", { visible: at(1), unlucky: at(1, { x: "501/1000" }) }),
-    mutant("epsilon-denominator", "stationary", "slope(u/(u + v + 1e-8)) == 0", { visible: at(1, { x: -8 }), unlucky: at(1) }),
-    mutant("minimiser", "optimal", "value >= optimum", { visible: at(1, { a: "1/2", b: 0 }) }),
-    mutant("nonsat-objective", "stationary", "D((u + v)*log(y), y) == 0", { visible: at(0) }),
-  ],
-  edges: [
-    { name: "both-densities-zero", family: "uniforms", step: "logit", claim: "best(x) == best(x)", parameters: { a: 2, x: "3/2" }, expected: "undefined", note: "D* is arbitrary where p = q = 0" },
-    { name: "equal-laws", family: "shift", step: "logit", claim: "best(x) == 1/2", parameters: { mu: 0, x: 2 }, expected: "holds", note: "p = q: D* = 1/2" },
-    { name: "atom-without-generator", family: "tables", step: "logit", claim: "best(1) == 1", parameters: { f: ["1/2", "1/2", 0], g: [0, "1/2", "1/2"], x: 1 }, expected: "holds", note: "D* = 1 where q = 0" },
-    { name: "infinite-loss", family: "cauchys", step: "regret", claim: "E(x, p, softplus(x)) == 1", parameters: { m: 0, s: 1, n: 1, r: 2 }, expected: "divergent", note: "V(D) = -infinity for a slope under a law without moments" },
-    { name: "bounded-ratio-tails", family: "cauchys", step: "logit", parameters: { m: 0, s: 1, n: 1, r: 2, x: 1000000 }, expected: "holds", note: "D* tends to 1/3 although no moments exist" },
-  ],
+  mutants,
+  edges,
   sources: [{ authors: "Goodfellow et al.", year: 2014, where: "Generative adversarial nets, Proposition 1" }],
 })

@@ -36,8 +36,14 @@ const definitions = (lets: Family["let"]): ReadonlyMap<string, Definition> =>
 const written = (lets: Family["let"], names: ReadonlyArray<string>): ((formula: string, values: ReadonlyArray<Value>) => Node) => {
   const known = definitions(lets)
   return (formula, values) => {
-    const variables: ReadonlyArray<[string, Value]> = [["time", scalar(N.variable(TIME))], ["place", scalar(N.variable(PLACE))]]
-    return asNode(elaborate(parseFormula(formula), environment(new Map([...names.map((name, i): [string, Value] => [name, values[i]!]), ...variables]), known)), formula)
+    const variables: ReadonlyArray<[string, Value]> = [
+      ["time", scalar(N.variable(TIME))],
+      ["place", scalar(N.variable(PLACE))],
+    ]
+    return asNode(
+      elaborate(parseFormula(formula), environment(new Map([...names.map((name, i): [string, Value] => [name, values[i]!]), ...variables]), known)),
+      formula,
+    )
   }
 }
 
@@ -62,7 +68,8 @@ const once = (compute: Compute): Compute => {
   }
 }
 
-const external = (label: string, args: ReadonlyArray<Node>, compute: Compute): Node => N.external(label, args, args.every((a) => a.free.length === 0) ? once(compute) : compute)
+const external = (label: string, args: ReadonlyArray<Node>, compute: Compute): Node =>
+  N.external(label, args, args.every((a) => a.free.length === 0) ? once(compute) : compute)
 
 const nodes = (v: Value): ReadonlyArray<Node> => (v.kind === "array" ? v.items.flatMap(nodes) : [asNode(v, "a parameter")])
 
@@ -71,7 +78,13 @@ export const euler = (label: string, lets: Family["let"], names: ReadonlyArray<s
   const at = written(lets, names)
   return typedFunction(names.length + 1, ([count, ...values]) => {
     const [steps, horizon] = [stepsOf(count!), horizonOf(names, values)]
-    const [slope, shift, noise, mean, variance] = ["slope(time)", "shift(time)", "noise(time)", "m(T)", "W(T)"].map((f) => at(f, values)) as [Node, Node, Node, Node, Node]
+    const [slope, shift, noise, mean, variance] = ["slope(time)", "shift(time)", "noise(time)", "m(T)", "W(T)"].map((f) => at(f, values)) as [
+      Node,
+      Node,
+      Node,
+      Node,
+      Node,
+    ]
     const moment = (which: "mean" | "variance"): Node =>
       external(`${label} ${which} ${steps}`, [mean, variance, ...values.flatMap(nodes)], (A, [m, v]) => {
         const [a, b, c] = [tape(slope, [TIME], A), tape(shift, [TIME], A), tape(noise, [TIME], A)]
@@ -81,7 +94,7 @@ export const euler = (label: string, lets: Family["let"], names: ReadonlyArray<s
   })
 }
 
-/** simulated(n, parameters...) = E Phi(X_0) over the noise of n Euler-Maruyama steps, Phi the standard normal distribution function: an expectation to be sampled. */
+/** simulated(n, parameters...) = E Phi(X_0 - m0) over the noise of n Euler-Maruyama steps, Phi the standard normal distribution function: an expectation to be sampled. */
 export const simulated = (lets: Family["let"], names: ReadonlyArray<string>): TypedFunction => {
   const at = written(lets, names)
   return typedFunction(names.length + 1, ([count, ...values]) => {
@@ -95,7 +108,7 @@ export const simulated = (lets: Family["let"], names: ReadonlyArray<string>): Ty
       const [a, b, c] = [slope, shift, noise].map((n) => substitute(n, new Map([[TIME, N.constant(t)]]))) as [Node, Node, Node]
       return N.add(N.sub(x, N.mul(h, N.add(N.mul(a, x), b))), N.mul(N.call("sqrt", N.mul(h, c)), normal(i + 1)))
     }, start)
-    return scalar(N.expect({ kind: "normal", variables }, N.call("normcdf", end)))
+    return scalar(N.expect({ kind: "normal", variables }, N.call("normcdf", N.sub(end, at("m0", values)))))
   })
 }
 

@@ -43,7 +43,9 @@ const gaussian = (name: string, title: string, kernel: Kernel, more: Partial<Fam
   })
 
 export const gaussianFamilies = [
-  gaussian("vp-gaussian", "variance-preserving at a constant rate, normal data", vpConstant, { points: [{ T: "3/2", t: "1/2", x: "1/2", lam: 1, b: 2, m0: 1, v0: "1/4", M1: 0, P1: 1 }] }),
+  gaussian("vp-gaussian", "variance-preserving at a constant rate, normal data", vpConstant, {
+    points: [{ T: "3/2", t: "1/2", x: "1/2", lam: 1, b: 2, m0: 1, v0: "1/4", M1: 0, P1: 1 }],
+  }),
   gaussian("vp-linear-gaussian", "variance-preserving at a linear rate, normal data", vpLinear),
   gaussian("subvp-gaussian", "sub-variance-preserving, normal data", subVp),
   gaussian("ve-gaussian", "variance-exploding, normal data", ve),

@@ -23,7 +23,10 @@ export const vpStep: Kernel = {
   let: { ...full, "beta(t)": "if(t < c, b, 4*b)", "B(t)": "b*min(t, c) + 4*b*max(t - c, 0)" },
 }
 /** Sub-variance-preserving: V = (1 - e^-B)^2. */
-export const subVp: Kernel = { parameters: vpLinear.parameters, let: { ...linear, ...preserving, "g2(t)": "beta(t)*(1 - exp(-2*B(t)))", "V(t)": "(1 - exp(-B(t)))^2" } }
+export const subVp: Kernel = {
+  parameters: vpLinear.parameters,
+  let: { ...linear, ...preserving, "g2(t)": "beta(t)*(1 - exp(-2*B(t)))", "V(t)": "(1 - exp(-B(t)))^2" },
+}
 /** Variance-exploding with noise levels from lo at t = 0 to hi at t = 1, geometrically. */
 export const ve: Kernel = {
   parameters: { lo: "positive(1/64, 1)", hi: "positive(2, 8)" },

@@ -28,59 +28,105 @@ const scheme = (name: string, title: string, kernel: Kernel, parameters: Family[
   functions[`${id}Simulated`] = simulated(all, names)
   const call = (f: string, n: string): string => `${id}${f}(${[n, ...names].join(", ")})`
   const bounds = { lower: "T*least*(1 - exp(-2*T*top))/(2*top)" }
-  return family(name, { title, parameters: { ...given, n: "oneof(8, 16, 32, 64, 128)" }, let: { ...all, ...bounds, "scheme(n)": call("Euler", "n"), "sample(n)": call("Simulated", "n") } })
+  return family(name, {
+    title,
+    parameters: { ...given, n: "oneof(8, 16, 32, 64, 128)" },
+    let: { ...all, ...bounds, "scheme(n)": call("Euler", "n"), "sample(n)": call("Simulated", "n") },
+  })
 }
 
 const one = { lam: "1" }
 const spread = { m0: "real(-2, 2)", v0: "positive(1/4, 1)" }
 
-const eulerVp = scheme("euler-vp", "Euler-Maruyama, constant rate", vpConstant, { b: "positive(1/2, 2)", ...spread }, {
-  ...one,
-  top: "b*(1/v0 - 1/2)",
-  least: "b^2/4",
-  upper: "T^2*b^2*((1 - v0)/2 + (1 - v0/2)^2/v0)",
-  upperMean: "T^2*(b/2)^2*abs(m0)/2",
-})
-const eulerVpLinear = scheme("euler-vp-linear", "Euler-Maruyama, linear rate", vpLinear, { b0: "positive(1/4, 1)", b1: "positive(1, 2)", ...spread }, {
-  ...one,
-  upper: "T^2*((1 - v0)*(beta(T)^2 + b1 - b0)/2 + beta(T)^2*(1 - v0/2)^2/v0)",
-  upperMean: "T^2*(beta(T)^2/4 + (b1 - b0)/2)*abs(m0)/2",
-})
-const eulerOu = scheme("euler-ou", "Euler-Maruyama, Ornstein-Uhlenbeck", ou, { th: "positive(1/4, 1)", sg: "positive(1/4, 2)", m0: "real(-2, 2)", share: "positive(1/4, 1)" }, {
-  ...one,
-  v0: "share*sg^2/(2*th)",
-  top: "sg^2/v0 - th",
-  least: "sg^2*th/2",
-  upper: "T^2*(2*th^2*(sg^2/(2*th) - v0) + (sg^2 - th*v0)^2/v0)",
-  upperMean: "T^2*th^2*abs(m0)/2",
-})
-const eulerVe = scheme("euler-ve", "Euler-Maruyama, geometric noise levels, v0 >= lo^2", ve, { lo: "positive(1/4, 1)", hi: "positive(2, 4)", m0: "real(-2, 2)", v0: "positive(1, 4)" }, {
-  ...one,
-  upper: "6*T^2*log(hi/lo)^2*hi^2",
-})
-const eulerBrownian = scheme("euler-brownian", "Euler-Maruyama, Brownian motion", brownian, { c: "positive(1/2, 2)", ...spread }, {
-  ...one,
-  top: "c/v0",
-  least: "c^2/W(T)",
-  upper: "T^2*c^2/v0",
-  "exact(n)": "[m0, v0^2*(1/W(T) + total(i, 0, n - 1, T/n*c/W(i*T/n)^2))]",
-})
+const eulerVp = scheme(
+  "euler-vp",
+  "Euler-Maruyama, constant rate",
+  vpConstant,
+  { b: "positive(1/2, 2)", ...spread },
+  {
+    ...one,
+    top: "b*(1/v0 - 1/2)",
+    least: "b^2/4",
+    upper: "T^2*b^2*((1 - v0)/2 + (1 - v0/2)^2/v0)",
+    upperMean: "T^2*(b/2)^2*abs(m0)/2",
+  },
+)
+const eulerVpLinear = scheme(
+  "euler-vp-linear",
+  "Euler-Maruyama, linear rate",
+  vpLinear,
+  { b0: "positive(1/4, 1)", b1: "positive(1, 2)", ...spread },
+  {
+    ...one,
+    upper: "T^2*((1 - v0)*(beta(T)^2 + b1 - b0)/2 + beta(T)^2*(1 - v0/2)^2/v0)",
+    upperMean: "T^2*(beta(T)^2/4 + (b1 - b0)/2)*abs(m0)/2",
+  },
+)
+const eulerOu = scheme(
+  "euler-ou",
+  "Euler-Maruyama, Ornstein-Uhlenbeck",
+  ou,
+  { th: "positive(1/4, 1)", sg: "positive(1/4, 2)", m0: "real(-2, 2)", share: "positive(1/4, 1)" },
+  {
+    ...one,
+    v0: "share*sg^2/(2*th)",
+    top: "sg^2/v0 - th",
+    least: "sg^2*th/2",
+    upper: "T^2*(2*th^2*(sg^2/(2*th) - v0) + (sg^2 - th*v0)^2/v0)",
+    upperMean: "T^2*th^2*abs(m0)/2",
+  },
+)
+const eulerVe = scheme(
+  "euler-ve",
+  "Euler-Maruyama, geometric noise levels, v0 >= lo^2",
+  ve,
+  { lo: "positive(1/4, 1)", hi: "positive(2, 4)", m0: "real(-2, 2)", v0: "positive(1, 4)" },
+  {
+    ...one,
+    upper: "6*T^2*log(hi/lo)^2*hi^2",
+  },
+)
+const eulerBrownian = scheme(
+  "euler-brownian",
+  "Euler-Maruyama, Brownian motion",
+  brownian,
+  { c: "positive(1/2, 2)", ...spread },
+  {
+    ...one,
+    top: "c/v0",
+    least: "c^2/W(T)",
+    upper: "T^2*c^2/v0",
+    "exact(n)": "[m0, v0^2*(1/W(T) + total(i, 0, n - 1, T/n*c/W(i*T/n)^2))]",
+  },
+)
 
 /** Constant slope lam^2 th0: both recursions are geometric sums. */
 const stationary = {
   "rho(n)": "1 - T/n*lam^2*th0",
   "exact(n)": "[rho(n)^n*m(T) - T/n*total(i, 1, n, rho(n)^(i - 1)*shift(i*T/n)), v0*(1 + lam^2*T/n*th0/2/(1 - lam^2*T/n*th0/2)*(1 - rho(n)^(2*n)))]",
 }
-const vpStill = scheme("euler-vp-stationary", "Euler-Maruyama in the stationary law, constant rate", vpConstant, { lam: "real(0, 2)", b: "positive(1/2, 2)", m0: "real(-2, 2)" }, {
-  v0: "1",
-  th0: "b/2",
-  ...stationary,
-})
-const ouStill = scheme("euler-ou-stationary", "Euler-Maruyama in the stationary law, Ornstein-Uhlenbeck", ou, { lam: "real(0, 2)", th: "positive(1/4, 1)", sg: "positive(1/4, 2)", m0: "real(-2, 2)" }, {
-  v0: "sg^2/(2*th)",
-  th0: "th",
-  ...stationary,
-})
+const vpStill = scheme(
+  "euler-vp-stationary",
+  "Euler-Maruyama in the stationary law, constant rate",
+  vpConstant,
+  { lam: "real(0, 2)", b: "positive(1/2, 2)", m0: "real(-2, 2)" },
+  {
+    v0: "1",
+    th0: "b/2",
+    ...stationary,
+  },
+)
+const ouStill = scheme(
+  "euler-ou-stationary",
+  "Euler-Maruyama in the stationary law, Ornstein-Uhlenbeck",
+  ou,
+  { lam: "real(0, 2)", th: "positive(1/4, 1)", sg: "positive(1/4, 2)", m0: "real(-2, 2)" },
+  {
+    v0: "sg^2/(2*th)",
+    th0: "th",
+    ...stationary,
+  },
+)
 
 /** The probability flow of a mixture from x0 at time 0 to T. */
 const flowing = (name: string, title: string, kernel: Kernel, parameters: Family["parameters"]): Family => {
@@ -95,7 +141,11 @@ const flowing = (name: string, title: string, kernel: Kernel, parameters: Family
   const given = { T: "positive(1/2, 1)", ...parameters, w: "simplex(2)", m: "vector(2, -3/2, 3/2)", sd: "vector(2, 1/2, 3/2)" }
   const id = name.replace(/-(\w)/g, (_, c: string) => c.toUpperCase())
   functions[id] = flow(name, all, Object.keys(given))
-  return family(name, { title, parameters: { ...given, x0: "real(-2, 2)" }, let: { ...all, "end(x)": `${id}(${["x", ...Object.keys(given)].join(", ")})` } })
+  return family(name, {
+    title,
+    parameters: { ...given, x0: "real(-2, 2)" },
+    let: { ...all, "end(x)": `${id}(${["x", ...Object.keys(given)].join(", ")})` },
+  })
 }
 
 export const flowFamilies = [

@@ -6,20 +6,38 @@
  *
  * No moment of x_0 is assumed: the Gaussian likelihood makes every posterior moment finite.
  */
-import { mutant, step, theorem } from "../../src/core/statement.ts"
-import { SCALAR, cauchy, dirac, gaussian, laplace, mixture, mixture2d, poissonAtoms, poissonGamma, poissonUniform, twoPoint, uniform } from "./tweedie-families.ts"
+import { step, theorem } from "../../src/core/statement.ts"
+import {
+  SCALAR,
+  cauchy,
+  dirac,
+  gaussian,
+  laplace,
+  mixture,
+  mixture2d,
+  poissonAtoms,
+  poissonGamma,
+  poissonUniform,
+  twoPoint,
+  uniform,
+} from "./tweedie-families.ts"
+import { edges } from "./tweedie-edges.ts"
+import { mutants } from "./tweedie-mutants.ts"
 
 const MEAN = "PosteriorMean(d, al, sg, x)"
 const posterior = (f: string): string => `E(z, d, ${f}*kernel(z))/E(z, d, kernel(z))`
-const catalogued = { family: "mixture", parameters: { w: ["1/4", "3/4"], m: [-2, 1], r: ["1/2", "1/4"], al: "3/4", sg: "1/2", x: "-1/2" } }
-const at = (parameters: Record<string, string | number>): { family: string; parameters: Record<string, string | number> } => ({ family: "gaussian", parameters: { m: 0, r: 1, al: 1, sg: 1, x: 1, ...parameters } })
 
 export const tweedie = theorem({
   id: "diffusion/tweedie",
   title: "Tweedie's formula",
   statement: String.raw`\mathbb E[x_0\mid x] = \frac{x + \sigma^2\,\nabla\log p(x)}{\alpha},\qquad \operatorname{Cov}[x_0\mid x] = \frac{\sigma^2}{\alpha^2}\bigl(I + \sigma^2\nabla^2\log p(x)\bigr)`,
   symbols: {
-    al: "signal scale alpha != 0", sg: "noise standard deviation sigma > 0", x: "observed point", d: "law of x_0", noisy: "law of x", n: "observed count",
+    al: "signal scale alpha != 0",
+    sg: "noise standard deviation sigma > 0",
+    x: "observed point",
+    d: "law of x_0",
+    noisy: "law of x",
+    n: "observed count",
   },
   hypotheses: [
     { name: "noise", statement: "Gaussian noise of positive scale, independent of x_0", condition: "sg > 0" },
@@ -27,47 +45,47 @@ export const tweedie = theorem({
   ],
   families: [gaussian, mixture, twoPoint, uniform, laplace, mixture2d, poissonAtoms, poissonGamma, poissonUniform, cauchy, dirac],
   steps: [
-    step("kernel", "D(kernel(c), x) == (al*c - x)/sg^2*kernel(c)", "derivative of a normal density", { families: ["gaussian", "mixture", "laplace"] }),
+    step("kernel", "D(kernel(c), x) == (al*c - x)/sg^2*kernel(c)", "derivative of a normal density", {
+      families: ["gaussian", "mixture", "laplace"],
+    }),
     step("exchange", "D(pdf(noisy, x), x) == E(z, d, (al*z - x)/sg^2*kernel(z))", "differentiate under the integral", { families: SCALAR }),
     step("divide", `score(noisy, x) == (al*${MEAN} - x)/sg^2`, "divide by p; the mean by Bayes' rule", { families: [...SCALAR, "mixture-2d"] }),
     step("tweedie", `${MEAN} == (x + sg^2*score(noisy, x))/al`, "solve for the mean", { families: [...SCALAR, "mixture-2d"] }),
-    step("covariance", "PosteriorCov(d, al, sg, x) == sg^2/al^2*(1 + sg^2*D(logpdf(noisy, x), x, 2))", "differentiate once more", { families: SCALAR }),
-    step("covariance-matrix", "PosteriorCov(d, al, sg, x) == sg^2/al^2*(identity(2) + sg^2*hessian)", "the same in two dimensions", { families: ["mixture-2d"] }),
-    step("third-cumulant", `${posterior("z^3")} - 3*${posterior("z^2")}*${MEAN} + 2*${MEAN}^3 == (sg^2/al)^3*D(logpdf(noisy, x), x, 3)`, "the posterior is an exponential family in al*x/sg^2", {
+    step("covariance", "PosteriorCov(d, al, sg, x) == sg^2/al^2*(1 + sg^2*D(logpdf(noisy, x), x, 2))", "differentiate once more", {
+      families: SCALAR,
+    }),
+    step("covariance-matrix", "PosteriorCov(d, al, sg, x) == sg^2/al^2*(identity(2) + sg^2*hessian)", "the same in two dimensions", {
+      families: ["mixture-2d"],
+    }),
+    step(
+      "third-cumulant",
+      `${posterior("z^3")} - 3*${posterior("z^2")}*${MEAN} + 2*${MEAN}^3 == (sg^2/al)^3*D(logpdf(noisy, x), x, 3)`,
+      "the posterior is an exponential family in al*x/sg^2",
+      {
+        families: ["gaussian", "mixture", "two-point", "uniform"],
+      },
+    ),
+    step("noise", `${posterior("(x - al*z)/sg")} == -sg*score(noisy, x)`, "eps = (x - al*x_0)/sg", {
       families: ["gaussian", "mixture", "two-point", "uniform"],
     }),
-    step("noise", `${posterior("(x - al*z)/sg")} == -sg*score(noisy, x)`, "eps = (x - al*x_0)/sg", { families: ["gaussian", "mixture", "two-point", "uniform"] }),
     step("mean-score", "E(y, noisy, score(noisy, y)) == 0", "p vanishes at infinity", { families: ["gaussian", "mixture", "two-point"] }),
-    step("mean-hessian", "E(y, noisy, D(logpdf(noisy, y), y, 2)) == -E(y, noisy, score(noisy, y)^2)", "integrate by parts", { families: ["gaussian", "mixture", "two-point"] }),
-    step("total-variance", "E(y, noisy, PosteriorCov(d, al, sg, y)) + E(y, noisy, PosteriorMean(d, al, sg, y)^2) - Mean(d)^2 == Var(d)", "law of total variance", {
+    step("mean-hessian", "E(y, noisy, D(logpdf(noisy, y), y, 2)) == -E(y, noisy, score(noisy, y)^2)", "integrate by parts", {
       families: ["gaussian", "mixture", "two-point"],
     }),
+    step(
+      "total-variance",
+      "E(y, noisy, PosteriorCov(d, al, sg, y)) + E(y, noisy, PosteriorMean(d, al, sg, y)^2) - Mean(d)^2 == Var(d)",
+      "law of total variance",
+      {
+        families: ["gaussian", "mixture", "two-point"],
+      },
+    ),
     step("robbins", "E(l, d, l*pdf(Poisson(l), n))/m(n) == (n + 1)*m(n + 1)/m(n)", "l pdf(Poisson(l), n) = (n + 1) pdf(Poisson(l), n + 1)", {
       families: ["poisson-atoms", "poisson-gamma", "poisson-uniform"],
     }),
   ],
-  mutants: [
-    mutant("sigma-not-squared", "tweedie", `${MEAN} == (x + sg*score(noisy, x))/al`, { visible: catalogued, unlucky: at({ sg: "1001/1000", x: "1/2" }) }),
-    mutant("missing-alpha", "tweedie", `${MEAN} == x + sg^2*score(noisy, x)`, { visible: catalogued, unlucky: at({ al: "999/1000" }) }),
-    mutant("sign", "tweedie", `${MEAN} == (x - sg^2*score(noisy, x))/al`, { visible: catalogued }),
-    mutant("score-of-p0", "tweedie", `${MEAN} == (x + sg^2*score(d, x))/al`, { families: ["gaussian", "mixture"], visible: at({ r: "1/2" }) }),
-    mutant("cov-alpha-not-squared", "covariance", "PosteriorCov(d, al, sg, x) == sg^2/al*(1 + sg^2*D(logpdf(noisy, x), x, 2))", { visible: catalogued, unlucky: at({ al: "999/1000" }) }),
-    mutant("cov-missing-sigma2", "covariance", "PosteriorCov(d, al, sg, x) == sg^2/al^2*(1 + D(logpdf(noisy, x), x, 2))", { visible: catalogued, unlucky: at({ sg: "1001/1000" }) }),
-    mutant("cov-outer-product", "covariance", "PosteriorCov(d, al, sg, x) == sg^2/al^2*(1 - sg^2*score(noisy, x)^2)", { visible: catalogued }),
-    mutant("eps-sign", "noise", `${posterior("(x - al*z)/sg")} == sg*score(noisy, x)`, { visible: catalogued }),
-    mutant("map-not-mean", "tweedie", `${MEAN} == sign(log(q/(1 - q)) + 2*al*x/sg^2)`, { families: ["two-point"], visible: { family: "two-point", parameters: { q: "1/2", al: 1, sg: 1, x: "1/2" } } }),
-    mutant("poisson-shift", "robbins", "E(l, d, l*pdf(Poisson(l), n))/m(n) == n*m(n + 1)/m(n)", { unlucky: { family: "poisson-gamma", parameters: { a: 10, b: 1, n: 12 } } }),
-  ],
-  edges: [
-    { name: "sigma-zero", family: "gaussian", step: "tweedie", parameters: { m: 0, r: 1, al: 1, sg: 0, x: "1/2" }, expected: "outside-hypotheses", note: "the noise level must be positive" },
-    { name: "alpha-zero", family: "gaussian", step: "tweedie", parameters: { m: 0, r: 1, al: 0, sg: 1, x: "1/2" }, expected: "outside-hypotheses", note: "x carries no information on x_0" },
-    { name: "cauchy-prior", family: "cauchy", step: "tweedie", parameters: { m: 0, r: 1, al: 1, sg: 1, x: 3 }, expected: "holds", note: "posterior moments exist although prior moments do not" },
-    { name: "dirac-prior", family: "dirac", step: "covariance", parameters: { c: "3/4", al: "1/2", sg: "1/4", x: 1 }, expected: "holds", note: "Cov = 0 and H = -1/sg^2 exactly" },
-    {
-      name: "laplace-noise", family: "gaussian", step: "tweedie", parameters: { m: 0, r: 1, al: 1, sg: 1, x: 2 }, expected: "refuted-as-exact", note: "false for noise that is not Gaussian",
-      claim: "E(z, d, z*pdf(Laplace(al*z, sg), x))/E(z, d, pdf(Laplace(al*z, sg), x)) == (x + 2*sg^2*D(log(E(z, d, pdf(Laplace(al*z, sg), x))), x))/al",
-    },
-  ],
+  mutants,
+  edges,
   sources: [
     { authors: "Robbins", year: 1956, where: "An empirical Bayes approach to statistics" },
     { authors: "Miyasawa", year: 1961, where: "An empirical Bayes estimator of the mean of a normal population" },

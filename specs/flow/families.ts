@@ -11,7 +11,10 @@ const PATHS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   vp: { "a(t)": "exp(-B(1 - t)/2)", "b(t)": "sqrt(1 - a(t)^2)", "B(v)": "b0*v + v^2*(b1 - b0)/2" },
   trigonometric: { "a(t)": "sin(pi*t/2)", "b(t)": "cos(pi*t/2)" },
 }
-const EXTRA: Readonly<Record<string, Readonly<Record<string, string>>>> = { "conditional-ot": { sm: "positive(1/100, 1/2)" }, vp: { b0: "positive(1/10, 1)", b1: "positive(2, 8)" } }
+const EXTRA: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "conditional-ot": { sm: "positive(1/100, 1/2)" },
+  vp: { b0: "positive(1/10, 1)", b1: "positive(2, 8)" },
+}
 
 const velocity = {
   "da(t)": "D(a(t), t)",
@@ -29,7 +32,16 @@ const velocity = {
 
 const path = (name: string, kind: string, parameters: Family["parameters"], p1: string, more: Partial<Family> = {}): Family =>
   family(name, {
-    parameters: { t: "real(1/16, 15/16)", x: "real(-3, 3)", z: "real(-2, 2)", c: "real(-1, 1)", k: "real(-1, 1)", x0: "real(-2, 2)", ...EXTRA[kind], ...parameters },
+    parameters: {
+      t: "real(1/16, 15/16)",
+      x: "real(-3, 3)",
+      z: "real(-2, 2)",
+      c: "real(-1, 1)",
+      k: "real(-1, 1)",
+      x0: "real(-2, 2)",
+      ...EXTRA[kind],
+      ...parameters,
+    },
     ...more,
     let: { p1, ...PATHS[kind], "kernel(z, t)": "Normal(a(t)*z, b(t))", ...velocity, ...more.let },
   })
@@ -52,10 +64,19 @@ export const linearGaussian = path("linear-gaussian", "linear", { m: "real(-3, 3
     independentEnergy: "m^2 + s^2 + 1 - pi*s/2",
   },
 })
-export const trigGaussian = path("trigonometric-gaussian", "trigonometric", { m: "real(-3, 3)", s: "positive(1/4, 3)" }, "Normal(m, s)", { title: "trigonometric path to a normal law" })
-export const twoPoint = path("linear-two-point", "linear", { q: "real(1/16, 15/16)" }, "Discrete([-1, 1], [1 - q, q])", { title: "linear path to two atoms, t < 1" })
-export const plane = path("linear-plane", "linear", { m: "matrix(2, 2, -2, 2)", A: "spd(2, 1/10, 4)", C: "spd(2, 1/10, 4)", w: "simplex(2)", x: "vector(2, -2, 2)", z: "vector(2, -2, 2)" },
-  "Mixture(w, [MvNormal(m[1], A), MvNormal(m[2], C)])", { title: "linear path to a mixture in the plane", let: { "kernel(z, t)": "MvNormal(a(t)*z, b(t)^2*identity(2))" } })
+export const trigGaussian = path("trigonometric-gaussian", "trigonometric", { m: "real(-3, 3)", s: "positive(1/4, 3)" }, "Normal(m, s)", {
+  title: "trigonometric path to a normal law",
+})
+export const twoPoint = path("linear-two-point", "linear", { q: "real(1/16, 15/16)" }, "Discrete([-1, 1], [1 - q, q])", {
+  title: "linear path to two atoms, t < 1",
+})
+export const plane = path(
+  "linear-plane",
+  "linear",
+  { m: "matrix(2, 2, -2, 2)", A: "spd(2, 1/10, 4)", C: "spd(2, 1/10, 4)", w: "simplex(2)", x: "vector(2, -2, 2)", z: "vector(2, -2, 2)" },
+  "Mixture(w, [MvNormal(m[1], A), MvNormal(m[2], C)])",
+  { title: "linear path to a mixture in the plane", let: { "kernel(z, t)": "MvNormal(a(t)*z, b(t)^2*identity(2))" } },
+)
 
 /** Interpolant x_t = (1 - t) x_0 + t x_1 + gamma zeta with gamma^2 = g t (1 - t); r_k are the posterior weights of the components. */
 const interpolated = {

@@ -24,7 +24,10 @@ export const velocity = ({ w, m, s }: MixtureTarget, t: Rational, x: Node): Node
     const square = N.powi(s[k]!, 2)
     const variance = N.add(N.mul(N.powi(time, 2), square), N.powi(rest, 2))
     const offset = N.sub(x, N.mul(time, m[k]!))
-    const log = N.sub(N.sub(N.call("log", weight), N.div(N.call("log", variance), N.integer(2))), N.div(N.powi(offset, 2), N.mul(N.integer(2), variance)))
+    const log = N.sub(
+      N.sub(N.call("log", weight), N.div(N.call("log", variance), N.integer(2))),
+      N.div(N.powi(offset, 2), N.mul(N.integer(2), variance)),
+    )
     return { log, drift: N.add(m[k]!, N.mul(N.div(N.sub(N.mul(time, square), rest), variance), offset)) }
   })
   const total = N.logsumexp(parts.map((p) => p.log))

@@ -3,6 +3,7 @@
  *
  * A point is a number or a vector; n points are a vector or an n x d matrix.
  */
+import type { Rational } from "../../src/core/rational.ts"
 import * as N from "../../src/expression/node.ts"
 import type { Node } from "../../src/expression/node.ts"
 import { mean } from "../../src/expression/functionals/summary.ts"
@@ -19,6 +20,13 @@ const pairwise = (cost: (x: Point, y: Point) => Node) =>
     const [from, to] = [points(x!), points(y!)]
     if (from[0]!.length !== to[0]!.length) throw new Undefined("shape mismatch: points of different dimensions")
     return matrix(from.map((p) => to.map((q) => cost(p, q))))
+  })
+
+/** The values of constant nodes. */
+export const rationals = (nodes: ReadonlyArray<Node>, what: string): ReadonlyArray<Rational> =>
+  nodes.map((x) => {
+    if (x.op !== "const") throw new Undefined(`${what} must be rational`)
+    return x.value
   })
 const isZero = (x: Node): boolean => x.op === "const" && x.value.n === 0n
 
@@ -88,3 +96,5 @@ export const integrable = typedFunction(1, ([law]) => {
   const first = mean(asLaw(law!, "the argument of integrable"))
   return scalar(N.integer(first.every((m) => m.op !== "undefined" && m.op !== "infinite") ? 1 : 0))
 })
+
+export const costFunctions = { distinct, euclidean, excess, integrable, leading, manhattan, marginal, powers, sums, support, tilted, transform }

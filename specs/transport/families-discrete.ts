@@ -18,13 +18,14 @@ const duality = {
   "price(M)": "total(i, 1, n, total(j, 1, m, M[i, j]*C[i, j]))",
   "value(f, g)": "dot(a, f) + dot(b, g)",
   slackness: "total(i, 1, n, total(j, 1, m, plan[i, j]*(C[i, j] - phi[i] - psi[j])))",
+  twice: "transform(transpose(C), transform(C, phi))",
+  size: "total(i, 1, n, total(j, 1, m, abs(best[i, j])))",
   highest: "-transform(-C, -phi)",
-  block: "leading(C)",
   even: "marginal(identity(min(n, m)))/min(n, m)",
 }
 
 /** The family with cost matrix C; "" when C is a parameter. */
-const between = (name: string, title: string, parameters: Family["parameters"], C: string, more: Partial<Family> = {}): Family =>
+export const between = (name: string, title: string, parameters: Family["parameters"], C: string, more: Partial<Family> = {}): Family =>
   family(name, { title, parameters: { ...parameters, ...duals }, ...more, let: { ...(C === "" ? {} : { C }), ...duality, ...more.let } })
 
 const sizes = { n: "integer(1, 6)", m: "integer(1, 6)" }
@@ -73,8 +74,8 @@ export const costs = between("costs", "arbitrary costs", { ...sizes, C: "matrix(
       a: ["1/2", "1/2"],
       b: ["1/4", "1/4", "1/2"],
       C: [
-        [2, -1, 3],
-        [0, 4, 1],
+        ["2", "-1", "3"],
+        ["0", "4", "1"],
       ],
     },
   ],
@@ -86,59 +87,4 @@ export const squareCosts = between(
   "",
 )
 
-/** Both laws live on n common points with distances d; g is any function on them and lip the largest 1-Lipschitz function below it. */
-const common = { n: "integer(2, 5)", m: "integer(n, n)" }
-const metric = {
-  d: "C",
-  lip: "transform(d, -g)",
-  tested: "dot(a - b, lip)",
-  distance: "transport(d, a, b)",
-  potential: "transform(transpose(d), v)",
-  attained: "dot(a - b, potential)",
-}
-const dual = { "dual(L)": "lipschitzSup(C, a - b, L)", bounded: "boundedSup(C, a - b)", boundedLipschitz: "boundedLipschitzSup(C, a - b)" }
-const within = (name: string, title: string, parameters: Family["parameters"], C: string, more: Partial<Family> = {}): Family =>
-  between(name, title, { ...common, ...parameters, g: "vector(n, -3, 3)" }, C, { ...more, let: { ...metric, ...more.let } })
-
-export const lineSpace = within(
-  "line-space",
-  "common points on the line, distance |x - y|^r: a metric for r = 1",
-  { z: "vector(n, -4, 4)", r: "integer(1, 1)" },
-  "powers(manhattan(z, z), r)",
-  {
-    let: dual,
-    points: [{ n: 2, z: [0, 6], a: [1, 0], b: [0, 1], r: 1 }],
-  },
-)
-export const snowflake = within(
-  "snowflake",
-  "common points on the line, distance |x - y|^r, 0 < r < 1",
-  { n: "integer(2, 4)", z: "vector(n, -4, 4)", r: "real(1/4, 7/8)" },
-  "powers(manhattan(z, z), r)",
-)
-export const planeSpace = within(
-  "plane-space",
-  "common points of the plane, Euclidean distance",
-  { n: "integer(2, 4)", z: "matrix(n, 2, -3, 3)" },
-  "euclidean(z, z)",
-)
-export const gridSpace = within(
-  "grid-space",
-  "common points in three dimensions, Manhattan distance",
-  { z: "matrix(n, 3, -3, 3)" },
-  "manhattan(z, z)",
-  { let: dual },
-)
-export const zeroOne = within("zero-one", "distance 1 between different points", { z: "vector(n, -4, 4)" }, "distinct(z, z)", {
-  let: { ...dual, closed: "TV(Discrete(z, a), Discrete(z, b))" },
-})
-/** Not metric: for mutants that drop the hypothesis. */
-export const squaredSpace = between(
-  "squared-space",
-  "common points on the line, cost (x - y)^2",
-  { ...common, z: "vector(n, -4, 4)" },
-  "powers(manhattan(z, z), 2)",
-  {
-    let: { distance: "transport(C, a, b)", ...dual },
-  },
-)
+export const discreteFamilies: ReadonlyArray<Family> = [line, lineSquared, lineTilted, lineRoot, plane, space, costs, squareCosts]

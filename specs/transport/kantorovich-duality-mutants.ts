@@ -60,7 +60,22 @@ export const mutants: ReadonlyArray<Mutant> = [
     visible: squares(3, [0, 1, 2], [1, 0, 0], [0, 0, 1]),
     unlucky: squares(2, [0, 3], ["3/4", "1/4"], halves),
   }),
-  mutant("dual-inequality-flipped", "strong-duality", "flippedSup(C, a, b) == price(best)", { families: ["costs", "line", "space"] }),
+  mutant("dual-inequality-flipped", "strong-duality", "flippedSup(C, a, b) == price(best)", {
+    families: ["costs", "line", "space"],
+    visible: {
+      family: "costs",
+      parameters: {
+        n: 2,
+        m: 2,
+        C: [
+          ["2", "-1"],
+          ["0", "4"],
+        ],
+        a: halves,
+        b: halves,
+      },
+    },
+  }),
   mutant("transposed-marginals", "strong-duality", "transport(C, b, a) == value(u, v)", {
     families: ["square-costs"],
     visible: square(["1/4", "3/4"], halves),

@@ -8,35 +8,28 @@
  * W1 = int |F - G| dx = int_0^1 |F^-1 - G^-1| du = int f d(mu - nu) with f' = sign(G - F).
  */
 import { step, theorem } from "../../src/core/statement.ts"
-import { distinct, euclidean, excess, integrable, leading, manhattan, marginal, powers, sums, support, tilted, transform } from "./costs.ts"
-import {
-  costs,
-  gridSpace,
-  line,
-  lineRoot,
-  lineSpace,
-  lineSquared,
-  lineTilted,
-  plane,
-  planeSpace,
-  snowflake,
-  space,
-  squareCosts,
-  squaredSpace,
-  zeroOne,
-} from "./families-discrete.ts"
-import { edgeFamilies, edges } from "./kantorovich-duality-edges.ts"
+import { costFunctions } from "./costs.ts"
+import { couplingFunctions } from "./couplings.ts"
+import { degenerateFamilies } from "./families-degenerate.ts"
+import { discreteFamilies } from "./families-discrete.ts"
+import { scaleFamilies } from "./families-line.ts"
+import { metricFamilies } from "./families-metric.ts"
+import { orderedFamilies } from "./families-ordered.ts"
+import { edges } from "./kantorovich-duality-edges.ts"
 import { mutants } from "./kantorovich-duality-mutants.ts"
-import { exponentials, laplaceLogistic, laplaces, logistics, mixtures, normals, paretos, uniforms } from "./families-line.ts"
-import { area, boundedLipschitzSup, boundedSup, flippedSup, lipschitzSup, partnerSup, squaredArea } from "./programs.ts"
-import { assignment, corner, monotone, solve, transport } from "./solutions.ts"
+import { programFunctions } from "./programs.ts"
+import { solutionFunctions } from "./solutions.ts"
 
 const RATIONAL = ["line", "line-squared", "space", "costs", "zero-one"]
 const DISCRETE = [...RATIONAL, "line-tilted", "line-root", "plane", "square-costs"]
 const EXACT_METRIC = ["line-space", "grid-space", "zero-one"]
 const METRIC = [...EXACT_METRIC, "snowflake", "plane-space"]
-const SCALES = ["normals", "laplaces", "logistics", "uniforms"]
-const CONTINUOUS = [...SCALES, "exponentials", "paretos", "mixtures"]
+const SQUARE = ["line-squared", "plane", "costs", "square-costs"]
+const SIMPLE = ["normals", "laplaces", "logistics", "uniforms", "exponentials", "paretos"]
+const CONTINUOUS = [...SIMPLE, "mixtures"]
+const BOUNDED = ["normals", "uniforms", "exponentials", "paretos", "laplace-logistic"]
+const ATTAINED = ["normals", "logistics", "uniforms", "exponentials", "paretos", "mixtures"]
+const on = (families: ReadonlyArray<string>, sharpness?: string) => ({ families, ...(sharpness === undefined ? {} : { sharpness }) })
 
 export const kantorovichDuality = theorem({
   id: "transport/kantorovich-duality",
@@ -62,121 +55,45 @@ export const kantorovichDuality = theorem({
     { name: "first-moment-mu", statement: "mu has a finite first moment", condition: "integrable(mu) == 1" },
     { name: "first-moment-nu", statement: "nu has a finite first moment", condition: "integrable(nu) == 1" },
   ],
-  functions: {
-    distinct,
-    euclidean,
-    excess,
-    integrable,
-    leading,
-    manhattan,
-    marginal,
-    powers,
-    sums,
-    support,
-    tilted,
-    transform,
-    area,
-    boundedLipschitzSup,
-    boundedSup,
-    flippedSup,
-    lipschitzSup,
-    partnerSup,
-    squaredArea,
-    assignment,
-    corner,
-    monotone,
-    solve,
-    transport,
-  },
-  families: [
-    line,
-    lineSquared,
-    lineTilted,
-    lineRoot,
-    plane,
-    space,
-    costs,
-    squareCosts,
-    lineSpace,
-    snowflake,
-    planeSpace,
-    gridSpace,
-    zeroOne,
-    squaredSpace,
-    normals,
-    laplaces,
-    logistics,
-    uniforms,
-    exponentials,
-    paretos,
-    mixtures,
-    laplaceLogistic,
-    ...edgeFamilies,
-  ],
+  functions: { ...costFunctions, ...couplingFunctions, ...programFunctions, ...solutionFunctions },
+  families: [...discreteFamilies, ...metricFamilies, ...scaleFamilies, ...orderedFamilies, ...degenerateFamilies],
   steps: [
-    step("gap", "price(plan) - value(phi, psi) == slackness", "both marginals of the plan", { families: DISCRETE }),
-    step("weak-duality", "value(phi, psi) <= price(plan)", "every term of the gap is at least 0", {
-      families: DISCRETE,
-      sharpness: "strong-duality",
-    }),
+    step("gap", "price(plan) - value(phi, psi) == slackness", "both marginals of the plan", on(DISCRETE)),
+    step("weak-duality", "value(phi, psi) <= price(plan)", "no term of the gap is negative", on(DISCRETE, "strong-duality")),
+    step("optimal-plan", "[marginal(best), marginal(transpose(best)), size] == [a, b, 1]", "the basis carries a coupling", on(DISCRETE)),
+    step("optimal-potentials", "sums(u, v) <= C", "no arc outside the basis prices out", on(DISCRETE, "complementary-slackness")),
+    step("strong-duality", "price(best) == value(u, v)", "linear programming duality", on(DISCRETE)),
+    step("complementary-slackness", "support(best, sums(u, v)) == support(best, C)", "a gap of 0 has no positive term", on(DISCRETE)),
     step(
-      "optimal-plan",
-      "[marginal(best), marginal(transpose(best)), total(i, 1, n, total(j, 1, m, abs(best[i, j])))] == [a, b, 1]",
-      "the basis carries a coupling",
-      { families: DISCRETE },
+      "integrality",
+      "transport(leading(C), even, even) == assignment(leading(C))",
+      "extreme couplings of even masses are permutations",
+      on(SQUARE),
     ),
-    step("optimal-potentials", "sums(u, v) <= C", "no arc outside the basis prices out", {
-      families: DISCRETE,
-      sharpness: "complementary-slackness",
-    }),
-    step("strong-duality", "price(best) == value(u, v)", "linear programming duality", { families: DISCRETE }),
-    step("complementary-slackness", "support(best, sums(u, v)) == support(best, C)", "a gap of 0 has no positive term", { families: DISCRETE }),
-    step("integrality", "transport(leading(C), even, even) == assignment(leading(C))", "vertices of the Birkhoff polytope are permutations", {
-      families: ["line-squared", "plane", "costs", "square-costs"],
-    }),
-    step("c-transform-feasible", "sums(phi, transform(C, phi)) <= C", "definition of the c-transform", {
-      families: DISCRETE,
-      sharpness: "c-transform-largest",
-    }),
-    step("c-transform-gains", "value(phi, psi) <= value(phi, transform(C, phi))", "every feasible psi lies below the c-transform", {
-      families: DISCRETE,
-      sharpness: "c-transform-largest",
-    }),
-    step("c-transform-largest", "partnerSup(C, phi, b) == dot(b, transform(C, phi))", "the c-transform is the largest feasible psi", {
-      families: RATIONAL,
-    }),
+    step("c-transform-feasible", "sums(phi, transform(C, phi)) <= C", "definition of phi^c", on(DISCRETE, "c-transform-largest")),
+    step("c-transform-gains", "value(phi, psi) <= value(phi, transform(C, phi))", "psi <= phi^c", on(DISCRETE, "c-transform-largest")),
+    step("c-transform-largest", "partnerSup(C, phi, b) == dot(b, transform(C, phi))", "phi^c is feasible, and psi <= phi^c", on(RATIONAL)),
+    step("c-transform-thrice", "transform(C, twice) == transform(C, phi)", "phi <= phi^cc, and the transform reverses order", on(DISCRETE)),
+    step("lipschitz-conjugate", "transform(d, lip) == -lip", "d(x, y) - f(x) is least at x = y", on(METRIC)),
+    step("conjugate-lipschitz", "sums(potential, -potential) <= d", "a minimum of 1-Lipschitz functions", on(METRIC, "conjugate-attains")),
+    step("conjugate-attains", "attained == distance", "f = psi^c is optimal with its conjugate -f", on(METRIC)),
+    step("lipschitz-bound", "tested <= distance", "f(x) - f(y) <= d(x, y) under any coupling", on([...METRIC, ...BOUNDED], "kantorovich-rubinstein")),
+    step("kantorovich-rubinstein", "dual(1) == distance", "strong duality with psi = -phi", on([...EXACT_METRIC, ...ATTAINED])),
+    step("monotone", "price(monotonePlan) == transport(C, a, b)", "a convex cost of the difference", on(["line", "line-squared", "line-tilted"])),
     step(
-      "c-transform-thrice",
-      "transform(C, transform(transpose(C), transform(C, phi))) == transform(C, phi)",
-      "f <= f^cc, and the transform reverses order",
-      { families: DISCRETE },
+      "quantile-maps",
+      "[cdf(mu, xi(level)), cdf(nu, eta(level))] == [at, at]",
+      "increasing maps of one variable",
+      on([...SIMPLE, "laplace-logistic"]),
     ),
-    step("lipschitz-conjugate", "transform(d, lip) == -lip", "d(x, y) - f(x) is least at x = y", { families: METRIC }),
-    step("conjugate-lipschitz", "sums(potential, -potential) <= d", "a minimum of 1-Lipschitz functions", {
-      families: METRIC,
-      sharpness: "conjugate-attains",
-    }),
-    step("conjugate-attains", "attained == distance", "f = psi^c is optimal with its conjugate -f", { families: METRIC }),
-    step("lipschitz-bound", "tested <= distance", "|f(x) - f(y)| <= d(x, y) under any coupling", {
-      families: [...METRIC, "normals", "uniforms", "exponentials", "paretos", "laplace-logistic"],
-      sharpness: "kantorovich-rubinstein",
-    }),
-    step("kantorovich-rubinstein", "dual(1) == distance", "strong duality with psi = -phi", {
-      families: [...EXACT_METRIC, "normals", "logistics", "uniforms", "exponentials", "paretos", "mixtures"],
-    }),
-    step("monotone", "price(monotonePlan) == transport(C, a, b)", "a convex cost of the difference", {
-      families: ["line", "line-squared", "line-tilted"],
-    }),
-    step("quantile-maps", "[cdf(mu, xi(quantile(base, at))), cdf(nu, eta(quantile(base, at)))] == [at, at]", "increasing maps of one variable", {
-      families: [...SCALES, "exponentials", "paretos", "laplace-logistic"],
-    }),
-    step("cdf-identity", "coupled == distance", "the area between two graphs, by rows and by columns", {
-      families: ["line", ...CONTINUOUS, "laplace-logistic"],
-    }),
-    step("potential", "dual(1) == parts", "integrate by parts; f' = sign(G - F)", { families: CONTINUOUS }),
-    step("closed-form", "distance == closed", "E|dm + ds Y|; ordered laws: the means; 0/1 cost: total variation", {
-      families: [...SCALES, "exponentials", "paretos", "zero-one"],
-    }),
+    step(
+      "cdf-identity",
+      "coupled == distance",
+      "the area between two graphs, by rows and by columns",
+      on(["line", ...CONTINUOUS, "laplace-logistic"]),
+    ),
+    step("potential", "dual(1) == parts", "integrate by parts; f' = sign(G - F)", on(CONTINUOUS)),
+    step("closed-form", "distance == closed", "E|dm + ds Y|; ordered laws: the means; 0/1 cost: total variation", on([...SIMPLE, "zero-one"])),
   ],
   mutants,
   edges,

@@ -14,7 +14,7 @@ import { cramerOnLine, w1OnLine } from "../../src/math/transport-line.ts"
 import type { LineLaw } from "../../src/math/transport-line.ts"
 import { checkLinearProgram, exactSimplex } from "../../src/math/transport-lp.ts"
 import type { LinearProgram } from "../../src/math/transport-lp.ts"
-import { rationals } from "./solutions.ts"
+import { rationals } from "./costs.ts"
 
 const vectorOf = (v: Value, what: string): ReadonlyArray<Rational> => rationals(asVector(v, what), what)
 const matrixOf = (v: Value, what: string): ReadonlyArray<ReadonlyArray<Rational>> => asMatrix(v, what).map((row) => rationals(row, what))
@@ -94,3 +94,5 @@ export const area = onLine("area", w1OnLine)
 
 /** squaredArea(x, a, y, b) = int (F - G)^2 dx. */
 export const squaredArea = onLine("squaredArea", cramerOnLine)
+
+export const programFunctions = { area, boundedLipschitzSup, boundedSup, flippedSup, lipschitzSup, partnerSup, squaredArea }

@@ -7,27 +7,21 @@
  * check that they are feasible. The value is enclosed by weak duality, a.phi + b.phi^c <= value <= <C, pi>, whatever the solver did.
  */
 import type { Rational } from "../../src/core/rational.ts"
-import { rational } from "../../src/core/rational.ts"
+import { signOf } from "../../src/expression/decide.ts"
 import { enclose } from "../../src/expression/enclose.ts"
 import * as N from "../../src/expression/node.ts"
 import type { Node } from "../../src/expression/node.ts"
 import { Undefined, array, asMatrix, asVector, matrix, scalar, typedFunction, vector } from "../../src/expression/value.ts"
 import type { Value } from "../../src/expression/value.ts"
 import { optimalBasis, planMatrix } from "../../src/math/transport-basis.ts"
-import { quantileCoupling } from "../../src/math/transport-line.ts"
 import { transportComplaint } from "../../src/math/transport-problem.ts"
 import type { PlanEntry } from "../../src/math/transport-problem.ts"
-import { conjugate } from "./costs.ts"
+import { conjugate, rationals } from "./costs.ts"
 import type { Matrix } from "./costs.ts"
 
 /** Bits to which irrational costs are known to the solver; what it proposes is judged by the costs themselves. */
 const BITS = 128
 
-export const rationals = (nodes: ReadonlyArray<Node>, what: string): ReadonlyArray<Rational> =>
-  nodes.map((x) => {
-    if (x.op !== "const") throw new Undefined(`${what} must be rational`)
-    return x.value
-  })
 const masses = (v: Value): ReadonlyArray<Rational> => rationals(asVector(v, "masses"), "masses")
 
 const approximate = (x: Node): Rational => {
@@ -47,17 +41,15 @@ const solution = (cost: Matrix, a: ReadonlyArray<Rational>, b: ReadonlyArray<Rat
   const complaint = transportComplaint({ cost: costs, a, b })
   if (complaint !== undefined) throw new Undefined(complaint)
   const arcs = optimalBasis(costs, a, b)
-  return {
-    plan: planMatrix(arcs, a.length, b.length).map((row) => row.map(N.constant)),
-    ...potentials(
-      cost,
-      arcs,
-      a.findIndex((w) => w.n > 0n),
-    ),
-  }
+  const plan = planMatrix(arcs, a.length, b.length).map((row) => row.map(N.constant))
+  const root = a.findIndex((w) => w.n > 0n)
+  return { plan, ...potentials(cost, arcs, root) }
 }
 
-/** u_i + v_j = C_ij along the arcs, from u = 1 at the root (from 0, potentials near 0 would leave relations between them without a scale); atoms without mass get the largest feasible potential. */
+/**
+ * u_i + v_j = C_ij along the arcs, from u = 1 at the root (from 0, differences that vanish would leave a relation without a scale); atoms without mass get
+ * the largest feasible potential.
+ */
 const potentials = (cost: Matrix, arcs: ReadonlyArray<PlanEntry>, root: number): Pick<Solution, "u" | "v"> => {
   const u: Array<Node | undefined> = cost.map((_, i) => (i === root ? N.integer(1) : undefined))
   const v: Array<Node | undefined> = cost[0]!.map(() => undefined)
@@ -93,31 +85,10 @@ export const transport = typedFunction(3, ([c, a, b]) => {
   const carried = plan.flatMap((row, i) => row.flatMap((w, j) => (w.op === "const" && w.value.n > 0n ? [N.mul(w, cost[i]![j]!)] : [])))
   const upper = carried.reduce(N.add)
   if (lower === upper) return scalar(lower)
+  // A free plan: nothing is cheaper where no cost is negative.
+  if (upper === N.integer(0) && cost.flat().every((c) => (signOf(c) ?? -1) >= 0)) return scalar(upper)
   if (lower.op === "const" && upper.op === "const") throw new RangeError("the dual value differs from the cost of the plan")
   return scalar(N.external("transport", [lower, upper], (A, [lo, hi]) => A.hull(lo!, hi!)))
 })
 
-const coupling = (from: ReadonlyArray<Rational>, a: ReadonlyArray<Rational>, to: ReadonlyArray<Rational>, b: ReadonlyArray<Rational>): Value =>
-  matrix(planMatrix(quantileCoupling({ at: from, mass: a }, { at: to, mass: b }), a.length, b.length).map((row) => row.map(N.constant)))
-const indices = (v: ReadonlyArray<unknown>): ReadonlyArray<Rational> => v.map((_, i) => rational(i))
-
-/** corner(a, b): the coupling that fills the matrix from its first corner. */
-export const corner = typedFunction(2, ([a, b]) => coupling(indices(masses(a!)), masses(a!), indices(masses(b!)), masses(b!)))
-
-/** monotone(x, a, y, b): the law of (F^-1(U), G^-1(U)), U uniform on ]0, 1[. */
-export const monotone = typedFunction(4, ([x, a, y, b]) =>
-  coupling(rationals(asVector(x!, "x of monotone"), "atoms"), masses(a!), rationals(asVector(y!, "y of monotone"), "atoms"), masses(b!)),
-)
-
-/** assignment(C) = min over permutations s of (1/k) sum_i C_i,s(i), k <= 12: over sets of columns, f(S) = min_j in S of C_|S|j + f(S without j). */
-export const assignment = typedFunction(1, ([c]) => {
-  const cost = asMatrix(c!, "the argument of assignment")
-  const k = cost.length
-  if (k > 12 || cost[0]!.length !== k) throw new Undefined("assignment needs a square matrix of size at most 12")
-  const best: Array<Node> = [N.integer(0)]
-  for (let set = 1; set < 1 << k; set++) {
-    const members = [...cost.keys()].filter((j) => (set & (1 << j)) !== 0)
-    best.push(members.map((j) => N.add(cost[members.length - 1]![j]!, best[set ^ (1 << j)]!)).reduce(N.min))
-  }
-  return scalar(N.div(best.at(-1)!, N.integer(k)))
-})
+export const solutionFunctions = { solve, transport }

@@ -61,8 +61,7 @@ export const equals = (a: Rational, b: Rational): boolean => a.n === b.n && a.d 
 export const isInteger = (a: Rational): boolean => a.d === 1n
 
 /** a^k for an integer k. Throws a RangeError for 0 to a negative power. */
-export const powInteger = (a: Rational, k: number): Rational =>
-  k >= 0 ? { n: a.n ** BigInt(k), d: a.d ** BigInt(k) } : div(ONE, powInteger(a, -k))
+export const powInteger = (a: Rational, k: number): Rational => (k >= 0 ? { n: a.n ** BigInt(k), d: a.d ** BigInt(k) } : div(ONE, powInteger(a, -k)))
 
 /** The exact square root when a is the square of a rational, else `undefined`. */
 export const exactSqrt = (a: Rational): Rational | undefined => {
@@ -90,12 +89,18 @@ export const fromNumber = (x: number): Rational => {
   if (!Number.isFinite(x)) throw new RangeError(`no rational equals ${x}`)
   let [m, e] = [x, 0]
   while (!Number.isInteger(m)) [m, e] = [m * 2, e + 1]
-  return rational(BigInt(m), 1n << BigInt(e))
+  // In lowest terms: m is odd, or e = 0.
+  return { n: BigInt(m), d: 1n << BigInt(e) }
 }
+
+/** Integers up to here are doubles. */
+const SAFE = 1n << 53n
 
 /** The nearest double, ties to even; overflows to an infinity. */
 export const toNumber = (a: Rational): number => {
   if (a.n === 0n) return 0
+  // The quotient of two doubles is rounded correctly, and here it is no subnormal.
+  if (a.n <= SAFE && a.n >= -SAFE && a.d <= SAFE) return Number(a.n) / Number(a.d)
   const [n, negative] = [abs(a.n), a.n < 0n]
   // Scale so that the quotient has 55 or 56 bits, keep a sticky bit, and let one exact double operation round once.
   const shift = 55 - (n.toString(2).length - a.d.toString(2).length)

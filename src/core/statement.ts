@@ -131,6 +131,16 @@ export const theorem = (spec: Omit<Spec, "edges" | "mutants" | "hypotheses"> & P
   return full
 }
 
-export const step = (name: string, claim: string, because: string, more: Omit<Step, "name" | "claim" | "because"> = {}): Step => ({ name, claim, because, ...more })
+export const step = (name: string, claim: string, because: string, more: Omit<Step, "name" | "claim" | "because"> = {}): Step => ({
+  name,
+  claim,
+  because,
+  ...more,
+})
 export const family = (name: string, setting: Omit<Family, "name">): Family => ({ name, ...setting })
-export const mutant = (name: string, ofStep: string, claim: string, more: Omit<Mutant, "name" | "step" | "claim"> = {}): Mutant => ({ name, step: ofStep, claim, ...more })
+export const mutant = (name: string, ofStep: string, claim: string, more: Omit<Mutant, "name" | "step" | "claim"> = {}): Mutant => ({
+  name,
+  step: ofStep,
+  claim,
+  ...more,
+})

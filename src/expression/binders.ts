@@ -30,8 +30,7 @@ const expectationOf = (form: string, args: ReadonlyArray<Expr>, env: Env, f: (in
   count(form, args, 3)
   const name = variableName(form, args[0])
   const law = asLaw(env.elaborate(args[1]!, env), `the second argument of ${form}`)
-  return avoiding(localNodes(env), () =>
-    scalar(expectation(law, (x) => f(bind(env, name, law.dimension === 1 ? scalar(x[0]!) : vector(x))))))
+  return avoiding(localNodes(env), () => scalar(expectation(law, (x) => f(bind(env, name, law.dimension === 1 ? scalar(x[0]!) : vector(x))))))
 }
 
 const condition = (expr: Expr, env: Env): Extract<Value, { kind: "truth" }> => {
@@ -60,27 +59,34 @@ const integralOf: Binder = (args, env) => {
   })
 }
 
-const folded = (form: string, combine: (a: Node, b: Node) => Node, neutral: number): Binder => (args, env) => {
-  count(form, args, 4)
-  const name = variableName(form, args[0])
-  const from = asInteger(env.elaborate(args[1]!, env), `the first index of ${form}`)
-  const last = env.elaborate(args[2]!, env)
-  const term = (k: Node): Node => asNode(env.elaborate(args[3]!, bind(env, name, scalar(k))), `a term of ${form}`)
-  if (bound(last, `the last index of ${form}`) === undefined) {
-    if (form !== "total") throw new Undefined("an infinite product is not supported")
-    return avoiding(localNodes(env), () => {
-      const k = fresh(name)
-      return scalar(N.series(k, from, term(N.variable(k))))
-    })
+const folded =
+  (form: string, combine: (a: Node, b: Node) => Node, neutral: number): Binder =>
+  (args, env) => {
+    count(form, args, 4)
+    const name = variableName(form, args[0])
+    const from = asInteger(env.elaborate(args[1]!, env), `the first index of ${form}`)
+    const last = env.elaborate(args[2]!, env)
+    const term = (k: Node): Node => asNode(env.elaborate(args[3]!, bind(env, name, scalar(k))), `a term of ${form}`)
+    if (bound(last, `the last index of ${form}`) === undefined) {
+      if (form !== "total") throw new Undefined("an infinite product is not supported")
+      return avoiding(localNodes(env), () => {
+        const k = fresh(name)
+        return scalar(N.series(k, from, term(N.variable(k))))
+      })
+    }
+    const to = asInteger(last, `the last index of ${form}`)
+    if (to - from > 100_000) throw new Undefined(`${form} of more than 100000 terms`)
+    const terms = Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => term(N.integer(from + i)))
+    return scalar(terms.length === 0 ? N.integer(neutral) : terms.reduce(combine))
   }
-  const to = asInteger(last, `the last index of ${form}`)
-  if (to - from > 100_000) throw new Undefined(`${form} of more than 100000 terms`)
-  const terms = Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => term(N.integer(from + i)))
-  return scalar(terms.length === 0 ? N.integer(neutral) : terms.reduce(combine))
-}
 
 /** The name under differentiation, its present nodes, and the formula elaborated with fresh variables in their place. */
-const differentiable = (form: string, f: Expr, target: Expr, env: Env): { at: ReadonlyArray<Node>; names: ReadonlyArray<string>; value: Value; back: (n: Node) => Node } => {
+const differentiable = (
+  form: string,
+  f: Expr,
+  target: Expr,
+  env: Env,
+): { at: ReadonlyArray<Node>; names: ReadonlyArray<string>; value: Value; back: (n: Node) => Node } => {
   const name = variableName(`the variable of ${form}`, target)
   const present = lookup(env, name)
   if (present === undefined) throw new Undefined(`unknown name ${name}`)
@@ -89,7 +95,8 @@ const differentiable = (form: string, f: Expr, target: Expr, env: Env): { at: Re
     const level = fresh(name)
     const names = at.length === 1 && present.kind === "scalar" ? [level] : at.map((_, i) => level.replace("~", `.${i + 1}~`))
     const variables = names.map(N.variable)
-    const value = env.elaborate(f, rebind(env, name, present.kind === "scalar" ? scalar(variables[0]!) : vector(variables)))
+    // Names bound inside f must differ from the variables of differentiation, too.
+    const value = avoiding(variables, () => env.elaborate(f, rebind(env, name, present.kind === "scalar" ? scalar(variables[0]!) : vector(variables))))
     const by = new Map(names.map((n, i) => [n, at[i]!]))
     const obligation = env.elaborate(f, env)
     // Besides closed nodes, those whose only variables are open parameters: level 0, free everywhere.

@@ -15,7 +15,17 @@ const isConst = (a: Node, k: number): boolean => a.op === "const" && Q.equals(a.
 export const plus = (a: Node, b: Node): Node => (isConst(a, 0) ? b : isConst(b, 0) ? a : N.add(a, b))
 export const minus = (a: Node, b: Node): Node => (isConst(b, 0) ? a : isConst(a, 0) ? negate(b) : N.sub(a, b))
 export const times = (a: Node, b: Node): Node =>
-  isConst(a, 0) || isConst(b, 0) ? N.integer(0) : isConst(a, 1) ? b : isConst(b, 1) ? a : isConst(a, -1) ? negate(b) : isConst(b, -1) ? negate(a) : N.mul(a, b)
+  isConst(a, 0) || isConst(b, 0)
+    ? N.integer(0)
+    : isConst(a, 1)
+      ? b
+      : isConst(b, 1)
+        ? a
+        : isConst(a, -1)
+          ? negate(b)
+          : isConst(b, -1)
+            ? negate(a)
+            : N.mul(a, b)
 export const over = (a: Node, b: Node): Node => (isConst(a, 0) ? a : isConst(b, 1) ? a : N.div(a, b))
 export const negate = (a: Node): Node => (a.op === "neg" ? a.a : N.neg(a))
 export const sum = (terms: ReadonlyArray<Node>): Node => terms.reduce(plus, N.integer(0))
@@ -40,33 +50,53 @@ export const derivative = (node: Node, x: string, almost = false): Node => {
 
 /** One derivative where a < b, another where b < a, and none where they meet (unless both agree). */
 const sides = (a: Node, b: Node, below: Node, above: Node, almost: boolean): Node =>
-  below === above ? below : N.conditional("<", a, b, below, almost ? above : N.conditional("<", b, a, above, N.undefinedNode("a derivative at a kink")))
+  below === above
+    ? below
+    : N.conditional("<", a, b, below, almost ? above : N.conditional("<", b, a, above, N.undefinedNode("a derivative at a kink")))
 
 const differentiate = (node: Node, x: string, almost: boolean): Node => {
   const d = (a: Node): Node => derivative(a, x, almost)
   const zero = N.integer(0)
   const jump = N.undefinedNode("a derivative at a jump")
   switch (node.op) {
-    case "const": case "pi": case "undefined": case "infinite": return zero
-    case "var": return N.integer(node.name === x ? 1 : 0)
-    case "add": return plus(d(node.a), d(node.b))
-    case "sub": return minus(d(node.a), d(node.b))
-    case "neg": return negate(d(node.a))
-    case "mul": return plus(times(d(node.a), node.b), times(node.a, d(node.b)))
-    case "div": return over(minus(d(node.a), times(node, d(node.b))), node.b)
-    case "powi": return times(times(N.integer(node.n), N.powi(node.a, node.n - 1)), d(node.a))
+    case "const":
+    case "pi":
+    case "undefined":
+    case "infinite":
+      return zero
+    case "var":
+      return N.integer(node.name === x ? 1 : 0)
+    case "add":
+      return plus(d(node.a), d(node.b))
+    case "sub":
+      return minus(d(node.a), d(node.b))
+    case "neg":
+      return negate(d(node.a))
+    case "mul":
+      return plus(times(d(node.a), node.b), times(node.a, d(node.b)))
+    case "div":
+      return over(minus(d(node.a), times(node, d(node.b))), node.b)
+    case "powi":
+      return times(times(N.integer(node.n), N.powi(node.a, node.n - 1)), d(node.a))
     case "pow":
       return node.b.free.includes(x)
         ? times(node, plus(times(d(node.b), N.call("log", node.a)), over(times(node.b, d(node.a)), node.a)))
         : times(times(node.b, N.pow(node.a, minus(node.b, N.integer(1)))), d(node.a))
-    case "call": return times(outer(node.f, node.a, node), d(node.a))
+    case "call":
+      return times(outer(node.f, node.a, node), d(node.a))
     // The weight of a term, exp(a - lse(all)), as sigmoid(a - lse(others)): an enclosure of it stays inside [0, 1] however wide a is.
-    case "logsumexp": return sum(node.args.map((a, i) => times(N.call("sigmoid", N.sub(a, N.logsumexp(node.args.filter((_, j) => j !== i)))), d(a))))
-    case "abs": return almost ? times(N.sign(node.a), d(node.a)) : sides(node.a, zero, negate(d(node.a)), d(node.a), false)
-    case "min": return sides(node.a, node.b, d(node.a), d(node.b), almost)
-    case "max": return sides(node.a, node.b, d(node.b), d(node.a), almost)
-    case "sign": return almost ? zero : N.conditional("==", node.a, zero, jump, zero)
-    case "floor": return almost ? zero : N.conditional("==", node.a, node, jump, zero)
+    case "logsumexp":
+      return sum(node.args.map((a, i) => times(N.call("sigmoid", N.sub(a, N.logsumexp(node.args.filter((_, j) => j !== i)))), d(a))))
+    case "abs":
+      return almost ? times(N.sign(node.a), d(node.a)) : sides(node.a, zero, negate(d(node.a)), d(node.a), false)
+    case "min":
+      return sides(node.a, node.b, d(node.a), d(node.b), almost)
+    case "max":
+      return sides(node.a, node.b, d(node.b), d(node.a), almost)
+    case "sign":
+      return almost ? zero : N.conditional("==", node.a, zero, jump, zero)
+    case "floor":
+      return almost ? zero : N.conditional("==", node.a, node, jump, zero)
     case "if": {
       const [yes, no] = [d(node.then), d(node.else)]
       if (almost || !(node.a.free.includes(x) || node.b.free.includes(x))) return N.conditional(node.rel, node.a, node.b, yes, no)
@@ -81,15 +111,18 @@ const differentiate = (node: Node, x: string, almost: boolean): Node => {
       const body = isConst(inner, 0) ? inner : N.integral(node.x, node.lo, node.hi, inner)
       return plus(body, minus(edge(node.hi), edge(node.lo)))
     }
-    case "series": return N.series(node.k, node.from, d(node.body))
+    case "series":
+      return N.series(node.k, node.from, d(node.body))
     case "expect":
-      if (node.law.variables.some((z) => movingJump(node.body, z, x))) throw new Unsupported("the derivative of an expectation whose function jumps at a point that moves")
+      if (node.law.variables.some((z) => movingJump(node.body, z, x)))
+        throw new Unsupported("the derivative of an expectation whose function jumps at a point that moves")
       return N.expect(node.law, derivative(node.body, x, true))
     case "root": {
       const at = new Map([[node.x, node as Node]])
       return negate(over(substitute(d(node.body), at), substitute(derivative(node.body, node.x), at)))
     }
-    case "external": throw new Unsupported(`the derivative of ${node.label} is not known`)
+    case "external":
+      throw new Unsupported(`the derivative of ${node.label} is not known`)
   }
 }
 
@@ -111,26 +144,46 @@ const outer = (f: Extract<Node, { op: "call" }>["f"], a: Node, value: Node): Nod
   const one = N.integer(1)
   const gauss = (scale: Node): Node => times(scale, N.call("exp", negate(N.powi(a, 2))))
   switch (f) {
-    case "exp": return value
-    case "expm1": return N.call("exp", a)
-    case "log": return over(one, a)
-    case "log1p": return over(one, plus(one, a))
-    case "sqrt": return over(one, times(N.integer(2), value))
-    case "sin": return N.call("cos", a)
-    case "cos": return negate(N.call("sin", a))
-    case "tan": return plus(one, N.powi(value, 2))
-    case "atan": return over(one, plus(one, N.powi(a, 2)))
-    case "sinh": return N.call("cosh", a)
-    case "cosh": return N.call("sinh", a)
-    case "tanh": return minus(one, N.powi(value, 2))
-    case "sigmoid": return times(value, N.call("sigmoid", negate(a)))
-    case "softplus": return N.call("sigmoid", a)
-    case "erf": return gauss(over(N.integer(2), N.call("sqrt", N.pi())))
-    case "erfc": return gauss(over(N.integer(-2), N.call("sqrt", N.pi())))
-    case "normcdf": return N.call("exp", logPhi(a))
-    case "lognormcdf": return N.call("exp", minus(logPhi(a), value))
-    case "lgamma": return N.call("digamma", a)
-    case "digamma": throw new Unsupported("the derivative of digamma (trigamma) is not available")
+    case "exp":
+      return value
+    case "expm1":
+      return N.call("exp", a)
+    case "log":
+      return over(one, a)
+    case "log1p":
+      return over(one, plus(one, a))
+    case "sqrt":
+      return over(one, times(N.integer(2), value))
+    case "sin":
+      return N.call("cos", a)
+    case "cos":
+      return negate(N.call("sin", a))
+    case "tan":
+      return plus(one, N.powi(value, 2))
+    case "atan":
+      return over(one, plus(one, N.powi(a, 2)))
+    case "sinh":
+      return N.call("cosh", a)
+    case "cosh":
+      return N.call("sinh", a)
+    case "tanh":
+      return minus(one, N.powi(value, 2))
+    case "sigmoid":
+      return times(value, N.call("sigmoid", negate(a)))
+    case "softplus":
+      return N.call("sigmoid", a)
+    case "erf":
+      return gauss(over(N.integer(2), N.call("sqrt", N.pi())))
+    case "erfc":
+      return gauss(over(N.integer(-2), N.call("sqrt", N.pi())))
+    case "normcdf":
+      return N.call("exp", logPhi(a))
+    case "lognormcdf":
+      return N.call("exp", minus(logPhi(a), value))
+    case "lgamma":
+      return N.call("digamma", a)
+    case "digamma":
+      throw new Unsupported("the derivative of digamma (trigamma) is not available")
   }
 }
 

@@ -21,7 +21,15 @@ export type Domain = { readonly kind: (typeof KINDS)[number]; readonly args: Rea
 
 const KINDS = ["real", "positive", "integer", "oneof", "vector", "simplex", "spd", "matrix", "orthogonal"] as const
 const ARITY: Readonly<Record<string, readonly [number, number]>> = {
-  real: [2, 2], positive: [2, 2], integer: [2, 2], oneof: [1, 1000], vector: [3, 3], simplex: [1, 1], spd: [3, 3], matrix: [4, 4], orthogonal: [1, 1],
+  real: [2, 2],
+  positive: [2, 2],
+  integer: [2, 2],
+  oneof: [1, 1000],
+  vector: [3, 3],
+  simplex: [1, 1],
+  spd: [3, 3],
+  matrix: [4, 4],
+  orthogonal: [1, 1],
 }
 
 /** A domain that cannot be read; the message says what was expected. */
@@ -32,9 +40,11 @@ export class DomainFault extends Error {
 export const parseDomain = (text: string): Domain => {
   const tree = parseFormula(text)
   const kind = KINDS.find((k) => tree.kind === "call" && k === tree.name)
-  if (tree.kind !== "call" || kind === undefined) throw new DomainFault(`"${text}" is no domain; expected one of ${KINDS.map((k) => `${k}(...)`).join(", ")}`)
+  if (tree.kind !== "call" || kind === undefined)
+    throw new DomainFault(`"${text}" is no domain; expected one of ${KINDS.map((k) => `${k}(...)`).join(", ")}`)
   const [least, most] = ARITY[kind]!
-  if (tree.args.length < least || tree.args.length > most) throw new DomainFault(`${kind} takes ${least === most ? least : `at least ${least}`} arguments, not ${tree.args.length}`)
+  if (tree.args.length < least || tree.args.length > most)
+    throw new DomainFault(`${kind} takes ${least === most ? least : `at least ${least}`} arguments, not ${tree.args.length}`)
   return { kind, args: tree.args, text }
 }
 
@@ -79,8 +89,11 @@ const list = <A>(n: number, make: (i: number) => A): ReadonlyArray<A> => Array.f
 export const draw = (domain: Domain, evaluate: (e: Expr) => Value, source: Source): Value => {
   const rationals = (): ReadonlyArray<Rational> => domain.args.map((a) => rationalOf(evaluate(a), domain.text))
   switch (domain.kind) {
-    case "oneof": return evaluate(domain.args[source.below(domain.args.length)]!)
-    case "real": case "positive": case "integer": {
+    case "oneof":
+      return evaluate(domain.args[source.below(domain.args.length)]!)
+    case "real":
+    case "positive":
+    case "integer": {
       const [lo, hi] = rationals() as [Rational, Rational]
       if (Q.compare(lo, hi) > 0) throw new DomainFault(`domain upside down: ${domain.text}`)
       if (domain.kind === "positive" && lo.n <= 0n) throw new DomainFault(`${domain.text}: the lower end of positive must be above 0`)
@@ -101,12 +114,18 @@ export const draw = (domain: Domain, evaluate: (e: Expr) => Value, source: Sourc
       const total = weights.reduce((a, b) => a + b, 0)
       return vector(weights.map((w) => N.constant(Q.rational(w, total))))
     }
-    case "orthogonal": return matrix(cayley(Number(rationals()[0]!.n), source))
+    case "orthogonal":
+      return matrix(cayley(Number(rationals()[0]!.n), source))
     case "spd": {
       const [n, lo, hi] = rationals() as [Rational, Rational, Rational]
       const q = cayley(Number(n.n), source)
       const eigenvalues = list(Number(n.n), () => N.constant(logBetween(lo, hi, source)))
-      return matrix(L.matmul(q.map((row) => row.map((x, j) => N.mul(x, eigenvalues[j]!))), L.transpose(q)))
+      return matrix(
+        L.matmul(
+          q.map((row) => row.map((x, j) => N.mul(x, eigenvalues[j]!))),
+          L.transpose(q),
+        ),
+      )
     }
   }
 }
@@ -130,8 +149,7 @@ const rationalOf = (v: Value, what: string): Rational => {
 }
 
 /** Exact text of an instance parameter: `p/q` or nested lists. */
-export const parameterText = (v: Value): ParameterValue =>
-  v.kind === "array" ? v.items.map(parameterText) : Q.toText(rationalOf(v, "a parameter"))
+export const parameterText = (v: Value): ParameterValue => (v.kind === "array" ? v.items.map(parameterText) : Q.toText(rationalOf(v, "a parameter")))
 
 /** The value of a stated parameter: a rational in text, or nested lists. Throws DomainFault for anything else. */
 export const parameterValue = (literal: Literal): Value => {
@@ -145,4 +163,6 @@ export const parameterValue = (literal: Literal): Value => {
 export const height = (v: Value): number =>
   v.kind === "array"
     ? v.items.reduce((h, item) => h + height(item), v.items.length)
-    : v.kind === "scalar" && v.node.op === "const" ? Math.log2(1 + Math.abs(Number(v.node.value.n))) + 2 * Math.log2(Number(v.node.value.d)) : 0
+    : v.kind === "scalar" && v.node.op === "const"
+      ? Math.log2(1 + Math.abs(Number(v.node.value.n))) + 2 * Math.log2(Number(v.node.value.d))
+      : 0

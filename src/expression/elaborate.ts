@@ -28,11 +28,19 @@ const ELEMENTARY_NAMES: ReadonlySet<string> = new Set(ELEMENTARY)
 
 export const elaborate = (expr: Expr, env: Env): Value => {
   switch (expr.kind) {
-    case "number": return scalar(N.constant(expr.value))
-    case "array": return array(expr.items.map((item) => elaborate(item, env)))
-    case "negate": return negateValue(elaborate(expr.a, env))
-    case "binary": return binaryValue(expr.op, elaborate(expr.a, env), elaborate(expr.b, env))
-    case "index": return indexValue(elaborate(expr.of, env), expr.at.map((at) => elaborate(at, env)))
+    case "number":
+      return scalar(N.constant(expr.value))
+    case "array":
+      return array(expr.items.map((item) => elaborate(item, env)))
+    case "negate":
+      return negateValue(elaborate(expr.a, env))
+    case "binary":
+      return binaryValue(expr.op, elaborate(expr.a, env), elaborate(expr.b, env))
+    case "index":
+      return indexValue(
+        elaborate(expr.of, env),
+        expr.at.map((at) => elaborate(at, env)),
+      )
     case "name": {
       const value = lookup(env, expr.name)
       if (value !== undefined) return value
@@ -46,7 +54,8 @@ export const elaborate = (expr: Expr, env: Env): Value => {
       const swap = expr.rel === ">" || expr.rel === ">="
       return { kind: "truth", rel: rel as Comparison, a: swap ? b : a, b: swap ? a : b }
     }
-    case "call": return call(expr, env)
+    case "call":
+      return call(expr, env)
   }
 }
 
@@ -92,15 +101,21 @@ const elementary = (name: string, values: ReadonlyArray<Value>): Value => {
   if (name === "logsumexp") return scalar(N.logsumexp(nodes()))
   if (name === "min") return scalar(nodes().reduce(N.min))
   if (name === "max") return scalar(nodes().reduce(N.max))
-  if (!ELEMENTARY_NAMES.has(name) && name !== "abs" && name !== "sign" && name !== "floor" && name !== "gamma") throw new Undefined(`unknown function ${name}`)
+  if (!ELEMENTARY_NAMES.has(name) && name !== "abs" && name !== "sign" && name !== "floor" && name !== "gamma")
+    throw new Undefined(`unknown function ${name}`)
   expectArity(name, values, 1)
   const a = asNode(values[0]!, `the argument of ${name}`)
   switch (name) {
-    case "abs": return scalar(N.abs(a))
-    case "sign": return scalar(N.sign(a))
-    case "floor": return scalar(N.floor(a))
-    case "gamma": return scalar(gamma(a))
-    default: return scalar(N.call(name as Elementary, a))
+    case "abs":
+      return scalar(N.abs(a))
+    case "sign":
+      return scalar(N.sign(a))
+    case "floor":
+      return scalar(N.floor(a))
+    case "gamma":
+      return scalar(gamma(a))
+    default:
+      return scalar(N.call(name as Elementary, a))
   }
 }
 

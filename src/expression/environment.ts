@@ -49,7 +49,8 @@ const isClosure = (v: Value | Closure): v is Closure => "expr" in v
 /** The value of a name in scope, or undefined. */
 export const lookup = (env: Env, name: string): Value | undefined => {
   const local = env.locals.get(name)
-  if (local !== undefined) return isClosure(local) ? env.elaborate(local.expr, { ...local.env, globals: env.globals, memo: env.memo, depth: env.depth }) : local
+  if (local !== undefined)
+    return isClosure(local) ? env.elaborate(local.expr, { ...local.env, globals: env.globals, memo: env.memo, depth: env.depth }) : local
   const global = env.globals.get(name)
   if (global !== undefined) return global
   const definition = env.lets.get(name)

@@ -24,14 +24,21 @@ export interface Quad {
 
 /** The form with its exact quadratic part; the doubles of that part become the nearest ones above. */
 export const withQuad = (f: ReadonlyArray<number>, quad: Quad | undefined): Form => {
-  if (quad === undefined || quad === FLAT) return quad === undefined ? f : Object.assign(f, { quad })
+  if (quad === undefined) return f
+  if (quad === FLAT) return mark(f, quad)
   const copy = [...f]
   copy[0] = I.rational(quad.a).hi
   copy[5] = I.rational(quad.q).hi
   copy[4] = I.rational(quad.p).hi
-  return Object.assign(copy, { quad })
+  return mark(copy, quad)
 }
-const FLAT: Quad = { a: Q.ZERO, q: Q.ZERO, p: Q.ZERO }
+/** Without quadratic part. */
+export const FLAT: Quad = { a: Q.ZERO, q: Q.ZERO, p: Q.ZERO }
+/** Only ever called on arrays that were just made. */
+const mark = (f: ReadonlyArray<number> & { quad?: Quad }, quad: Quad): Form => {
+  f.quad = quad
+  return f
+}
 const combine = (x: Quad | undefined, y: Quad | undefined, by: (s: Rational, t: Rational) => Rational): Quad | undefined => {
   if (x === undefined || y === undefined || y === FLAT) return y && x
   return { a: by(x.a, y.a), q: by(x.q, y.q), p: by(x.p, y.p) }
@@ -41,7 +48,7 @@ const SIZE = 9
 const C = 8
 
 export const form = (at: Readonly<Record<number, number>>): Form => {
-  const f = Array.from({ length: SIZE }, (_, i) => at[i] ?? 0)
+  const f = [at[0] ?? 0, at[1] ?? 0, at[2] ?? 0, at[3] ?? 0, at[4] ?? 0, at[5] ?? 0, at[6] ?? 0, at[7] ?? 0, at[C] ?? 0]
   return f[0] === 0 && f[4] === 0 && f[5] === 0 ? withQuad(f, FLAT) : f
 }
 export const level = (c: number): Form => withQuad([0, 0, 0, 0, 0, 0, 0, 0, c], FLAT)
@@ -61,7 +68,7 @@ export const shift = (f: Form, c: number): Form =>
         f.map((x, i) => (i === C ? addUp(x, c) : x)),
         f,
       )
-const keepQuad = (f: ReadonlyArray<number>, from: Form): Form => (from.quad === undefined ? f : Object.assign(f, { quad: from.quad }))
+const keepQuad = (f: ReadonlyArray<number>, from: Form): Form => (from.quad === undefined ? f : mark(f, from.quad))
 /** An upper bound of t F for t in [lo, hi], t being `exact` if that is given. */
 export const scale = (f: Form, lo: number, hi: number, exact?: Rational): Form =>
   withQuad(

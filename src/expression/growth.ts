@@ -14,6 +14,7 @@ import {
   better,
   expOf,
   expUp,
+  FLAT,
   form,
   isFinite,
   level,
@@ -128,8 +129,8 @@ const polynomialForms = (c: ReadonlyArray<Coefficient>, R: number): { up: Form; 
   })
   const at = (i: number): Rational | undefined => (i < c.length ? c[i]!.exact : Q.ZERO)
   const [a, q, p] = [at(2), at(4), at(5)]
-  const quad = a && q && p && { a, q, p }
-  const minus = quad && { a: Q.neg(quad.a), q: Q.neg(quad.q), p: Q.neg(quad.p) }
+  const quad = c.length <= 2 ? FLAT : a && q && p && { a, q, p }
+  const minus = quad === FLAT ? FLAT : quad && { a: Q.neg(quad.a), q: Q.neg(quad.q), p: Q.neg(quad.p) }
   const forms = { up: withQuad(up, quad), down: withQuad(down, minus), mag: logOf(size, R) }
   if (c.length > 3) return forms
   // |c_0 + .. + c_d x^d| >= x^d (|c_d| - |c_{d-1}|/x - ..).
@@ -254,6 +255,7 @@ const convolve = (a: ReadonlyArray<Coefficient>, b: ReadonlyArray<Coefficient>):
   const out: Array<Coefficient> = []
   for (const [i, x] of a.entries())
     for (const [j, y] of b.entries()) {
+      if (x.exact?.n === 0n || y.exact?.n === 0n) continue
       const [dx, dv] = [MONOMIALS[i]![1] + MONOMIALS[j]![1], MONOMIALS[i]![2] + MONOMIALS[j]![2]]
       const at = MONOMIALS.findIndex(([, p, q]) => p === dx && q === dv)
       const term = coefficient(cmul(x, y), x.exact && y.exact && Q.mul(x.exact, y.exact))
@@ -262,7 +264,7 @@ const convolve = (a: ReadonlyArray<Coefficient>, b: ReadonlyArray<Coefficient>):
         out[at] = addCoefficients(out[at]!, term)
       } else if (magnitude(x) > 0 && magnitude(y) > 0) return undefined
     }
-  return out
+  return out.length === 0 ? [NONE] : out
 }
 
 export const reciprocal = (g: Growth, R: number): Growth => {

@@ -93,11 +93,16 @@ const choose = (body: Node, x: string, at: Rational): Node => {
 
 const pick = (n: Node, s: -1 | 0 | 1, go: (n: Node) => Node): Node => {
   switch (n.op) {
-    case "if": return go((n.rel === "<" ? s < 0 : n.rel === "<=" ? s <= 0 : n.rel === "==" ? s === 0 : s !== 0) ? n.then : n.else)
-    case "min": return go(s <= 0 ? n.a : n.b)
-    case "max": return go(s >= 0 ? n.a : n.b)
-    case "abs": return s >= 0 ? go(n.a) : N.neg(go(n.a))
-    default: return N.integer(s)
+    case "if":
+      return go((n.rel === "<" ? s < 0 : n.rel === "<=" ? s <= 0 : n.rel === "==" ? s === 0 : s !== 0) ? n.then : n.else)
+    case "min":
+      return go(s <= 0 ? n.a : n.b)
+    case "max":
+      return go(s >= 0 ? n.a : n.b)
+    case "abs":
+      return s >= 0 ? go(n.a) : N.neg(go(n.a))
+    default:
+      return N.integer(s)
   }
 }
 
@@ -119,7 +124,11 @@ export const makeIntegral = (x: string, lo: Node | undefined, hi: Node | undefin
     const opposite = worst.op === "infinite" && pieces.some((p) => p.op === "infinite" && p.sign !== worst.sign)
     return opposite ? N.undefinedNode("infinity minus infinity in an integral") : worst
   }
-  return pieces.filter((p) => !(p.op === "const" && p.value.n === 0n)).reduce<Node | undefined>((s, p) => (s === undefined ? p : N.add(s, p)), undefined) ?? N.integer(0)
+  return (
+    pieces
+      .filter((p) => !(p.op === "const" && p.value.n === 0n))
+      .reduce<Node | undefined>((s, p) => (s === undefined ? p : N.add(s, p)), undefined) ?? N.integer(0)
+  )
 }
 
 const piece = (x: string, a: Rational | null, b: Rational | null, body: Node): Node => {
@@ -133,13 +142,40 @@ const piece = (x: string, a: Rational | null, b: Rational | null, body: Node): N
   return N.integral(x, a === null ? undefined : N.constant(a), b === null ? undefined : N.constant(b), chosen)
 }
 
-const EVERYWHERE = new Set(["exp", "expm1", "sin", "cos", "tanh", "atan", "sinh", "cosh", "sigmoid", "softplus", "erf", "erfc", "normcdf", "lognormcdf"])
+const EVERYWHERE = new Set([
+  "exp",
+  "expm1",
+  "sin",
+  "cos",
+  "tanh",
+  "atan",
+  "sinh",
+  "cosh",
+  "sigmoid",
+  "softplus",
+  "erf",
+  "erfc",
+  "normcdf",
+  "lognormcdf",
+])
 
 /** Defined for all real values of its variables, as far as that shows at a glance. */
 const total = (n: Node): boolean => {
   const own =
-    n.op === "const" || n.op === "pi" || n.op === "var" || n.op === "add" || n.op === "sub" || n.op === "mul" || n.op === "neg" || n.op === "abs" || n.op === "min" || n.op === "max" ||
-    n.op === "logsumexp" || (n.op === "powi" && n.n >= 0) || (n.op === "call" && EVERYWHERE.has(n.f)) || (n.op === "div" && n.b.op === "const")
+    n.op === "const" ||
+    n.op === "pi" ||
+    n.op === "var" ||
+    n.op === "add" ||
+    n.op === "sub" ||
+    n.op === "mul" ||
+    n.op === "neg" ||
+    n.op === "abs" ||
+    n.op === "min" ||
+    n.op === "max" ||
+    n.op === "logsumexp" ||
+    (n.op === "powi" && n.n >= 0) ||
+    (n.op === "call" && EVERYWHERE.has(n.f)) ||
+    (n.op === "div" && n.b.op === "const")
   return own && N.children(n).every(total)
 }
 
@@ -155,8 +191,13 @@ const dropZeros = (body: Node): Node => {
 }
 
 /** Integral of body for a dummy variable: `body` builds the integrand from the variable's node. */
-export const integrate = (prefix: string, lo: Node | undefined, hi: Node | undefined, surroundings: ReadonlyArray<Node>, body: (x: Node) => Node): Node => {
+export const integrate = (
+  prefix: string,
+  lo: Node | undefined,
+  hi: Node | undefined,
+  surroundings: ReadonlyArray<Node>,
+  body: (x: Node) => Node,
+): Node => {
   const x = fresh(prefix, lo, hi, ...surroundings)
   return makeIntegral(x, lo, hi, body(N.variable(x)))
 }
-

@@ -45,7 +45,13 @@ const minors = (a: Matrix): ((from: number, columns: ReadonlyArray<number>) => N
     const known = memo.get(key)
     if (known !== undefined) return known
     const value = columns.reduce<Node>((total, column, k) => {
-      const term = times(a[from]![column]!, det(from + 1, columns.filter((c) => c !== column)))
+      const term = times(
+        a[from]![column]!,
+        det(
+          from + 1,
+          columns.filter((c) => c !== column),
+        ),
+      )
       return k % 2 === 0 ? plus(total, term) : minus(total, term)
     }, N.integer(0))
     memo.set(key, value)
@@ -54,7 +60,11 @@ const minors = (a: Matrix): ((from: number, columns: ReadonlyArray<number>) => N
   return det
 }
 
-export const determinant = (a: Matrix): Node => minors(a)(0, Array.from({ length: square(a) }, (_, j) => j))
+export const determinant = (a: Matrix): Node =>
+  minors(a)(
+    0,
+    Array.from({ length: square(a) }, (_, j) => j),
+  )
 
 /** A^-1; throws Undefined for an exactly singular matrix. */
 export const inverse = (a: Matrix): Matrix => {

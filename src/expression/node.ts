@@ -134,7 +134,20 @@ export const pow = (a: Node, b: Node): Node => {
   return binary("pow", a, b)
 }
 
-const AT_ZERO: Partial<Record<Elementary, number>> = { exp: 1, expm1: 0, log1p: 0, sin: 0, cos: 1, tan: 0, atan: 0, sinh: 0, cosh: 1, tanh: 0, erf: 0, erfc: 1 }
+const AT_ZERO: Partial<Record<Elementary, number>> = {
+  exp: 1,
+  expm1: 0,
+  log1p: 0,
+  sin: 0,
+  cos: 1,
+  tan: 0,
+  atan: 0,
+  sinh: 0,
+  cosh: 1,
+  tanh: 0,
+  erf: 0,
+  erfc: 1,
+}
 
 /** f(a). Folds the exact values: sqrt of rational squares, log 1 = 0, and the integer values at 0. */
 export const call = (f: Elementary, a: Node): Node => {
@@ -170,13 +183,21 @@ export const conditional = (rel: Comparison, a: Node, b: Node, then: Node, other
 }
 
 export const integral = (x: string, lo: Node | undefined, hi: Node | undefined, body: Node): Node =>
-  intern(`int ${x} ${lo?.id} ${hi?.id} ${body.id}`, { op: "integral", x, lo, hi, body }, union(lo?.free ?? EMPTY, hi?.free ?? EMPTY, without(body.free, x)))
+  intern(
+    `int ${x} ${lo?.id} ${hi?.id} ${body.id}`,
+    { op: "integral", x, lo, hi, body },
+    union(lo?.free ?? EMPTY, hi?.free ?? EMPTY, without(body.free, x)),
+  )
 
 export const series = (k: string, from: number, body: Node): Node =>
   intern(`series ${k} ${from} ${body.id}`, { op: "series", k, from, body }, without(body.free, k))
 
 export const root = (x: string, lo: Node | undefined, hi: Node | undefined, body: Node): Node =>
-  intern(`root ${x} ${lo?.id} ${hi?.id} ${body.id}`, { op: "root", x, lo, hi, body }, union(lo?.free ?? EMPTY, hi?.free ?? EMPTY, without(body.free, x)))
+  intern(
+    `root ${x} ${lo?.id} ${hi?.id} ${body.id}`,
+    { op: "root", x, lo, hi, body },
+    union(lo?.free ?? EMPTY, hi?.free ?? EMPTY, without(body.free, x)),
+  )
 
 export const expect = (law: SampleLaw, body: Node): Node =>
   intern(`E ${law.kind} ${law.variables.join(",")} ${body.id}`, { op: "expect", law, body }, without(body.free, ...law.variables))
@@ -187,12 +208,37 @@ export const external = (label: string, args: ReadonlyArray<Node>, compute: Comp
 /** The direct operands of a node (bounds before bodies). */
 export const children = (node: Node): ReadonlyArray<Node> => {
   switch (node.op) {
-    case "const": case "pi": case "var": case "undefined": case "infinite": return []
-    case "add": case "sub": case "mul": case "div": case "min": case "max": case "pow": return [node.a, node.b]
-    case "powi": case "neg": case "abs": case "sign": case "floor": case "call": return [node.a]
-    case "logsumexp": case "external": return node.args
-    case "if": return [node.a, node.b, node.then, node.else]
-    case "integral": case "root": return [node.lo, node.hi, node.body].filter((n) => n !== undefined)
-    case "series": case "expect": return [node.body]
+    case "const":
+    case "pi":
+    case "var":
+    case "undefined":
+    case "infinite":
+      return []
+    case "add":
+    case "sub":
+    case "mul":
+    case "div":
+    case "min":
+    case "max":
+    case "pow":
+      return [node.a, node.b]
+    case "powi":
+    case "neg":
+    case "abs":
+    case "sign":
+    case "floor":
+    case "call":
+      return [node.a]
+    case "logsumexp":
+    case "external":
+      return node.args
+    case "if":
+      return [node.a, node.b, node.then, node.else]
+    case "integral":
+    case "root":
+      return [node.lo, node.hi, node.body].filter((n) => n !== undefined)
+    case "series":
+    case "expect":
+      return [node.body]
   }
 }

@@ -17,16 +17,21 @@ const elementwise = (a: Value, b: Value, f: (x: Node, y: Node) => Node, what: st
   throw new Undefined(`shape mismatch: ${what} needs two numbers or two arrays of equal shape`)
 }
 
-const map = (a: Value, f: (x: Node) => Node): Value => (a.kind === "array" ? array(a.items.map((x) => map(x, f))) : scalar(f(asNode(a, "an operand"))))
+const map = (a: Value, f: (x: Node) => Node): Value =>
+  a.kind === "array" ? array(a.items.map((x) => map(x, f))) : scalar(f(asNode(a, "an operand")))
 
 export const negateValue = (a: Value): Value => map(a, N.neg)
 
 export const binaryValue = (op: "+" | "-" | "*" | "/" | "^", a: Value, b: Value): Value => {
   switch (op) {
-    case "+": return elementwise(a, b, N.add, "a sum")
-    case "-": return elementwise(a, b, N.sub, "a difference")
-    case "/": return map(a, (x) => N.div(x, asNode(b, "a divisor")))
-    case "^": return scalar(N.pow(asNode(a, "the base of a power"), asNode(b, "an exponent")))
+    case "+":
+      return elementwise(a, b, N.add, "a sum")
+    case "-":
+      return elementwise(a, b, N.sub, "a difference")
+    case "/":
+      return map(a, (x) => N.div(x, asNode(b, "a divisor")))
+    case "^":
+      return scalar(N.pow(asNode(a, "the base of a power"), asNode(b, "an exponent")))
     case "*": {
       if (a.kind === "scalar") return map(b, (y) => N.mul(a.node, y))
       if (b.kind === "scalar") return map(a, (x) => N.mul(x, b.node))
@@ -53,7 +58,10 @@ export const indexValue = (of: Value, at: ReadonlyArray<Value>): Value =>
 
 type Rule = { readonly arity: number; readonly apply: (args: ReadonlyArray<Value>) => Value }
 const onMatrix = (f: (m: L.Matrix) => Value): Rule => ({ arity: 1, apply: ([a]) => f(asMatrix(a!, "the argument")) })
-const onVectors = (f: (a: L.Vector, b: L.Vector) => Value): Rule => ({ arity: 2, apply: ([a, b]) => f(asVector(a!, "the first argument"), asVector(b!, "the second argument")) })
+const onVectors = (f: (a: L.Vector, b: L.Vector) => Value): Rule => ({
+  arity: 2,
+  apply: ([a, b]) => f(asVector(a!, "the first argument"), asVector(b!, "the second argument")),
+})
 
 /** Functions of vectors and matrices by name. */
 export const LINEAR: Readonly<Record<string, Rule>> = {
@@ -65,7 +73,10 @@ export const LINEAR: Readonly<Record<string, Rule>> = {
   det: onMatrix((m) => scalar(L.determinant(m))),
   logdet: onMatrix((m) => scalar(N.call("log", L.determinant(m)))),
   trace: onMatrix((m) => scalar(L.trace(m))),
-  transpose: { arity: 1, apply: ([a]) => (a!.kind === "scalar" ? a! : isMatrix(a!) ? matrix(L.transpose(asMatrix(a!, "the argument"))) : array([a!])) },
+  transpose: {
+    arity: 1,
+    apply: ([a]) => (a!.kind === "scalar" ? a! : isMatrix(a!) ? matrix(L.transpose(asMatrix(a!, "the argument"))) : array([a!])),
+  },
   identity: { arity: 1, apply: ([n]) => matrix(L.identity(asInteger(n!, "the size of identity"))) },
   diag: {
     arity: 1,

@@ -21,8 +21,11 @@ export const substitute = (node: Node, by: ReadonlyMap<string, Node>): Node => {
 
 const rebuild = (n: Node, go: (n: Node) => Node, by: ReadonlyMap<string, Node>): Node => {
   switch (n.op) {
-    case "var": return by.get(n.name) ?? n
-    case "integral": return makeIntegral(n.x, n.lo && go(n.lo), n.hi && go(n.hi), go(n.body))
-    default: return mapChildren(n, go)
+    case "var":
+      return by.get(n.name) ?? n
+    case "integral":
+      return makeIntegral(n.x, n.lo && go(n.lo), n.hi && go(n.hi), go(n.body))
+    default:
+      return mapChildren(n, go)
   }
 }

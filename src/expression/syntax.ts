@@ -56,8 +56,13 @@ export const parseFormula = (text: string): Expr => {
 const BINARY = new Set(["+", "-", "*", "/", "^"])
 const RELATIONS = new Set(["==", "!=", "<=", ">=", "<", ">"])
 const REFUSED: Readonly<Record<string, string>> = {
-  AssignmentNode: "an assignment", FunctionAssignmentNode: "a function definition", BlockNode: "several statements", ObjectNode: "an object",
-  RangeNode: "a range", ConditionalNode: "? : (write if(condition, a, b))", RelationalNode: "a chain of comparisons",
+  AssignmentNode: "an assignment",
+  FunctionAssignmentNode: "a function definition",
+  BlockNode: "several statements",
+  ObjectNode: "an object",
+  RangeNode: "a range",
+  ConditionalNode: "? : (write if(condition, a, b))",
+  RelationalNode: "a chain of comparisons",
 }
 
 /** What the converter reads of a mathjs node; each field exists on the node types that use it. */
@@ -79,13 +84,17 @@ const convert = (tree: unknown, depth: number): Expr => {
   if (depth > MAX_DEPTH) throw new SyntaxFault(`formula nested deeper than ${MAX_DEPTH}`)
   const sub = (n: Raw): Expr => convert(n, depth + 1)
   switch (node.type) {
-    case "ParenthesisNode": return sub(node.content!)
-    case "SymbolNode": return { kind: "name", name: node.name! }
-    case "ArrayNode": return { kind: "array", items: node.items!.map(sub) }
+    case "ParenthesisNode":
+      return sub(node.content!)
+    case "SymbolNode":
+      return { kind: "name", name: node.name! }
+    case "ArrayNode":
+      return { kind: "array", items: node.items!.map(sub) }
     case "ConstantNode": {
       if (typeof node.value === "string") throw new SyntaxFault("a string has no place in a formula")
       const value = Q.parseRational(String(node.value).replace("e+", "e"))
-      if (value === undefined) throw new SyntaxFault(node.value === undefined ? "an empty formula" : `"${String(node.value)}" is not a number that can be read`)
+      if (value === undefined)
+        throw new SyntaxFault(node.value === undefined ? "an empty formula" : `"${String(node.value)}" is not a number that can be read`)
       return { kind: "number", value }
     }
     case "FunctionNode": {
@@ -94,7 +103,8 @@ const convert = (tree: unknown, depth: number): Expr => {
       return { kind: "call", name: fn.name!, args: node.args!.map(sub) }
     }
     case "AccessorNode": {
-      if (node.index!.dotNotation === true || node.index!.dimensions.some((d) => typeof d.value === "string")) throw new SyntaxFault("property access is not allowed")
+      if (node.index!.dotNotation === true || node.index!.dimensions.some((d) => typeof d.value === "string"))
+        throw new SyntaxFault("property access is not allowed")
       return { kind: "index", of: sub(node.object!), at: node.index!.dimensions.map(sub) }
     }
     case "OperatorNode": {
@@ -107,7 +117,8 @@ const convert = (tree: unknown, depth: number): Expr => {
       else if (RELATIONS.has(op)) return { kind: "compare", rel: op as Relational, a: sub(a!), b: sub(b!) }
       throw new SyntaxFault(`the operator ${op} is not in the language`)
     }
-    default: throw new SyntaxFault(`${REFUSED[node.type] ?? node.type} has no place in a formula`)
+    default:
+      throw new SyntaxFault(`${REFUSED[node.type] ?? node.type} has no place in a formula`)
   }
 }
 
@@ -131,11 +142,18 @@ export const namesIn = (tree: Expr): ReadonlySet<string> => {
 
 export const subtrees = (e: Expr): ReadonlyArray<Expr> => {
   switch (e.kind) {
-    case "number": case "name": return []
-    case "call": return e.args
-    case "array": return e.items
-    case "negate": return [e.a]
-    case "index": return [e.of, ...e.at]
-    default: return [e.a, e.b]
+    case "number":
+    case "name":
+      return []
+    case "call":
+      return e.args
+    case "array":
+      return e.items
+    case "negate":
+      return [e.a]
+    case "index":
+      return [e.of, ...e.at]
+    default:
+      return [e.a, e.b]
   }
 }

@@ -43,7 +43,13 @@ export const tape = <T>(node: Node, variables: ReadonlyArray<string>, A: Arithme
 
 const compile = <T>(n: Node, at: (n: Node) => number, A: Arithmetic<T>): ((s: ReadonlyArray<T>) => T) => {
   switch (n.op) {
-    case "add": case "sub": case "mul": case "div": case "min": case "max": case "pow": {
+    case "add":
+    case "sub":
+    case "mul":
+    case "div":
+    case "min":
+    case "max":
+    case "pow": {
       const [f, a, b] = [A[n.op], at(n.a), at(n.b)]
       return n.op === "mul" && a === b ? (s) => A.powi(s[a]!, 2) : (s) => f(s[a]!, s[b]!)
     }
@@ -51,7 +57,10 @@ const compile = <T>(n: Node, at: (n: Node) => number, A: Arithmetic<T>): ((s: Re
       const a = at(n.a)
       return (s) => A.powi(s[a]!, n.n)
     }
-    case "neg": case "abs": case "sign": case "floor": {
+    case "neg":
+    case "abs":
+    case "sign":
+    case "floor": {
       const [f, a] = [A[n.op], at(n.a)]
       return (s) => f(s[a]!)
     }
@@ -65,7 +74,11 @@ const compile = <T>(n: Node, at: (n: Node) => number, A: Arithmetic<T>): ((s: Re
     }
     case "external": {
       const args = n.args.map(at)
-      return (s) => n.compute(A, args.map((a) => s[a]!))
+      return (s) =>
+        n.compute(
+          A,
+          args.map((a) => s[a]!),
+        )
     }
     case "if": {
       const [a, b, yes, no] = [at(n.a), at(n.b), at(n.then), at(n.else)]
@@ -74,10 +87,12 @@ const compile = <T>(n: Node, at: (n: Node) => number, A: Arithmetic<T>): ((s: Re
         return truth === undefined ? A.restrict(A.hull(s[yes]!, s[no]!), "unknown") : s[truth ? yes : no]!
       }
     }
-    case "undefined": case "infinite": {
+    case "undefined":
+    case "infinite": {
       const nothing = A.restrict(A.range(-Infinity, Infinity), "undefined")
       return () => nothing
     }
-    default: throw new Unsupported(`${n.op} inside a sampled expectation`)
+    default:
+      throw new Unsupported(`${n.op} inside a sampled expectation`)
   }
 }

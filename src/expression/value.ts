@@ -31,7 +31,8 @@ export const vector = (nodes: ReadonlyArray<Node>): Value => array(nodes.map(sca
 export const matrix = (rows: ReadonlyArray<ReadonlyArray<Node>>): Value => array(rows.map(vector))
 export const lawValue = (law: Law): Value => ({ kind: "law", law })
 
-const describe = (v: Value): string => (v.kind === "array" ? `an array of ${v.items.length}` : v.kind === "scalar" ? "a number" : v.kind === "law" ? "a law" : "a condition")
+const describe = (v: Value): string =>
+  v.kind === "array" ? `an array of ${v.items.length}` : v.kind === "scalar" ? "a number" : v.kind === "law" ? "a law" : "a condition"
 
 /** The node of a scalar value; throws Undefined naming `what` otherwise. */
 export const asNode = (v: Value, what: string): Node => {

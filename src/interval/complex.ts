@@ -171,7 +171,8 @@ export const div = (a: Complex, b: Complex): Complex => mul(a, recip(b))
 
 /** z^n by repeated squaring. */
 export const powi = (z: Complex, n: number): Complex => {
-  if (n < 0) return recip(powi(z, -n))
+  // The reciprocal first: a power of a rectangle may cover 0 although the rectangle does not.
+  if (n < 0) return powi(recip(z), -n)
   if (n === 0) return { reLo: 1, reHi: 1, imLo: 0, imHi: 0, state: z.state }
   if (n === 1) return z
   const half = powi(z, Math.floor(n / 2))

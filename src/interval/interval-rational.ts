@@ -7,7 +7,7 @@ import type { Rational } from "../core/rational.ts"
 import * as Q from "../core/rational.ts"
 import type { Interval } from "./interval.ts"
 import { COM, emptyOf, make, weaker } from "./interval.ts"
-import { MAX, nextDown, nextUp } from "./rounding.ts"
+import { divDown, divUp, MAX, nextDown, nextUp } from "./rounding.ts"
 
 /** The largest double <= value. */
 export const rationalDown = (value: Rational): number => {
@@ -23,8 +23,15 @@ export const rationalUp = (value: Rational): number => {
   return Q.compare(Q.fromNumber(x), value) < 0 ? nextUp(x) : x
 }
 
-/** The tightest interval around n/d. */
-export const fromRational = (value: Rational): Interval => make(rationalDown(value), rationalUp(value), COM)
+/** Integers up to here are doubles. */
+const SAFE = 1n << 53n
+
+/** The tightest interval around n/d; where n and d are doubles, directed division gives it. */
+export const fromRational = ({ n, d }: Rational): Interval => {
+  if (n === 0n || n > SAFE || n < -SAFE || d > SAFE) return make(rationalDown({ n, d }), rationalUp({ n, d }), COM)
+  const [a, b] = [Number(n), Number(d)]
+  return { lo: divDown(a, b), hi: divUp(a, b), dec: COM }
+}
 
 /** x y + z rounded down, with 0 * Infinity = 0; z < Infinity. */
 const fmaDown = (x: number, y: number, z: number): number => {

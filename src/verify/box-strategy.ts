@@ -50,10 +50,13 @@ const gather = (q: Question): Evidence => {
   }
   // A few per cent of each term are all that its part of the scale needs.
   const near = (lo: number, hi: number): boolean => lo > hi / 2 || hi < lo / 2
-  const parts = [q.left, q.right].map((side) => terms(side).map(([sign, node]) => ({ sign, value: rough(node, sides, q.budget.evaluations / 64, near) })))
+  const parts = [q.left, q.right].map((side) =>
+    terms(side).map(([sign, node]) => ({ sign, value: rough(node, sides, q.budget.evaluations / 64, near) })),
+  )
   const all = parts.flat()
   const scale = all.reduce((s, { value: [lo, hi] }) => s + Math.max(0, lo, -hi), 0)
-  const sum = (side: (typeof parts)[number]): Bounds => side.reduce<Bounds>((s, { sign, value: [lo, hi] }) => add(s, sign === 1 ? [lo, hi] : [-hi, -lo]), [0, 0])
+  const sum = (side: (typeof parts)[number]): Bounds =>
+    side.reduce<Bounds>((s, { sign, value: [lo, hi] }) => add(s, sign === 1 ? [lo, hi] : [-hi, -lo]), [0, 0])
   const decided = (lo: number, hi: number): Evidence["verdict"] | undefined => decide(q.relation, certain(lo, hi, "enclosed"), scale, q.tolerance)
   const d = q.left === q.right ? ([0, 0] as const) : on(N.sub(q.left, q.right), (lo, hi) => decided(lo, hi) !== undefined)
   q.obligations.forEach((o) => on(o, () => true))

@@ -48,25 +48,42 @@ export const ladder = (): Strategy => ({
 
 export type Look =
   | { readonly kind: "skipped"; readonly detail: string }
-  | { readonly kind: "open"; readonly reason: "hypothesis-unknown" | "undefined" | "heuristic-only"; readonly detail: string; readonly divergent: boolean }
+  | {
+      readonly kind: "open"
+      readonly reason: "hypothesis-unknown" | "undefined" | "heuristic-only"
+      readonly detail: string
+      readonly divergent: boolean
+    }
   | { readonly kind: "fault"; readonly detail: string }
   | { readonly kind: "seen"; readonly evidence: Evidence }
 
 export const examine = (
-  p: Problem, instance: Instance, strategy: Strategy, tolerance: number, budget: Budget, key: ReadonlyArray<string>, alpha: number,
+  p: Problem,
+  instance: Instance,
+  strategy: Strategy,
+  tolerance: number,
+  budget: Budget,
+  key: ReadonlyArray<string>,
+  alpha: number,
 ): Look => {
   try {
     const { values, box } = widen(instance, strategy.radii ?? {})
     const written = writeOut(p, values, box)
     switch (written.kind) {
-      case "skipped": return { kind: "skipped", detail: written.hypothesis }
-      case "unknown": return { kind: "open", reason: "hypothesis-unknown", detail: `${written.hypothesis} could not be decided`, divergent: false }
-      case "undefined": return { kind: "open", reason: "undefined", detail: written.why, divergent: written.divergent }
-      case "unsupported": return { kind: "open", reason: "heuristic-only", detail: written.why, divergent: false }
+      case "skipped":
+        return { kind: "skipped", detail: written.hypothesis }
+      case "unknown":
+        return { kind: "open", reason: "hypothesis-unknown", detail: `${written.hypothesis} could not be decided`, divergent: false }
+      case "undefined":
+        return { kind: "open", reason: "undefined", detail: written.why, divergent: written.divergent }
+      case "unsupported":
+        return { kind: "open", reason: "heuristic-only", detail: written.why, divergent: false }
     }
     const { pairs, obligations } = written
     const share = alpha / pairs.length
-    const looks = pairs.map(([left, right], i) => strategy.gather({ left, right, obligations, relation: p.relation, tolerance, budget, key: [...key, String(i)], alpha: share, box }))
+    const looks = pairs.map(([left, right], i) =>
+      strategy.gather({ left, right, obligations, relation: p.relation, tolerance, budget, key: [...key, String(i)], alpha: share, box }),
+    )
     return { kind: "seen", evidence: together(looks) }
   } catch (error) {
     return { kind: "fault", detail: error instanceof Error ? (error.stack ?? error.message) : String(error) }

@@ -50,11 +50,21 @@ export const climb = (left: Node, right: Node, obligations: ReadonlyArray<Node>,
   let previous: Evidence | undefined
   for (const bits of budget.bits) {
     // An evaluation in balls costs tens of double evaluations: the budget shrinks with it.
-    const rung = climbTo({ left, right, obligations, relation, tolerance, bits, previous, evaluations: bits === 53 ? budget.evaluations : Math.ceil((32 * budget.evaluations) / bits) })
+    const rung = climbTo({
+      left,
+      right,
+      obligations,
+      relation,
+      tolerance,
+      bits,
+      previous,
+      evaluations: bits === 53 ? budget.evaluations : Math.ceil((32 * budget.evaluations) / bits),
+    })
     spent += rung.evaluations
     const result = { ...rung, evaluations: spent }
     if (rung.verdict._tag !== "Inconclusive" || rung.verdict.reason === "undefined") return result
-    if (previous !== undefined && !/budget/.test(rung.detail) && !moved(previous.estimate, rung.estimate)) return { ...result, verdict: { _tag: "Inconclusive", reason: "immovable" } }
+    if (previous !== undefined && !/budget/.test(rung.detail) && !moved(previous.estimate, rung.estimate))
+      return { ...result, verdict: { _tag: "Inconclusive", reason: "immovable" } }
     previous = result
   }
   return previous!
@@ -95,7 +105,13 @@ const climbTo = ({ left, right, obligations, relation, tolerance, bits, evaluati
     const e = enclose(N.sub(left, right), { bits, evaluations })
     const estimate = certain(e.lo, e.hi, "enclosed")
     const verdict = e.status === "defined" ? decide(relation, estimate, previous.scale, tolerance) : undefined
-    return { ...previous, verdict: verdict ?? { _tag: "Inconclusive", reason: "budget" }, estimate, evaluations: e.evaluations, detail: e.reason ?? "" }
+    return {
+      ...previous,
+      verdict: verdict ?? { _tag: "Inconclusive", reason: "budget" },
+      estimate,
+      evaluations: e.evaluations,
+      detail: e.reason ?? "",
+    }
   }
   let spent = 0
   let trouble: { status: "unknown" | "undefined"; reason: string } | undefined
@@ -119,7 +135,13 @@ const climbTo = ({ left, right, obligations, relation, tolerance, bits, evaluati
   let sharp: number | undefined
   if (trouble === undefined) {
     verdict = decide(relation, estimate, scale, tolerance)
-    const close = verdict === undefined && whole !== undefined ? relative(whole, all.map((t) => t.value)) : undefined
+    const close =
+      verdict === undefined && whole !== undefined
+        ? relative(
+            whole,
+            all.map((t) => t.value),
+          )
+        : undefined
     if (close !== undefined) verdict = decide(relation, certain(close[0], close[1], "enclosed"), 1, tolerance)
     if (close !== undefined && verdict !== undefined) sharp = close[1] - close[0]
     if (verdict === undefined) {
@@ -133,7 +155,15 @@ const climbTo = ({ left, right, obligations, relation, tolerance, bits, evaluati
   const open: Verdict = { _tag: "Inconclusive", reason: undefinedHere ? "undefined" : "budget" }
   const divergent = undefinedHere && /diverge|infinite/.test(trouble?.reason ?? "")
   return {
-    verdict: verdict ?? open, estimate, scale, left: l, right: r, terms: all.map((t) => [t.value.lo, t.value.hi]), evaluations: spent, detail: trouble?.reason ?? "", divergent,
+    verdict: verdict ?? open,
+    estimate,
+    scale,
+    left: l,
+    right: r,
+    terms: all.map((t) => [t.value.lo, t.value.hi]),
+    evaluations: spent,
+    detail: trouble?.reason ?? "",
+    divergent,
     ...(sharp === undefined ? {} : { detectable: sharp }),
   }
 }

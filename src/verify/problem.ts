@@ -64,7 +64,18 @@ const freeNames = (e: Expr): ReadonlyArray<string> => {
   const called = new Set<string>()
   const walk = (x: Expr): void => {
     if (x.kind === "call") called.add(x.name)
-    for (const sub of x.kind === "call" ? x.args : "a" in x ? ("b" in x ? [x.a, x.b] : [x.a]) : x.kind === "array" ? x.items : x.kind === "index" ? [x.of, ...x.at] : []) walk(sub)
+    for (const sub of x.kind === "call"
+      ? x.args
+      : "a" in x
+        ? "b" in x
+          ? [x.a, x.b]
+          : [x.a]
+        : x.kind === "array"
+          ? x.items
+          : x.kind === "index"
+            ? [x.of, ...x.at]
+            : [])
+      walk(sub)
   }
   walk(e)
   return [...namesIn(e)].filter((name) => !called.has(name))
@@ -73,7 +84,8 @@ const freeNames = (e: Expr): ReadonlyArray<string> => {
 /** The stated point as an instance; parameters that it leaves out are drawn. Throws DomainFault. */
 export const statedInstance = (p: Problem, point: Readonly<Record<string, Literal>>, source: Source): Instance => {
   const known = new Set(p.domains.map(([name]) => name))
-  for (const name of Object.keys(point)) if (!known.has(name)) throw new TypeError(`family ${p.family} has no parameter ${name}; it has ${[...known].join(", ")}`)
+  for (const name of Object.keys(point))
+    if (!known.has(name)) throw new TypeError(`family ${p.family} has no parameter ${name}; it has ${[...known].join(", ")}`)
   return fill(p, source, (name) => (point[name] === undefined ? undefined : parameterValue(point[name])))
 }
 
@@ -123,7 +135,10 @@ export const writeOut = (p: Problem, instance: Instance, box: Box = new Map()): 
       if (holds !== true) return { kind: holds === false ? "skipped" : "unknown", hypothesis: text }
     }
     const pairs = pair(elaborate(p.left, env), elaborate(p.right, env))
-    const bad = pairs.flat().map(singular).find((n) => n !== undefined)
+    const bad = pairs
+      .flat()
+      .map(singular)
+      .find((n) => n !== undefined)
     if (pairs.flat().some((side) => infinities(side).size === 2)) return { kind: "undefined", why: "infinity minus infinity", divergent: false }
     if (bad !== undefined) return { kind: "undefined", why: bad.reason, divergent: bad.op === "infinite" }
     return { kind: "relation", pairs, obligations: env.obligations }
@@ -136,7 +151,8 @@ export const writeOut = (p: Problem, instance: Instance, box: Box = new Map()): 
 
 const pair = (left: Value, right: Value): ReadonlyArray<readonly [Node, Node]> => {
   if (left.kind !== "array" || right.kind !== "array") return [[asNode(left, "the left side"), asNode(right, "the right side")]]
-  if (left.items.length !== right.items.length) throw new Undefined(`shape mismatch: ${left.items.length} entries on the left, ${right.items.length} on the right`)
+  if (left.items.length !== right.items.length)
+    throw new Undefined(`shape mismatch: ${left.items.length} entries on the left, ${right.items.length} on the right`)
   return left.items.flatMap((item, i) => pair(item, right.items[i]!))
 }
 
@@ -169,7 +185,8 @@ const singular = (side: Node): Extract<Node, { op: "undefined" | "infinite" }> |
   const seen = new Set<Node>()
   const walk = (node: Node): ReturnType<typeof singular> => {
     if (node.op === "undefined" || node.op === "infinite") return node
-    if (seen.has(node) || node.op === "if" || node.op === "integral" || node.op === "series" || node.op === "root" || node.op === "expect") return undefined
+    if (seen.has(node) || node.op === "if" || node.op === "integral" || node.op === "series" || node.op === "root" || node.op === "expect")
+      return undefined
     seen.add(node)
     for (const child of N.children(node)) {
       const found = walk(child)

@@ -65,7 +65,8 @@ export const prove = (spec: Spec, strategies: Readonly<Record<string, Strategy>>
     statistical: spec.steps.filter((s) => strategies[s.name]?.statistical === true).map((s) => s.name),
     check: (part, settings) => Effect.suspend(() => (part.kind === "step" ? checkStep : checkMutant)(spec, part, plan(part), settings)),
     replay: (part, at, settings) => Effect.sync(() => replayOne(spec, part, plan(part), at, settings)),
-    sensitivity: (step, settings) => Effect.sync(() => sensitivity(plan({ kind: "step", name: step }), settings, (p, point) => source(spec, step, p.family, settings, point))),
+    sensitivity: (step, settings) =>
+      Effect.sync(() => sensitivity(plan({ kind: "step", name: step }), settings, (p, point) => source(spec, step, p.family, settings, point))),
     edge: (name, settings) => Effect.sync(() => lookAtEdge(spec, name, plan, settings)),
   }
 }
@@ -156,7 +157,8 @@ const checkStep = (spec: Spec, part: Part, plan: Plan, settings: Settings): Effe
       const seen = look(spec, part, plan, p, instance, String(i), settings, 1 / looks.length)
       tally.add(seen, describe(p, instance))
       if (seen.kind === "seen" && refutes(seen)) {
-        const small = search(p, [instance], 0, 0, (candidate) => refutes(look(spec, part, plan, p, candidate, String(i), settings, 1 / looks.length))) ?? instance
+        const small =
+          search(p, [instance], 0, 0, (candidate) => refutes(look(spec, part, plan, p, candidate, String(i), settings, 1 / looks.length))) ?? instance
         const again = look(spec, part, plan, p, small, String(i), settings, 1 / looks.length)
         const evidence = again.kind === "seen" ? again.evidence : seen.evidence
         return result(spec, part, tally, plan, refuted, { detail: "", counterexample: counterexample(p, small, evidence) })
@@ -185,14 +187,21 @@ const checkMutant = (spec: Spec, part: Part, plan: Plan, settings: Settings): Ef
       if (found !== undefined) {
         const again = look(spec, part, plan, p, found, "confirmed", settings, share)
         const evidence = again.kind === "seen" ? again.evidence : last?.kind === "seen" ? last.evidence : undefined
-        return result(spec, part, tally, plan, refuted, { detail: "", counterexample: evidence === undefined ? null : counterexample(p, found, evidence) })
+        return result(spec, part, tally, plan, refuted, {
+          detail: "",
+          counterexample: evidence === undefined ? null : counterexample(p, found, evidence),
+        })
       }
     }
     return result(spec, part, tally, plan, tally.verdict())
   })
 
 const replayOne = (
-  spec: Spec, part: Part, plan: Plan, at: { readonly family: string; readonly parameters: Readonly<Record<string, Literal>> }, settings: Settings,
+  spec: Spec,
+  part: Part,
+  plan: Plan,
+  at: { readonly family: string; readonly parameters: Readonly<Record<string, Literal>> },
+  settings: Settings,
 ): Result => {
   const p = plan.problems.find((q) => q.family === at.family)
   if (p === undefined) throw new TypeError(`${spec.id}#${part.name} is not checked in a family ${at.family}`)
@@ -233,4 +242,3 @@ const classify = (seen: Look): EdgeClass => {
   if (verdict._tag === "Verified") return "holds"
   return divergent ? "divergent" : "undefined"
 }
-

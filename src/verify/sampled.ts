@@ -52,7 +52,14 @@ interface Linear {
 const linear = (sign: 1 | -1, node: Node): Linear | undefined => {
   if (node.op === "expect") return { coefficient: N.integer(sign), law: node.law.kind, variables: node.law.variables, body: node.body }
   if (node.op === "neg") return linear(sign === 1 ? -1 : 1, node.a)
-  const [scale, inner, invert] = node.op === "mul" ? (node.a.op === "const" ? [node.a, node.b, false] : [node.b, node.a, false]) : node.op === "div" ? [node.b, node.a, true] : [undefined, undefined, false]
+  const [scale, inner, invert] =
+    node.op === "mul"
+      ? node.a.op === "const"
+        ? [node.a, node.b, false]
+        : [node.b, node.a, false]
+      : node.op === "div"
+        ? [node.b, node.a, true]
+        : [undefined, undefined, false]
   if (scale?.op !== "const" || inner === undefined) return undefined
   const found = linear(sign, inner)
   return found && { ...found, coefficient: invert ? N.div(found.coefficient, scale) : N.mul(found.coefficient, scale) }
@@ -155,4 +162,3 @@ const lipschitz = (g: Node, names: ReadonlyArray<string>, range: (node: Node) =>
     throw error
   }
 }
-

@@ -12,8 +12,10 @@ const ROUGH = { bits: 53, evaluations: 4000, tolerance: 1 / 64 }
 /** The node with every integral that is a factor of it replaced by the integral of the absolute integrand, or undefined when there is none. */
 const absolute = (node: Node): Node | undefined => {
   switch (node.op) {
-    case "integral": return N.integral(node.x, node.lo, node.hi, N.abs(node.body))
-    case "neg": return absolute(node.a)
+    case "integral":
+      return N.integral(node.x, node.lo, node.hi, N.abs(node.body))
+    case "neg":
+      return absolute(node.a)
     case "mul": {
       const [a, b] = [absolute(node.a), absolute(node.b)]
       return a === undefined && b === undefined ? undefined : N.mul(a ?? node.a, b ?? node.b)
@@ -22,11 +24,13 @@ const absolute = (node: Node): Node | undefined => {
       const a = absolute(node.a)
       return a === undefined ? undefined : N.div(a, node.b)
     }
-    case "add": case "sub": {
+    case "add":
+    case "sub": {
       const [a, b] = [absolute(node.a), absolute(node.b)]
       return a === undefined && b === undefined ? undefined : N.add(N.abs(a ?? node.a), N.abs(b ?? node.b))
     }
-    default: return undefined
+    default:
+      return undefined
   }
 }
 

@@ -21,7 +21,11 @@ class InstanceArbitrary extends fc.Arbitrary<Instance> {
     return value instanceof Map
   }
   override shrink(value: Instance): fc.Stream<fc.Value<Instance>> {
-    return fc.stream(simpler(this.problem, value).map((instance) => new fc.Value(instance, undefined)).values())
+    return fc.stream(
+      simpler(this.problem, value)
+        .map((instance) => new fc.Value(instance, undefined))
+        .values(),
+    )
   }
 }
 
@@ -29,7 +33,13 @@ class InstanceArbitrary extends fc.Arbitrary<Instance> {
 const MAX_SHRINKS = 120
 
 /** `refutes` must not throw. Looks at the stated instances and then at `draws` random ones until `refutes` says yes; the counterexample comes back shrunk. */
-export const search = (p: Problem, stated: ReadonlyArray<Instance>, draws: number, seed: number, refutes: (instance: Instance) => boolean): Instance | undefined => {
+export const search = (
+  p: Problem,
+  stated: ReadonlyArray<Instance>,
+  draws: number,
+  seed: number,
+  refutes: (instance: Instance) => boolean,
+): Instance | undefined => {
   let failed = false
   let shrinks = 0
   const property = fc.property(new InstanceArbitrary(p), (instance) => {

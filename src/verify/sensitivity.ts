@@ -33,7 +33,15 @@ export const sensitivity = (plan: Plan, settings: Settings, source: (p: Problem,
     for (let i = 0; i < LOOKS; i++) {
       const point = p.points[i]
       const instance = point === undefined ? drawnInstance(p, source(p, `sensitivity ${i}`)) : statedInstance(p, point, source(p, `sensitivity ${i}`))
-      const look = examine(p, instance, plan.strategy, plan.tolerance, settings.budget, [settings.seed, p.family, `sensitivity ${i}`], settings.alpha / LOOKS)
+      const look = examine(
+        p,
+        instance,
+        plan.strategy,
+        plan.tolerance,
+        settings.budget,
+        [settings.seed, p.family, `sensitivity ${i}`],
+        settings.alpha / LOOKS,
+      )
       if (look.kind !== "seen" || look.evidence.verdict._tag !== "Verified") continue
       const { lo, hi } = look.evidence.estimate
       for (const term of look.evidence.terms) best = Math.min(best, smallest([lo, hi], term))

@@ -24,9 +24,7 @@ export type TransportOutcome =
   | { readonly ok: true; readonly certificate: TransportCertificate; readonly pivots: number }
   | { readonly ok: false; readonly why: string }
 
-export type TransportCheck =
-  | { readonly ok: true; readonly lower: Rational; readonly upper: Rational }
-  | { readonly ok: false; readonly why: string }
+export type TransportCheck = { readonly ok: true; readonly lower: Rational; readonly upper: Rational } | { readonly ok: false; readonly why: string }
 
 /** Common denominators beyond this many bits are replaced by a grid of that many bits, at the price of a gap of about 2^-bits. */
 const GRID_BITS = 2048
@@ -61,8 +59,22 @@ export const checkTransport = (problem: TransportProblem, certificate: Transport
   const index = (k: number, size: number): boolean => Number.isInteger(k) && k >= 0 && k < size
   if (!plan.every(({ row, column }) => index(row, a.length) && index(column, b.length))) return reject("a plan entry lies outside the matrix")
   if (!plan.every(({ mass }) => mass.d > 0n && mass.n >= 0n)) return reject("a plan entry is negative")
-  if (!marginal(plan.map((e) => e.row), plan, a)) return reject("the plan's row sums differ from a")
-  if (!marginal(plan.map((e) => e.column), plan, b)) return reject("the plan's column sums differ from b")
+  if (
+    !marginal(
+      plan.map((e) => e.row),
+      plan,
+      a,
+    )
+  )
+    return reject("the plan's row sums differ from a")
+  if (
+    !marginal(
+      plan.map((e) => e.column),
+      plan,
+      b,
+    )
+  )
+    return reject("the plan's column sums differ from b")
   if (phi.length !== a.length || psi.length !== b.length) return reject("the dual pair has the wrong shape")
   if (![...phi, ...psi].every((x) => x.d > 0n)) return reject("a potential is no rational")
   const violated = dualViolation(problem, phi, psi)
@@ -98,7 +110,9 @@ export const decodeTransportCertificate = (data: EncodedTransportCertificate): T
 
 const marginal = (keys: ReadonlyArray<number>, plan: ReadonlyArray<PlanEntry>, masses: ReadonlyArray<Rational>): boolean => {
   const sums = masses.map(() => ZERO)
-  keys.forEach((k, e) => { sums[k] = add(sums[k]!, plan[e]!.mass) })
+  keys.forEach((k, e) => {
+    sums[k] = add(sums[k]!, plan[e]!.mass)
+  })
   return sums.every((s, k) => compare(s, masses[k]!) === 0)
 }
 
@@ -125,8 +139,11 @@ const dualPrice = ({ a, b }: TransportProblem, phi: ReadonlyArray<Rational>, psi
   [...phi.map((x, i) => mul(a[i]!, x)), ...psi.map((y, j) => mul(b[j]!, y))].reduce(add, ZERO)
 
 const planPrice = ({ cost, b }: TransportProblem, plan: ReadonlyArray<PlanEntry>): Rational =>
-  plan.reduce((s, { row, column, mass }) =>
-    add(s, mul(mass, cost instanceof Float64Array ? fromNumber(cost[row * b.length + column]!) : upperCost(cost[row]![column]!))), ZERO)
+  plan.reduce(
+    (s, { row, column, mass }) =>
+      add(s, mul(mass, cost instanceof Float64Array ? fromNumber(cost[row * b.length + column]!) : upperCost(cost[row]![column]!))),
+    ZERO,
+  )
 
 /** Numerators over the least common denominator. */
 const scaled = (v: ReadonlyArray<Rational>): { n: Array<bigint>; d: bigint } => {

@@ -27,6 +27,16 @@ const familiesOf = (spec: Spec, step: Spec["steps"][number]): ReadonlyArray<stri
 
 /** Steps that fewer than three families can state, each with the reason. Everything else stands in at least three. */
 const SPECIAL: Readonly<Record<string, string>> = {
+  "adversarial/js-equivalence#second-order": "the Fisher information of a unit normal shift",
+  "diffusion/tweedie#covariance-matrix": "the matrix form of a step that stands in five scalar families",
+  "flow/conditional-flow-matching#closed-gap": "the closed form of a normal target on the linear path",
+  "flow/conditional-flow-matching#exact-on-the-ray": "the velocity is constant only along the mean of a normal target",
+  "flow/conditional-flow-matching#regression": "a second form of the velocity for a normal target",
+  "flow/conditional-flow-matching#energy": "the closed form of a normal target on the linear path",
+  "flow/conditional-flow-matching#optimal-energy": "the closed form of a normal target on the linear path",
+  "variational/elbo-bound#mass": "finite tables, where the evidence is an exact rational",
+  "variational/elbo-bound#iwae-sampled": "the sampled companion of iwae-monotone, which stands in four families",
+  "variational/elbo-bound#frullani": "an integral formula that needs log-normal or finite weights",
   "variational/elbo-bound#gaussian-form": "the closed form of linear-Gaussian models",
   "variational/elbo-bound#gaussian-form-nd": "the closed form of linear-Gaussian models in several dimensions",
   "variational/elbo-bound#log-normal": "weights are log-normal only where q has the posterior variance",

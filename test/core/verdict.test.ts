@@ -12,14 +12,25 @@ describe("the verdict on one instance", () => {
     expect(tag("==", -2, -1)).toBe("Refuted")
   })
   it("verifies an equality only inside tolerance times scale", () => {
-    expect([tag("==", -1e-4, 1e-4), tag("==", -1e-2, 1e-4), tag("==", -1e-4, 1e-4, 1e-3, 1e-3), tag("==", 0, 0, 0, 0)]).toEqual(["Verified", undefined, undefined, "Verified"])
+    expect([tag("==", -1e-4, 1e-4), tag("==", -1e-2, 1e-4), tag("==", -1e-4, 1e-4, 1e-3, 1e-3), tag("==", 0, 0, 0, 0)]).toEqual([
+      "Verified",
+      undefined,
+      undefined,
+      "Verified",
+    ])
   })
   it("reads <= and >= as mirror images", () => {
     expect([tag("<=", 1e-9, 1), tag("<=", -1, 0), tag("<=", -1, 1e-4), tag("<=", -1, 1)]).toEqual(["Refuted", "Verified", "Verified", undefined])
     expect([tag(">=", -1, -1e-9), tag(">=", 0, 1), tag(">=", -1e-4, 1), tag(">=", -1, 1)]).toEqual(["Refuted", "Verified", "Verified", undefined])
   })
   it("asks more of strict relations: 0 itself refutes them", () => {
-    expect([tag("<", 0, 0), tag("<", -1, -1e-9), tag("<", -1, 0), tag(">", 0, 0), tag(">", 1e-9, 1)]).toEqual(["Refuted", "Verified", undefined, "Refuted", "Verified"])
+    expect([tag("<", 0, 0), tag("<", -1, -1e-9), tag("<", -1, 0), tag(">", 0, 0), tag(">", 1e-9, 1)]).toEqual([
+      "Refuted",
+      "Verified",
+      undefined,
+      "Refuted",
+      "Verified",
+    ])
   })
   it("never concludes from a heuristic estimate", () => {
     expect(decide("==", { lo: 1, hi: 2, grade: "heuristic", alpha: 0, hypotheses: [] }, 1, 1)).toBeUndefined()

@@ -34,7 +34,15 @@ describe("derivatives", () => {
   })
   it("of a probability see the threshold that moves", () => near("D(P(z, Normal(0, 1), z > t), t)", { t: "1/2" }, -0.3520653267642995))
   it("do not exist at kinks and jumps", () => {
-    for (const formula of ["D(abs(x), x)", "D(sign(x), x)", "D(max(x, -x), x)", "D(if(x < 0, 0, 1), x)", "D(floor(x), x)", "D(if(x <= 0, x, 2*x), x)"]) expect(at(formula, { x: "0" }).status, formula).toBe("undefined")
+    for (const formula of [
+      "D(abs(x), x)",
+      "D(sign(x), x)",
+      "D(max(x, -x), x)",
+      "D(if(x < 0, 0, 1), x)",
+      "D(floor(x), x)",
+      "D(if(x <= 0, x, 2*x), x)",
+    ])
+      expect(at(formula, { x: "0" }).status, formula).toBe("undefined")
     near("D(max(x, -x), x)", { x: "-1" }, -1)
     near("D(if(x <= 0, x, 2*x), x)", { x: "1/9" }, 2)
   })

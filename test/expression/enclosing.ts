@@ -16,7 +16,10 @@ import { scalar } from "../../src/expression/value.ts"
 import type { Value } from "../../src/expression/value.ts"
 
 /** Parameters that formulas may name. */
-const PARAMETERS: ReadonlyMap<string, Value> = new Map([["m", scalar(constant(Q.rational(1, 3)))], ["s", scalar(constant(Q.rational(5, 4)))]])
+const PARAMETERS: ReadonlyMap<string, Value> = new Map([
+  ["m", scalar(constant(Q.rational(1, 3)))],
+  ["s", scalar(constant(Q.rational(5, 4)))],
+])
 
 export const valueOf = (formula: string): Value => elaborate(parseFormula(formula), environment(PARAMETERS))
 

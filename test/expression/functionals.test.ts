@@ -32,18 +32,26 @@ const text = (v: Nested): string => (typeof v === "string" ? v : `[${v.map(text)
 const lawText = (d: Described & Nested): string => {
   const field = (name: string): string => text(d[name] as Nested)
   switch (d.kind) {
-    case "gaussian": return `Normal(${field("mean")}, ${field("sd")})`
+    case "gaussian":
+      return `Normal(${field("mean")}, ${field("sd")})`
     case "mixture": {
       const [means, sds] = [d["means"], d["sds"]] as [ReadonlyArray<string>, ReadonlyArray<string>]
       return `Mixture(${field("weights")}, [${means.map((m, i) => `Normal(${m}, ${sds[i]})`).join(", ")}])`
     }
-    case "laplace": return `Laplace(${field("loc")}, ${field("scale")})`
-    case "logistic": return `Logistic(${field("loc")}, ${field("scale")})`
-    case "cauchy": return `Cauchy(${field("loc")}, ${field("scale")})`
-    case "uniform": return `Uniform(${field("lo")}, ${field("hi")})`
-    case "exponential": return `Exponential(${field("rate")})`
-    case "pareto": return `Pareto(${field("xm")}, ${field("alpha")})`
-    default: return `Categorical(${text(d)})`
+    case "laplace":
+      return `Laplace(${field("loc")}, ${field("scale")})`
+    case "logistic":
+      return `Logistic(${field("loc")}, ${field("scale")})`
+    case "cauchy":
+      return `Cauchy(${field("loc")}, ${field("scale")})`
+    case "uniform":
+      return `Uniform(${field("lo")}, ${field("hi")})`
+    case "exponential":
+      return `Exponential(${field("rate")})`
+    case "pareto":
+      return `Pareto(${field("xm")}, ${field("alpha")})`
+    default:
+      return `Categorical(${text(d)})`
   }
 }
 
@@ -100,7 +108,8 @@ describe("bures-wasserstein.json", () => {
     const [first, second] = [C1!, C2!].map((m) => asMatrix(valueOf(text(m)), "a covariance"))
     const map = mongeMapMatrix(first!, second!)
     ;(c.value as ReadonlyArray<ReadonlyArray<string>>).forEach((row, i) =>
-      row.forEach((r, j) => expectMeets(encloseNode(map[i]![j]!), r, `${c.id}[${i}, ${j}]`, DIGITS, WIDTH)))
+      row.forEach((r, j) => expectMeets(encloseNode(map[i]![j]!), r, `${c.id}[${i}, ${j}]`, DIGITS, WIDTH)),
+    )
   })
 })
 
@@ -109,7 +118,9 @@ describe("tweedie.json", () => {
     const { p0, alpha, sigma, x, atoms, probs, weights, means, covs } = c.parameters
     if (c.quantity === "posterior_third_cumulant" || alpha === undefined) return
     const list = (v: Nested | undefined): ReadonlyArray<Nested> => (v ?? []) as ReadonlyArray<Nested>
-    const components = list(means).map((m, i) => `MvNormal(${text(m)}, ${text(list(covs)[i]!)})`).join(", ")
+    const components = list(means)
+      .map((m, i) => `MvNormal(${text(m)}, ${text(list(covs)[i]!)})`)
+      .join(", ")
     const discrete = atoms !== undefined ? `Discrete(${text(atoms)}, ${text(probs!)})` : `Mixture(${text(weights ?? [])}, [${components}])`
     const prior = p0 !== undefined ? lawText(p0) : discrete
     const noise = `${text(alpha)}, ${text(sigma!)}`

@@ -53,8 +53,17 @@ describe("normalisation", () => {
 
 describe("quantiles", () => {
   const laws = [
-    "Normal(1/2, 3/4)", "Uniform(-1, 5/2)", "Exponential(3/2)", "Laplace(-1/2, 5/4)", "Logistic(1, 1/2)", "Cauchy(-1/4, 2)",
-    "LogNormal(1/4, 1/2)", "Pareto(1/2, 7/2)", "StudentT(3, 1/2, 3/4)", "Beta(2, 4)", "Gamma(3, 2)",
+    "Normal(1/2, 3/4)",
+    "Uniform(-1, 5/2)",
+    "Exponential(3/2)",
+    "Laplace(-1/2, 5/4)",
+    "Logistic(1, 1/2)",
+    "Cauchy(-1/4, 2)",
+    "LogNormal(1/4, 1/2)",
+    "Pareto(1/2, 7/2)",
+    "StudentT(3, 1/2, 3/4)",
+    "Beta(2, 4)",
+    "Gamma(3, 2)",
     "Mixture([1/4, 3/4], [Normal(-1, 1/2), Normal(3/2, 1/4)])",
   ]
   test.each(laws)("cdf(quantile(u)) = u for %s", (law) => {
@@ -69,10 +78,29 @@ describe("quantiles", () => {
 
 describe("hypotheses on parameters", () => {
   const violations = [
-    "Normal(0, 0)", "Normal(0, -1)", "Normal(0, log(1/2))", "Uniform(1, 1)", "Exponential(0)", "Gamma(-1, 1)", "Beta(0, 1)", "StudentT(0, 0, 1)",
-    "Laplace(0, -1)", "Logistic(0, 0)", "Cauchy(0, 0)", "LogNormal(0, 0)", "Pareto(0, 1)", "Bernoulli(3/2)", "Binomial(5/2, 1/2)", "Poisson(0)",
-    "Geometric(0)", "Categorical([1/2, 1/3])", "Discrete([0, 1], [3/2, -1/2])", "Mixture([1/2, 1/3], [Normal(0, 1), Normal(1, 1)])",
-    "MvNormal([0, 0], [[1, 2], [2, 1]])", "MvNormal([0, 0], [[1, 2], [1, 1]])", "Diffused(Normal(0, 1), 1, -1)",
+    "Normal(0, 0)",
+    "Normal(0, -1)",
+    "Normal(0, log(1/2))",
+    "Uniform(1, 1)",
+    "Exponential(0)",
+    "Gamma(-1, 1)",
+    "Beta(0, 1)",
+    "StudentT(0, 0, 1)",
+    "Laplace(0, -1)",
+    "Logistic(0, 0)",
+    "Cauchy(0, 0)",
+    "LogNormal(0, 0)",
+    "Pareto(0, 1)",
+    "Bernoulli(3/2)",
+    "Binomial(5/2, 1/2)",
+    "Poisson(0)",
+    "Geometric(0)",
+    "Categorical([1/2, 1/3])",
+    "Discrete([0, 1], [3/2, -1/2])",
+    "Mixture([1/2, 1/3], [Normal(0, 1), Normal(1, 1)])",
+    "MvNormal([0, 0], [[1, 2], [2, 1]])",
+    "MvNormal([0, 0], [[1, 2], [1, 1]])",
+    "Diffused(Normal(0, 1), 1, -1)",
   ]
   test.each(violations)("%s denotes nothing", (formula) => {
     expect(() => valueOf(formula)).toThrow(expect.objectContaining({ name: "Undefined" }))

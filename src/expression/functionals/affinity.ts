@@ -25,7 +25,12 @@ export const logAffinity = (a: Node, p: Law, q: Law): Node | undefined => {
   const mix = (x: Node, y: Node): Node => plus(times(a, x), times(b, y))
   /** f when every argument is positive, infinite when one certainly is not. */
   const guarded = (needed: ReadonlyArray<Node>, f: () => Node): Node =>
-    needed.some((n) => { const order = signOf(n); return order !== undefined && order <= 0 }) ? divergent() : f()
+    needed.some((n) => {
+      const order = signOf(n)
+      return order !== undefined && order <= 0
+    })
+      ? divergent()
+      : f()
   const kinds = `${p.kind} ${q.kind}`
   switch (kinds) {
     case "Normal Normal": {
@@ -44,7 +49,10 @@ export const logAffinity = (a: Node, p: Law, q: Law): Node | undefined => {
         return plus(logs(b, s["det"]!, t["det"]!, determinant(cov)), halved(times(times(a, minus(a, N.integer(1))), square)))
       })
     }
-    case "Exponential Exponential": case "Gamma Gamma": case "Gamma Exponential": case "Exponential Gamma": {
+    case "Exponential Exponential":
+    case "Gamma Gamma":
+    case "Gamma Exponential":
+    case "Exponential Gamma": {
       const [shape, rate] = [mix(s["shape"]!, t["shape"]!), mix(s["rate"]!, t["rate"]!)]
       const norm = (r: Readonly<Record<string, Node>>): Node => minus(times(r["shape"]!, log(r["rate"]!)), logGamma(r["shape"]!))
       return guarded([shape, rate], () => plus(mix(norm(s), norm(t)), minus(logGamma(shape), times(shape, log(rate)))))
@@ -63,7 +71,8 @@ export const logAffinity = (a: Node, p: Law, q: Law): Node | undefined => {
       const [x, y] = [s["rate"]!, t["rate"]!]
       return minus(times(N.pow(x, a), N.pow(y, b)), mix(x, y))
     }
-    default: return undefined
+    default:
+      return undefined
   }
 }
 

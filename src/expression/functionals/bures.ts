@@ -76,14 +76,16 @@ const characteristic = (m: Matrix): ReadonlyArray<Node> => {
 }
 
 /** k-th elementary symmetric function of the square roots of the roots of a characteristic polynomial with roots >= 0. */
-const compute = (k: number) => <T>(A: Arithmetic<T>, c: ReadonlyArray<T>): T => {
-  const roots = realRoots(A, c)
-  if (roots === undefined) return A.restrict(A.range(-Infinity, Infinity), "unknown")
-  const zero = A.rational(Q.ZERO)
-  let s: ReadonlyArray<T> = [A.rational(Q.ONE)]
-  for (const root of roots) {
-    const r = A.call("sqrt", A.max(root, zero))
-    s = [...s, zero].map((value, j) => (j === 0 ? value : A.add(value, A.mul(r, s[j - 1]!))))
+const compute =
+  (k: number) =>
+  <T>(A: Arithmetic<T>, c: ReadonlyArray<T>): T => {
+    const roots = realRoots(A, c)
+    if (roots === undefined) return A.restrict(A.range(-Infinity, Infinity), "unknown")
+    const zero = A.rational(Q.ZERO)
+    let s: ReadonlyArray<T> = [A.rational(Q.ONE)]
+    for (const root of roots) {
+      const r = A.call("sqrt", A.max(root, zero))
+      s = [...s, zero].map((value, j) => (j === 0 ? value : A.add(value, A.mul(r, s[j - 1]!))))
+    }
+    return s[k]!
   }
-  return s[k]!
-}

@@ -53,7 +53,8 @@ const closedKl = (p: Law, q: Law): Node | undefined => {
       const square = plus(trace(matmul(precision, g.cov)), dot(d, matvec(precision, d)))
       return plus(halved(minus(square, N.integer(p.dimension))), halved(log(over(t["det"]!, s["det"]!))))
     }
-    case "LogNormal LogNormal": return kl(normal(s["m"]!, s["s"]!), normal(t["m"]!, t["s"]!))
+    case "LogNormal LogNormal":
+      return kl(normal(s["m"]!, s["s"]!), normal(t["m"]!, t["s"]!))
     case "Laplace Laplace": {
       const d = N.abs(minus(s["m"]!, t["m"]!))
       const ratio = over(s["b"]!, t["b"]!)
@@ -63,12 +64,14 @@ const closedKl = (p: Law, q: Law): Node | undefined => {
       const [x, y] = [plus(s["s"]!, t["s"]!), minus(s["m"]!, t["m"]!)]
       return log(over(plus(N.powi(x, 2), N.powi(y, 2)), times(N.integer(4), times(s["s"]!, t["s"]!))))
     }
-    case "Poisson Poisson": return plus(times(s["rate"]!, log(over(s["rate"]!, t["rate"]!))), minus(t["rate"]!, s["rate"]!))
+    case "Poisson Poisson":
+      return plus(times(s["rate"]!, log(over(s["rate"]!, t["rate"]!))), minus(t["rate"]!, s["rate"]!))
     case "Product Product": {
       const [a, b] = [p.parts!, q.parts!]
       return sameBlocks(p, q) ? sum(a.map((x, i) => kl(x.law, b[i]!.law))) : undefined
     }
-    default: return undefined
+    default:
+      return undefined
   }
 }
 
@@ -98,11 +101,13 @@ export const relative = (p: Law, f: (x: ReadonlyArray<Node>) => (on: Pair) => No
     return overIntegers({ ...p, from: q.from }, [...nodesOf(p), ...nodesOf(q)], (k) => f([k])(on))
   }
   if (plain) return expectation(p, (x) => f(x)({ p: insideOf(p), q: p.atoms === undefined ? insideOf(q) : q }))
-  return sum(segments(p, q).map((s) => {
-    const { p: on, q: other } = s
-    if (on === undefined || other === undefined) return N.integer(0)
-    return overSegment(p, q, s.support, (x) => times(on.pdf([x]), f([x])({ p: on, q: other })))
-  }))
+  return sum(
+    segments(p, q).map((s) => {
+      const { p: on, q: other } = s
+      if (on === undefined || other === undefined) return N.integer(0)
+      return overSegment(p, q, s.support, (x) => times(on.pdf([x]), f([x])({ p: on, q: other })))
+    }),
+  )
 }
 
 /** Integral of f over a segment. */
@@ -114,10 +119,14 @@ export const entropy = (p: Law): Node => {
   if (p.atoms !== undefined) return negate(sum(p.atoms.filter((a) => !isZero(a.mass)).map((a) => times(a.mass, log(a.mass)))))
   const s = p.params
   switch (p.kind) {
-    case "Laplace": return plus(N.integer(1), log(times(N.integer(2), s["b"]!)))
-    case "Logistic": return plus(N.integer(2), log(s["s"]!))
-    case "Cauchy": return log(times(times(N.integer(4), N.pi()), s["s"]!))
-    case "LogNormal": return plus(s["m"]!, entropy(normal(s["m"]!, s["s"]!)))
+    case "Laplace":
+      return plus(N.integer(1), log(times(N.integer(2), s["b"]!)))
+    case "Logistic":
+      return plus(N.integer(2), log(s["s"]!))
+    case "Cauchy":
+      return log(times(times(N.integer(4), N.pi()), s["s"]!))
+    case "LogNormal":
+      return plus(s["m"]!, entropy(normal(s["m"]!, s["s"]!)))
     case "StudentT": {
       const [x, y] = [halved(plus(s["df"]!, N.integer(1))), halved(s["df"]!)]
       return plus(times(x, minus(digamma(x), digamma(y))), plus(plus(halved(log(s["df"]!)), logBeta(y, half())), log(s["s"]!)))
@@ -125,7 +134,8 @@ export const entropy = (p: Law): Node => {
     case "MvNormal":
       if (isSingular(p)) return N.infinite(-1, "the entropy of a singular normal law")
       break
-    case "Product": return sum(p.parts!.map((q) => entropy(q.law)))
+    case "Product":
+      return sum(p.parts!.map((q) => entropy(q.law)))
   }
   return negate(between(p, p, () => relative(p, (x) => (on) => on.p.logpdf(x), p)))
 }
@@ -150,8 +160,13 @@ export const fisher = (p: Law, q: Law): Node => {
   if (!dominated(p, q)) throw new Undefined("Fisher needs p << q")
   if (sameBlocks(p, q)) return sum(p.parts!.map((x, i) => fisher(x.law, q.parts![i]!.law)))
   return between(p, q, () =>
-    relative(p, (x) => (on) => {
-      const difference = minus(on.p.logpdf(x), on.q.logpdf(x))
-      return sum(x.map((c) => N.powi(derivative(difference, c.op === "var" ? c.name : ""), 2)))
-    }, q))
+    relative(
+      p,
+      (x) => (on) => {
+        const difference = minus(on.p.logpdf(x), on.q.logpdf(x))
+        return sum(x.map((c) => N.powi(derivative(difference, c.op === "var" ? c.name : ""), 2)))
+      },
+      q,
+    ),
+  )
 }

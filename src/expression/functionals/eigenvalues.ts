@@ -32,7 +32,12 @@ const HALF = Q.rational(1, 2)
 
 /** |root| < 1 + max |c_k|, as a power of two. */
 const cauchyBound = <T>(A: Arithmetic<T>, c: ReadonlyArray<T>): Rational | undefined => {
-  const most = Math.max(...c.map((a) => { const [lo, hi] = A.bounds(a); return Math.max(-lo, hi) }))
+  const most = Math.max(
+    ...c.map((a) => {
+      const [lo, hi] = A.bounds(a)
+      return Math.max(-lo, hi)
+    }),
+  )
   if (!(most < 1e300)) return undefined
   let power = 2
   while (power < 2 * (1 + most)) power *= 2

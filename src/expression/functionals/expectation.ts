@@ -32,7 +32,11 @@ export const expectation = (law: Law, body: (x: ReadonlyArray<Node>) => Node, op
   const base = fresh("x", ...nodesOf(law))
   const names = law.dimension === 1 ? [base] : Array.from({ length: law.dimension }, (_, i) => base.replace("~", `.${i + 1}~`))
   const variables = names.map(N.variable)
-  return settle(law, names, avoiding(variables, () => body(variables)))
+  return settle(
+    law,
+    names,
+    avoiding(variables, () => body(variables)),
+  )
 }
 
 /** E over the named variables of a node in which they are free. The names are used again for whatever is integrated. */

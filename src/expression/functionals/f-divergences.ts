@@ -74,11 +74,13 @@ const affinity = (a: Node, p: Law, q: Law): Affinity => {
   return {
     value: between(p, q, () => {
       if (p.dimension === 1 && p.type === "continuous")
-        return sum(segments(p, q).map((s) => {
-          const { p: f, q: g } = s
-          if (f === undefined || g === undefined) return N.integer(0)
-          return overSegment(p, q, s.support, (x) => exp(plus(times(a, f.logpdf([x])), times(rest, g.logpdf([x])))))
-        }))
+        return sum(
+          segments(p, q).map((s) => {
+            const { p: f, q: g } = s
+            if (f === undefined || g === undefined) return N.integer(0)
+            return overSegment(p, q, s.support, (x) => exp(plus(times(a, f.logpdf([x])), times(rest, g.logpdf([x])))))
+          }),
+        )
       return relative(p, (x) => (on) => exp(times(rest, minus(on.q.logpdf(x), on.p.logpdf(x)))), q)
     }),
   }
@@ -89,8 +91,7 @@ export const hellinger2 = (first: Law, second: Law): Node => {
   needSameDimension("Hellinger2", first, second)
   const [p, q] = pulledBack(first, second)
   if (sameLaw(p, q)) return N.integer(0)
-  if (p.atoms !== undefined && q.atoms !== undefined)
-    return halved(sum(matchAtoms(p, q).map((m) => N.powi(minus(sqrt(m.p), sqrt(m.q)), 2))))
+  if (p.atoms !== undefined && q.atoms !== undefined) return halved(sum(matchAtoms(p, q).map((m) => N.powi(minus(sqrt(m.p), sqrt(m.q)), 2))))
   const found = affinity(half(), p, q)
   return "log" in found ? negate(N.call("expm1", found.log)) : minus(N.integer(1), found.value)
 }

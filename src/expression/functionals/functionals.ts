@@ -56,7 +56,12 @@ export const FUNCTIONALS: Readonly<Record<string, Functional>> = {
   quantile: { arity: 2, apply: ([d, u]) => scalar(quantile(asLaw(d!, "the first argument of quantile"), asNode(u!, "u of quantile"))) },
   score: atPoint("score", (law, x) => asPoint(law, score(law, x))),
   Mean: ofLaw("Mean", (law) => asPoint(law, mean(law))),
-  Var: ofLaw("Var", (law) => asPoint(law, covariance(law).map((row, i) => row[i]!))),
+  Var: ofLaw("Var", (law) =>
+    asPoint(
+      law,
+      covariance(law).map((row, i) => row[i]!),
+    ),
+  ),
   Cov: ofLaw("Cov", (law) => asSquare(law, covariance(law))),
   Entropy: ofLaw("Entropy", (law) => scalar(entropy(law))),
   KL: ofPair("KL", kl),

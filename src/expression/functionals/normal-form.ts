@@ -29,10 +29,17 @@ export const normalForm = (node: Node, xs: ReadonlyArray<string>): Node => {
   }
   const rewritten = (n: Node): Node => {
     switch (n.op) {
-      case "integral": case "series": case "root": case "expect": return n
-      case "logsumexp": return shifted(n.args.map(collectedDeep))
-      case "call": return mapChildren(n, collectedDeep)
-      default: return mapChildren(n, inner)
+      case "integral":
+      case "series":
+      case "root":
+      case "expect":
+        return n
+      case "logsumexp":
+        return shifted(n.args.map(collectedDeep))
+      case "call":
+        return mapChildren(n, collectedDeep)
+      default:
+        return mapChildren(n, inner)
     }
   }
   /** Twice: the first pass may turn a logsumexp into a polynomial plus a rest. */

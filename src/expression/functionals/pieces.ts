@@ -82,11 +82,16 @@ export const resolveOn = (body: Node, x: string, support: Support, decide: Decid
     const s = decide(t)
     if (s === undefined) return mapChildren(n, go)
     switch (n.op) {
-      case "if": return go(s < 0 ? n.then : n.else)
-      case "min": return go(s < 0 ? n.a : n.b)
-      case "max": return go(s > 0 ? n.a : n.b)
-      case "abs": return s > 0 ? go(n.a) : N.neg(go(n.a))
-      default: return N.integer(s)
+      case "if":
+        return go(s < 0 ? n.then : n.else)
+      case "min":
+        return go(s < 0 ? n.a : n.b)
+      case "max":
+        return go(s > 0 ? n.a : n.b)
+      case "abs":
+        return s > 0 ? go(n.a) : N.neg(go(n.a))
+      default:
+        return N.integer(s)
     }
   }
   return go(body)
@@ -147,5 +152,9 @@ export const integrateBody = (x: string, support: Support, body: Node): Node =>
 export const integrateOver = (support: Support, surroundings: ReadonlyArray<Node>, f: (x: Node) => Node): Node => {
   const x = fresh("x", support.lo, support.hi, ...surroundings)
   const variable = N.variable(x)
-  return integrateBody(x, support, avoiding([variable], () => f(variable)))
+  return integrateBody(
+    x,
+    support,
+    avoiding([variable], () => f(variable)),
+  )
 }

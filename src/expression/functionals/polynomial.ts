@@ -50,7 +50,9 @@ const multiply = (a: Polynomial, b: Polynomial): Polynomial | undefined => {
 }
 const sumKey = (s: string, t: string): string => {
   const other = exponents(t)
-  return exponents(s).map((e, i) => e + other[i]!).join(",")
+  return exponents(s)
+    .map((e, i) => e + other[i]!)
+    .join(",")
 }
 
 /** The node as a polynomial of degree <= 12 in the variables, if it is one. */
@@ -71,10 +73,14 @@ export const asPolynomial = (node: Node, xs: ReadonlyArray<string>): Polynomial 
   }
   const read = (n: Node): Polynomial | undefined => {
     switch (n.op) {
-      case "var": return new Map([[xs.map((x) => (x === n.name ? 1 : 0)).join(","), N.integer(1)]])
-      case "add": return both(n.a, n.b, (a, b) => combine(a, b))
-      case "sub": return both(n.a, n.b, (a, b) => combine(a, b, negate))
-      case "mul": return both(n.a, n.b, multiply)
+      case "var":
+        return new Map([[xs.map((x) => (x === n.name ? 1 : 0)).join(","), N.integer(1)]])
+      case "add":
+        return both(n.a, n.b, (a, b) => combine(a, b))
+      case "sub":
+        return both(n.a, n.b, (a, b) => combine(a, b, negate))
+      case "mul":
+        return both(n.a, n.b, multiply)
       case "div": {
         const a = xs.some((x) => n.b.free.includes(x)) ? undefined : go(n.a)
         return a && mapValues(a, (c) => over(c, n.b))
@@ -90,7 +96,8 @@ export const asPolynomial = (node: Node, xs: ReadonlyArray<string>): Polynomial 
         for (let i = 1; i < n.n && result !== undefined && a !== undefined; i++) result = multiply(result, a)
         return result
       }
-      default: return undefined
+      default:
+        return undefined
     }
   }
   return go(node)
@@ -117,10 +124,15 @@ export const splitPolynomial = (node: Node, xs: ReadonlyArray<string>): Parts =>
     const p = asPolynomial(n, xs)
     if (p !== undefined) return { ...nothing, polynomial: p }
     switch (n.op) {
-      case "add": return join(go(n.a), go(n.b))
-      case "sub": return join(go(n.a), go(n.b), negate, minus)
-      case "neg": return scaled(go(n.a), negate)
-      case "div": if (constant(n.b)) return scaled(go(n.a), (c) => over(c, n.b)); break
+      case "add":
+        return join(go(n.a), go(n.b))
+      case "sub":
+        return join(go(n.a), go(n.b), negate, minus)
+      case "neg":
+        return scaled(go(n.a), negate)
+      case "div":
+        if (constant(n.b)) return scaled(go(n.a), (c) => over(c, n.b))
+        break
       case "mul":
         if (constant(n.a)) return scaled(go(n.b), (c) => times(n.a, c))
         if (constant(n.b)) return scaled(go(n.a), (c) => times(c, n.b))

@@ -37,12 +37,18 @@ const moments = (law: Law, a: Node, s: Node, x: Vector): Moments => {
   if (law.atoms !== undefined) {
     const charged = law.atoms.filter((atom) => !isZero(atom.mass))
     const logs = charged.map((atom) => minus(log(atom.mass), over(N.powi(minus(x[0]!, times(a, atom.at)), 2), times(N.integer(2), v))))
-    return pooled(logs, charged.map((atom) => ({ mean: [atom.at], cov: [[N.integer(0)]] })))
+    return pooled(
+      logs,
+      charged.map((atom) => ({ mean: [atom.at], cov: [[N.integer(0)]] })),
+    )
   }
   if (law.gaussian !== undefined) return conditioned(law, a, v, x)
   if (law.kind === "Mixture" && law.parts!.every((p) => p.law.gaussian !== undefined)) {
     const logs = law.parts!.map((p) => plus(log(p.weight), evidence(p.law, a, v, x)))
-    return pooled(logs, law.parts!.map((p) => conditioned(p.law, a, v, x)))
+    return pooled(
+      logs,
+      law.parts!.map((p) => conditioned(p.law, a, v, x)),
+    )
   }
   if (law.kind === "Product") {
     const laws = law.parts!.map((p) => p.law)
@@ -67,7 +73,10 @@ const conditioned = (law: Law, a: Node, v: Node, x: Vector): Moments => {
   const { mean, cov } = law.gaussian!
   const image = zip(scale(N.powi(a, 2), cov), scale(v, identity(mean.length)), plus)
   const gain = matmul(scale(a, cov), inverse(image))
-  const moved = matvec(gain, x.map((c, i) => minus(c, times(a, mean[i]!))))
+  const moved = matvec(
+    gain,
+    x.map((c, i) => minus(c, times(a, mean[i]!))),
+  )
   if (mean.length === 1) {
     // One dimension without the cancellation of S - a K S: v S / (a^2 S + v).
     return { mean: [plus(mean[0]!, moved[0]!)], cov: [[over(times(v, cov[0]![0]!), image[0]![0]!)]] }
@@ -94,8 +103,14 @@ const byIntegrals = (law: Law, a: Node, v: Node, x: Node): Moments => {
   }
   const kernel = (z: Node): Node => N.call("exp", negate(over(N.powi(minus(x, times(a, z)), 2), times(N.integer(2), v))))
   const mass = expectation(law, ([z]) => kernel(z!))
-  const mean = over(expectation(law, ([z]) => times(z!, kernel(z!))), mass)
-  const variance = over(expectation(law, ([z]) => times(N.powi(minus(z!, mean), 2), kernel(z!))), mass)
+  const mean = over(
+    expectation(law, ([z]) => times(z!, kernel(z!))),
+    mass,
+  )
+  const variance = over(
+    expectation(law, ([z]) => times(N.powi(minus(z!, mean), 2), kernel(z!))),
+    mass,
+  )
   return { mean: [mean], cov: [[variance]] }
 }
 

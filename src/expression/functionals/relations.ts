@@ -41,7 +41,9 @@ export const pulledBack = (p: Law, q: Law): readonly [Law, Law] => {
 
 /** Two products with factors of the same dimensions. */
 export const sameBlocks = (p: Law, q: Law): boolean =>
-  p.kind === "Product" && q.kind === "Product" && p.parts!.length === q.parts!.length &&
+  p.kind === "Product" &&
+  q.kind === "Product" &&
+  p.parts!.length === q.parts!.length &&
   p.parts!.every((x, i) => x.law.dimension === q.parts![i]!.law.dimension)
 
 export const needSameDimension = (form: string, p: Law, q: Law): void => {

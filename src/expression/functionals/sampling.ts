@@ -18,20 +18,34 @@ export const fromNormal = (law: Law, z: ReadonlyArray<Node>): ReadonlyArray<Node
   const logU = N.call("lognormcdf", y)
   const logV = N.call("lognormcdf", negate(y))
   switch (law.kind) {
-    case "Normal": return [placed(y, p["m"]!, p["s"]!)]
-    case "MvNormal": return matvec(cholesky(law.gaussian!.cov), z).map((c, i) => plus(law.gaussian!.mean[i]!, c))
-    case "Uniform": return [placed(N.call("normcdf", y), p["a"]!, minus(p["b"]!, p["a"]!))]
-    case "Exponential": return [negate(over(logV, p["rate"]!))]
-    case "Logistic": return [placed(minus(logU, logV), p["m"]!, p["s"]!)]
-    case "Cauchy": return [placed(N.call("tan", times(N.pi(), minus(N.call("normcdf", y), half()))), p["m"]!, p["s"]!)]
-    case "LogNormal": return [exp(placed(y, p["m"]!, p["s"]!))]
-    case "Pareto": return [times(p["xm"]!, exp(negate(over(logV, p["alpha"]!))))]
+    case "Normal":
+      return [placed(y, p["m"]!, p["s"]!)]
+    case "MvNormal":
+      return matvec(cholesky(law.gaussian!.cov), z).map((c, i) => plus(law.gaussian!.mean[i]!, c))
+    case "Uniform":
+      return [placed(N.call("normcdf", y), p["a"]!, minus(p["b"]!, p["a"]!))]
+    case "Exponential":
+      return [negate(over(logV, p["rate"]!))]
+    case "Logistic":
+      return [placed(minus(logU, logV), p["m"]!, p["s"]!)]
+    case "Cauchy":
+      return [placed(N.call("tan", times(N.pi(), minus(N.call("normcdf", y), half()))), p["m"]!, p["s"]!)]
+    case "LogNormal":
+      return [exp(placed(y, p["m"]!, p["s"]!))]
+    case "Pareto":
+      return [times(p["xm"]!, exp(negate(over(logV, p["alpha"]!))))]
     case "Laplace": {
       const log2 = N.call("log", N.integer(2))
       return [placed(N.conditional("<=", y, N.integer(0), plus(log2, logU), negate(plus(log2, logV))), p["m"]!, p["b"]!)]
     }
-    case "Affine": return [placed(fromNormal(law.parts![0]!.law, z)[0]!, p["b"]!, p["a"]!)]
-    case "Product": return blocks(law.parts!.map((q) => q.law), z).flatMap((block, i) => fromNormal(law.parts![i]!.law, block))
-    default: throw new Unsupported(`a ${law.kind} law cannot be sampled from normal coordinates`)
+    case "Affine":
+      return [placed(fromNormal(law.parts![0]!.law, z)[0]!, p["b"]!, p["a"]!)]
+    case "Product":
+      return blocks(
+        law.parts!.map((q) => q.law),
+        z,
+      ).flatMap((block, i) => fromNormal(law.parts![i]!.law, block))
+    default:
+      throw new Unsupported(`a ${law.kind} law cannot be sampled from normal coordinates`)
   }
 }

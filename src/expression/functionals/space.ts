@@ -49,10 +49,14 @@ const nonexistent = (m: Extract<Node, { op: "undefined" | "infinite" }>, c: Node
 /** The additive terms of a node. */
 const additive = (n: Node): ReadonlyArray<Node> => {
   switch (n.op) {
-    case "add": return [...additive(n.a), ...additive(n.b)]
-    case "sub": return [...additive(n.a), ...additive(n.b).map(negate)]
-    case "neg": return additive(n.a).map(negate)
-    default: return [n]
+    case "add":
+      return [...additive(n.a), ...additive(n.b)]
+    case "sub":
+      return [...additive(n.a), ...additive(n.b).map(negate)]
+    case "neg":
+      return additive(n.a).map(negate)
+    default:
+      return [n]
   }
 }
 
@@ -67,7 +71,10 @@ const monomial = (law: Law, e: ReadonlyArray<number>, memo: Map<string, Node> = 
 const computed = (law: Law, e: ReadonlyArray<number>, memo: Map<string, Node>): Node => {
   if (e.every((k) => k === 0)) return N.integer(1)
   if (law.kind === "Product") {
-    const factors = blocks(law.parts!.map((p) => p.law), e).map((block, i) => monomial(law.parts![i]!.law, block))
+    const factors = blocks(
+      law.parts!.map((p) => p.law),
+      e,
+    ).map((block, i) => monomial(law.parts![i]!.law, block))
     return factors.find((m) => m.op === "undefined") ?? factors.find((m) => m.op === "infinite") ?? factors.reduce(times)
   }
   if (law.dimension === 1) {
@@ -80,7 +87,12 @@ const computed = (law: Law, e: ReadonlyArray<number>, memo: Map<string, Node>): 
   const { mean, cov } = law.gaussian
   const i = e.findIndex((k) => k > 0)
   const less = e.map((k, j) => (j === i ? k - 1 : k))
-  const lower = (j: number): Node => monomial(law, less.map((l, m) => (m === j ? l - 1 : l)), memo)
+  const lower = (j: number): Node =>
+    monomial(
+      law,
+      less.map((l, m) => (m === j ? l - 1 : l)),
+      memo,
+    )
   const steps = less.map((k, j) => (k === 0 ? N.integer(0) : times(times(cov[i]![j]!, N.integer(k)), lower(j))))
   return sum([times(mean[i]!, monomial(law, less, memo)), ...steps])
 }
@@ -102,7 +114,10 @@ type Block = { readonly law: Law; readonly names: ReadonlyArray<string> }
 
 const overProduct = (law: Law, names: ReadonlyArray<string>, t: Node): Node => {
   const laws = law.parts!.map((p) => p.law)
-  return overBlocks(blocks(laws, names).map((block, i) => ({ law: laws[i]!, names: block })), t)
+  return overBlocks(
+    blocks(laws, names).map((block, i) => ({ law: laws[i]!, names: block })),
+    t,
+  )
 }
 
 /** E over independent blocks: sums over atoms outside, at most two integrals inside. */
@@ -115,10 +130,19 @@ const overBlocks = (all: ReadonlyArray<Block>, t: Node): Node => {
     const [a, b] = [touched(t.a), touched(t.b)]
     if (!a.some((block) => b.includes(block))) return times(overBlocks(a, t.a), overBlocks(b, t.b))
   }
-  if (used.every((b) => b.law.gaussian !== undefined)) return overNormal(joined(used.map((b) => b.law)), used.flatMap((b) => b.names), t)
+  if (used.every((b) => b.law.gaussian !== undefined))
+    return overNormal(
+      joined(used.map((b) => b.law)),
+      used.flatMap((b) => b.names),
+      t,
+    )
   const finite = used.find((b) => b.law.atoms !== undefined)
   if (finite !== undefined) {
-    const inner = (at: Node): Node => overBlocks(used.filter((b) => b !== finite), substitute(t, new Map([[finite.names[0]!, at]])))
+    const inner = (at: Node): Node =>
+      overBlocks(
+        used.filter((b) => b !== finite),
+        substitute(t, new Map([[finite.names[0]!, at]])),
+      )
     return sum(finite.law.atoms!.filter((a) => signOf(a.mass) !== 0).map((a) => times(a.mass, inner(a.at))))
   }
   if (used.reduce((d, b) => d + b.law.dimension, 0) > 2) return whitened(used, t)
@@ -130,7 +154,8 @@ const joined = (laws: ReadonlyArray<Law>): Law => {
   const mean = laws.flatMap((l) => l.gaussian!.mean)
   const starts = laws.map((_, i) => laws.slice(0, i).reduce((d, l) => d + l.dimension, 0))
   const cov = laws.flatMap((l, i) =>
-    l.gaussian!.cov.map((row) => mean.map((_, j) => (j >= starts[i]! && j < starts[i]! + l.dimension ? row[j - starts[i]!]! : N.integer(0)))))
+    l.gaussian!.cov.map((row) => mean.map((_, j) => (j >= starts[i]! && j < starts[i]! + l.dimension ? row[j - starts[i]!]! : N.integer(0)))),
+  )
   return mvNormal(mean, cov)
 }
 

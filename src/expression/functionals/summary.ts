@@ -22,7 +22,12 @@ export const mean = (law: Law): Vector => {
   if (law.kind === "Product") return law.parts!.flatMap((p) => mean(p.law))
   if (law.kind === "Mixture") {
     const each = law.parts!.map((p) => mean(p.law))
-    return each[0]!.map((_, i) => weighted(law, each.map((m) => m[i]!)))
+    return each[0]!.map((_, i) =>
+      weighted(
+        law,
+        each.map((m) => m[i]!),
+      ),
+    )
   }
   if (law.dimension > 1) throw new Unsupported(`the mean of a ${law.kind} law is not known`)
   return [law.moment?.(1) ?? expectation(law, ([x]) => x!)]
@@ -44,7 +49,11 @@ export const covariance = (law: Law): Matrix => {
     const [centre, means, covs] = [mean(law), law.parts!.map((p) => mean(p.law)), law.parts!.map((p) => covariance(p.law))]
     const spread = (k: number, i: number): Node => minus(means[k]![i]!, centre[i]!)
     const shifts = (k: number, i: number, j: number): Node => (i === j ? N.powi(spread(k, i), 2) : times(spread(k, i), spread(k, j)))
-    const entry = (i: number, j: number): Node => weighted(law, covs.map((c, k) => existing(c[i]![j]!, () => plus(c[i]![j]!, shifts(k, i, j)))))
+    const entry = (i: number, j: number): Node =>
+      weighted(
+        law,
+        covs.map((c, k) => existing(c[i]![j]!, () => plus(c[i]![j]!, shifts(k, i, j)))),
+      )
     return centre.map((_, i) => centre.map((__, j) => entry(i, j)))
   }
   if (law.dimension > 1) throw new Unsupported(`the covariance of a ${law.kind} law is not known`)
@@ -80,17 +89,24 @@ export const quantile = (law: Law, u: Node): Node => {
   if (law.from !== undefined) return countingQuantile(law, u)
   const log1mU = N.call("log1p", negate(u))
   switch (law.kind) {
-    case "Uniform": return placed(u, p["a"]!, minus(p["b"]!, p["a"]!))
-    case "Exponential": return negate(over(log1mU, p["rate"]!))
-    case "Logistic": return placed(minus(log(u), log1mU), p["m"]!, p["s"]!)
-    case "Cauchy": return placed(N.call("tan", times(N.pi(), minus(u, half()))), p["m"]!, p["s"]!)
-    case "Pareto": return times(p["xm"]!, exp(negate(over(log1mU, p["alpha"]!))))
+    case "Uniform":
+      return placed(u, p["a"]!, minus(p["b"]!, p["a"]!))
+    case "Exponential":
+      return negate(over(log1mU, p["rate"]!))
+    case "Logistic":
+      return placed(minus(log(u), log1mU), p["m"]!, p["s"]!)
+    case "Cauchy":
+      return placed(N.call("tan", times(N.pi(), minus(u, half()))), p["m"]!, p["s"]!)
+    case "Pareto":
+      return times(p["xm"]!, exp(negate(over(log1mU, p["alpha"]!))))
     case "Laplace": {
       const log2 = log(N.integer(2))
       return placed(N.conditional("<=", u, half(), plus(log2, log(u)), negate(plus(log2, log1mU))), p["m"]!, p["b"]!)
     }
-    case "LogNormal": return exp(placed(normalQuantile(u), p["m"]!, p["s"]!))
-    case "Normal": return placed(normalQuantile(u), p["m"]!, p["s"]!)
+    case "LogNormal":
+      return exp(placed(normalQuantile(u), p["m"]!, p["s"]!))
+    case "Normal":
+      return placed(normalQuantile(u), p["m"]!, p["s"]!)
   }
   if (standard !== undefined) return placed(bySearch(standard.law, u), standard.location, standard.scale)
   return bySearch(law, u)

@@ -54,10 +54,14 @@ const closedVariation = (p: Law, q: Law): Node | undefined => {
   if (compareNodes(a.scale, b.scale) === 0) {
     const d = over(N.abs(minus(a.location, b.location)), a.scale)
     switch (p.kind) {
-      case "Normal": return N.call("erf", over(N.abs(minus(a.location, b.location)), sqrt(times(N.integer(8), s["v"]!))))
-      case "Laplace": return negate(N.call("expm1", negate(halved(d))))
-      case "Cauchy": return over(times(N.integer(2), N.call("atan", halved(d))), N.pi())
-      case "Logistic": return N.call("tanh", over(d, N.integer(4)))
+      case "Normal":
+        return N.call("erf", over(N.abs(minus(a.location, b.location)), sqrt(times(N.integer(8), s["v"]!))))
+      case "Laplace":
+        return negate(N.call("expm1", negate(halved(d))))
+      case "Cauchy":
+        return over(times(N.integer(2), N.call("atan", halved(d))), N.pi())
+      case "Logistic":
+        return N.call("tanh", over(d, N.integer(4)))
       case "StudentT":
         if (s["df"] === t["df"]) return times(N.integer(2), minus(a.law.cdf!(halved(d)), half()))
     }
@@ -90,11 +94,15 @@ const general = (p: Law, q: Law): Node => {
     const alone = Array.from({ length: both - first }, (_, i) => gap(N.integer(first + i), p, q))
     return halved(plus(sum(alone), N.series(k, both, gap(N.variable(k), insideOf(p), insideOf(q)))))
   }
-  return halved(sum(segments(p, q).map((s) => {
-    const { p: f, q: g } = s
-    if (f !== undefined && g !== undefined) return overSegment(p, q, s.support, (x) => N.abs(minus(f.pdf([x]), g.pdf([x]))))
-    const [law, density] = f === undefined ? [q, g!] : [p, f]
-    const mass = law.kind === "Mixture" ? undefined : massBetween(law, s.support.lo, s.support.hi)
-    return mass ?? overSegment(p, q, s.support, (x) => density.pdf([x]))
-  })))
+  return halved(
+    sum(
+      segments(p, q).map((s) => {
+        const { p: f, q: g } = s
+        if (f !== undefined && g !== undefined) return overSegment(p, q, s.support, (x) => N.abs(minus(f.pdf([x]), g.pdf([x]))))
+        const [law, density] = f === undefined ? [q, g!] : [p, f]
+        const mass = law.kind === "Mixture" ? undefined : massBetween(law, s.support.lo, s.support.hi)
+        return mass ?? overSegment(p, q, s.support, (x) => density.pdf([x]))
+      }),
+    ),
+  )
 }

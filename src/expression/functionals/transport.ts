@@ -28,8 +28,7 @@ export const w1 = (p: Law, q: Law): Node => {
   const point = againstPoint(p, q, (d) => (d.length === 1 ? N.abs(d[0]!) : sqrt(sum(d.map((c) => N.powi(c, 2))))))
   if (point !== undefined) return point
   if (p.dimension > 1) return shifted(p, q) ?? unsupported("W1", p, q)
-  if (p.atoms !== undefined && q.atoms !== undefined)
-    return sum(coupling(p.atoms, q.atoms).map((c) => times(c.mass, N.abs(minus(c.x, c.y)))))
+  if (p.atoms !== undefined && q.atoms !== undefined) return sum(coupling(p.atoms, q.atoms).map((c) => times(c.mass, N.abs(minus(c.x, c.y)))))
   const family = sameFamily(p, q)
   if (family !== undefined) {
     const { law, shift, stretch } = family
@@ -59,8 +58,7 @@ const w2Squared = (p: Law, q: Law): Node => {
   if (point !== undefined) return point
   if (p.dimension > 1) {
     if (p.gaussian !== undefined && q.gaussian !== undefined) return buresSquared(p, q)
-    if (sameBlocks(p, q))
-      return sum(p.parts!.map((x, i) => (sameLaw(x.law, q.parts![i]!.law) ? N.integer(0) : w2Squared(x.law, q.parts![i]!.law))))
+    if (sameBlocks(p, q)) return sum(p.parts!.map((x, i) => (sameLaw(x.law, q.parts![i]!.law) ? N.integer(0) : w2Squared(x.law, q.parts![i]!.law))))
     return unsupported("W2", p, q)
   }
   if (p.atoms !== undefined && q.atoms !== undefined) return sum(coupling(p.atoms, q.atoms).map((c) => times(c.mass, N.powi(minus(c.x, c.y), 2))))
@@ -74,7 +72,10 @@ const w2Squared = (p: Law, q: Law): Node => {
   if ((a === undefined) !== (b === undefined)) return (a ?? b)!
   if (p.atoms !== undefined && q.type === "continuous") return avoidingBoth(p, q, () => atomsToDensity(p.atoms!, q))
   if (q.atoms !== undefined && p.type === "continuous") return avoidingBoth(p, q, () => atomsToDensity(q.atoms!, p))
-  for (const [from, to] of [[p, q], [q, p]] as const) {
+  for (const [from, to] of [
+    [p, q],
+    [q, p],
+  ] as const) {
     const map = monotoneMap(from, to)
     if (map !== undefined) return avoidingBoth(p, q, () => expectation(from, ([x]) => N.powi(minus(x!, map(x!)), 2)))
   }
@@ -105,16 +106,22 @@ const shifted = (p: Law, q: Law): Node | undefined => {
 const monotoneMap = (from: Law, to: Law): ((x: Node) => Node) | undefined => {
   const { cdf: f, standard } = from
   if (f === undefined || from.type !== "continuous") return undefined
-  const [logU, logV] = from.kind === "Normal" && standard !== undefined
-    ? [1, -1].map((side) => (x: Node) => N.call("lognormcdf", times(N.integer(side), standardised(x, standard.location, standard.scale))))
-    : [(x: Node) => log(f(x)), (x: Node) => log(survival(from, x)!)]
+  const [logU, logV] =
+    from.kind === "Normal" && standard !== undefined
+      ? [1, -1].map((side) => (x: Node) => N.call("lognormcdf", times(N.integer(side), standardised(x, standard.location, standard.scale))))
+      : [(x: Node) => log(f(x)), (x: Node) => log(survival(from, x)!)]
   const p = to.params
   switch (to.kind) {
-    case "Uniform": return (x) => placed(f(x), p["a"]!, minus(p["b"]!, p["a"]!))
-    case "Exponential": return (x) => N.neg(over(logV!(x), p["rate"]!))
-    case "Pareto": return (x) => times(p["xm"]!, N.call("exp", N.neg(over(logV!(x), p["alpha"]!))))
-    case "Logistic": return (x) => placed(minus(logU!(x), logV!(x)), p["m"]!, p["s"]!)
-    default: return undefined
+    case "Uniform":
+      return (x) => placed(f(x), p["a"]!, minus(p["b"]!, p["a"]!))
+    case "Exponential":
+      return (x) => N.neg(over(logV!(x), p["rate"]!))
+    case "Pareto":
+      return (x) => times(p["xm"]!, N.call("exp", N.neg(over(logV!(x), p["alpha"]!))))
+    case "Logistic":
+      return (x) => placed(minus(logU!(x), logV!(x)), p["m"]!, p["s"]!)
+    default:
+      return undefined
   }
 }
 
@@ -151,12 +158,18 @@ const ordered = (p: Law, q: Law): boolean => {
   if (gammas.includes(p.kind) && gammas.includes(q.kind)) return agree(c("shape"), flip(c("rate")))
   if (p.kind !== q.kind) return false
   switch (p.kind) {
-    case "Pareto": return agree(c("xm"), flip(c("alpha")))
-    case "Beta": return agree(c("a"), flip(c("b")))
-    case "Poisson": return true
-    case "Geometric": return true
-    case "Uniform": return agree(c("a"), c("b"))
-    default: return false
+    case "Pareto":
+      return agree(c("xm"), flip(c("alpha")))
+    case "Beta":
+      return agree(c("a"), flip(c("b")))
+    case "Poisson":
+      return true
+    case "Geometric":
+      return true
+    case "Uniform":
+      return agree(c("a"), c("b"))
+    default:
+      return false
   }
 }
 

@@ -33,18 +33,28 @@ export const affine = (law: Law, a: Node, b: Node): Law => {
   const stretch = (s: Node): Node => times(N.abs(a), s)
   const positive = signOf(a) === 1
   switch (law.kind) {
-    case "Normal": return normalFromVariance(place(p["m"]!), times(N.powi(a, 2), p["v"]!))
-    case "Mixture": return mixtureOf(law.parts!.map((q) => ({ weight: q.weight, law: affine(q.law, a, b) })))
+    case "Normal":
+      return normalFromVariance(place(p["m"]!), times(N.powi(a, 2), p["v"]!))
+    case "Mixture":
+      return mixtureOf(law.parts!.map((q) => ({ weight: q.weight, law: affine(q.law, a, b) })))
     case "Uniform": {
       const [lo, hi] = [place(p["a"]!), place(p["b"]!)]
       return signOf(a) === undefined ? uniform(N.min(lo, hi), N.max(lo, hi)) : positive ? uniform(lo, hi) : uniform(hi, lo)
     }
-    case "Laplace": return laplace(place(p["m"]!), stretch(p["b"]!))
-    case "Logistic": return logistic(place(p["m"]!), stretch(p["s"]!))
-    case "Cauchy": return cauchy(place(p["m"]!), stretch(p["s"]!))
-    case "StudentT": return student(p["df"]!, place(p["m"]!), stretch(p["s"]!))
+    case "Laplace":
+      return laplace(place(p["m"]!), stretch(p["b"]!))
+    case "Logistic":
+      return logistic(place(p["m"]!), stretch(p["s"]!))
+    case "Cauchy":
+      return cauchy(place(p["m"]!), stretch(p["s"]!))
+    case "StudentT":
+      return student(p["df"]!, place(p["m"]!), stretch(p["s"]!))
   }
-  if (law.atoms !== undefined) return discrete(law.atoms.map((atom) => place(atom.at)), law.atoms.map((atom) => atom.mass))
+  if (law.atoms !== undefined)
+    return discrete(
+      law.atoms.map((atom) => place(atom.at)),
+      law.atoms.map((atom) => atom.mass),
+    )
   if (positive && isZero(b)) {
     if (law.kind === "Exponential") return exponential(over(p["rate"]!, a))
     if (law.kind === "Gamma") return gamma(p["shape"]!, over(p["rate"]!, a))
@@ -87,9 +97,7 @@ const general = (law: Law, a: Node, b: Node): Law => {
     inside: { pdf: ([y]) => jacobian(view.pdf([back(y!)])), logpdf: ([y]) => logJacobian(view.logpdf([back(y!)])) },
     pdf: ([y]) => jacobian(law.pdf([back(y!)])),
     logpdf: ([y]) => logOfScaled(law, back(y!), density ? log(N.abs(a)) : N.integer(0)),
-    ...(law.cdf !== undefined && density
-      ? { cdf: (y: Node) => (s === -1 ? minus(N.integer(1), law.cdf!(back(y))) : law.cdf!(back(y))) }
-      : {}),
+    ...(law.cdf !== undefined && density ? { cdf: (y: Node) => (s === -1 ? minus(N.integer(1), law.cdf!(back(y))) : law.cdf!(back(y))) } : {}),
     ...(law.moment !== undefined ? { moment: (k: number) => affineMoment(law.moment!, a, b, k) } : {}),
   }
   return made
@@ -101,4 +109,3 @@ const logOfScaled = (law: Law, x: Node, shift: Node): Node => {
     n.op === "infinite" ? n : n.op === "if" ? N.conditional(n.rel, n.a, n.b, into(n.then), into(n.else)) : minus(n, shift)
   return into(law.logpdf([x]))
 }
-

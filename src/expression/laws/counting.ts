@@ -73,5 +73,12 @@ const integerLaw = (kind: string, params: Readonly<Record<string, Node>>, from: 
 export const overIntegers = (law: Law, surroundings: ReadonlyArray<Node>, f: (k: Node) => Node): Node => {
   const name = fresh("k", ...surroundings)
   const k = N.variable(name)
-  return N.series(name, law.from!, times(insideOf(law).pdf([k]), avoiding([k], () => f(k))))
+  return N.series(
+    name,
+    law.from!,
+    times(
+      insideOf(law).pdf([k]),
+      avoiding([k], () => f(k)),
+    ),
+  )
 }

@@ -30,26 +30,41 @@ export const diffused = (law: Law, a: Node, s: Node): Law => {
   const order = signOf(s)
   if (order === -1) throw new Undefined("Diffused needs s >= 0")
   const zero = N.integer(0)
-  if (order === 0) return law.dimension === 1 ? affine(law, a, zero) : affineVector(law, a, Array.from({ length: law.dimension }, () => zero))
+  if (order === 0)
+    return law.dimension === 1
+      ? affine(law, a, zero)
+      : affineVector(
+          law,
+          a,
+          Array.from({ length: law.dimension }, () => zero),
+        )
   if (isZero(a) && law.dimension === 1) return normal(zero, s)
   const v = N.powi(s, 2)
   const p = law.params
   if (law.atoms !== undefined)
     return mixtureOrSingle(law.atoms.filter((atom) => !isZero(atom.mass)).map((atom) => ({ weight: atom.mass, law: normal(times(a, atom.at), s) })))
   switch (law.kind) {
-    case "Normal": return normalFromVariance(times(a, p["m"]!), plus(times(N.powi(a, 2), p["v"]!), v))
+    case "Normal":
+      return normalFromVariance(times(a, p["m"]!), plus(times(N.powi(a, 2), p["v"]!), v))
     case "MvNormal": {
       const { mean, cov } = law.gaussian!
-      return mvNormal(mean.map((m) => times(a, m)), zip(scale(N.powi(a, 2), cov), scale(v, identity(law.dimension)), plus))
+      return mvNormal(
+        mean.map((m) => times(a, m)),
+        zip(scale(N.powi(a, 2), cov), scale(v, identity(law.dimension)), plus),
+      )
     }
-    case "Mixture": return mixtureOf(law.parts!.map((q) => ({ weight: q.weight, law: diffused(q.law, a, s) })))
-    case "Product": return product(law.parts!.map((q) => diffused(q.law, a, s)))
-    case "Uniform": return made(law, a, s, "DiffusedUniform", uniformDensity(p["a"]!, p["b"]!, a, s))
+    case "Mixture":
+      return mixtureOf(law.parts!.map((q) => ({ weight: q.weight, law: diffused(q.law, a, s) })))
+    case "Product":
+      return product(law.parts!.map((q) => diffused(q.law, a, s)))
+    case "Uniform":
+      return made(law, a, s, "DiffusedUniform", uniformDensity(p["a"]!, p["b"]!, a, s))
     case "Laplace": {
       const beta = times(N.abs(a), p["b"]!)
       return { ...made(law, a, s, "DiffusedLaplace", laplaceDensity(p["m"]!, beta, a, s)), cdf: laplaceCdf(p["m"]!, beta, a, s) }
     }
-    case "Exponential": if (signOf(a) === 1) return made(law, a, s, "DiffusedExponential", exponentialDensity(over(p["rate"]!, a), s))
+    case "Exponential":
+      if (signOf(a) === 1) return made(law, a, s, "DiffusedExponential", exponentialDensity(over(p["rate"]!, a), s))
   }
   return made(law, a, s, "Diffused", convolution(law, a, s))
 }
@@ -117,12 +132,14 @@ const laplaceDensity = (m: Node, beta: Node, a: Node, s: Node): Density => {
   })
 }
 
-const laplaceCdf = (m: Node, beta: Node, a: Node, s: Node) => (y: Node): Node => {
-  const ratio = over(s, beta)
-  const z = minus(y, times(a, m))
-  const arm = (t: Node): Node => exp(plus(halved(N.powi(ratio, 2)), minus(logPhi(minus(over(t, s), ratio)), over(t, beta))))
-  return minus(phi(over(z, s)), times(half(), minus(arm(z), arm(negate(z)))))
-}
+const laplaceCdf =
+  (m: Node, beta: Node, a: Node, s: Node) =>
+  (y: Node): Node => {
+    const ratio = over(s, beta)
+    const z = minus(y, times(a, m))
+    const arm = (t: Node): Node => exp(plus(halved(N.powi(ratio, 2)), minus(logPhi(minus(over(t, s), ratio)), over(t, beta))))
+    return minus(phi(over(z, s)), times(half(), minus(arm(z), arm(negate(z)))))
+  }
 
 /** a X exponential of the given rate: rate exp(rate^2 s^2 / 2 - rate y) Phi(y/s - rate s). */
 const exponentialDensity = (rate: Node, s: Node): Density =>

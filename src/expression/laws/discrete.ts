@@ -61,14 +61,23 @@ export const binomialLaw = (n: Node, p: Node): Law => {
   const choices = ks.reduce<Array<bigint>>((c, k) => [...c, k === 0 ? 1n : (c[k - 1]! * BigInt(size - k + 1)) / BigInt(k)], [])
   const mass = (k: number): Node =>
     times(times(size < 50 ? N.integer(binomial(size, k)) : exactInteger(choices[k]!), power(p, k)), power(minus(N.integer(1), p), size - k))
-  return discrete(ks.map((k) => N.integer(k)), ks.map(mass), "Binomial", { n, p })
+  return discrete(
+    ks.map((k) => N.integer(k)),
+    ks.map(mass),
+    "Binomial",
+    { n, p },
+  )
 }
 
 const exactInteger = (k: bigint): Node => N.constant({ n: k, d: 1n })
 
 /** P(X = k) = p_k on 0..K-1. */
 export const categorical = (probabilities: ReadonlyArray<Node>): Law =>
-  discrete(probabilities.map((_, k) => N.integer(k)), probabilities, "Categorical")
+  discrete(
+    probabilities.map((_, k) => N.integer(k)),
+    probabilities,
+    "Categorical",
+  )
 
 /** All mass at x. */
 export const dirac = (x: Node): Law => discrete([x], [N.integer(1)], "Dirac", { x })

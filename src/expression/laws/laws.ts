@@ -58,7 +58,8 @@ const rule = (name: string, parameters: Readonly<Record<string, ParameterKind>>,
 /** A law whose parameters are numbers. */
 const numeric = (name: string, names: ReadonlyArray<string>, hypotheses: string, build: (...nodes: ReadonlyArray<Node>) => Law): LawRule =>
   rule(name, Object.fromEntries(names.map((n) => [n, "number" as const])), hypotheses, (values) =>
-    build(...values.map((v, i) => asNode(v, `${names[i]} of ${name}`))))
+    build(...values.map((v, i) => asNode(v, `${names[i]} of ${name}`))),
+  )
 
 const lawsOf = (value: Value, name: string): ReadonlyArray<Law> =>
   value.kind === "array" ? value.items.map((item) => asLaw(item, `an item of ${name}`)) : [asLaw(value, name)]
@@ -66,9 +67,11 @@ const lawsOf = (value: Value, name: string): ReadonlyArray<Law> =>
 export const LAWS: Readonly<Record<string, LawRule>> = {
   Normal: numeric("Normal", ["m", "s"], "s > 0", (m, s) => normal(m!, s!)),
   MvNormal: rule("MvNormal", { mean: "vector", covariance: "matrix" }, "covariance symmetric, positive semi-definite", ([mean, cov]) =>
-    mvNormal(asVector(mean!, "the mean of MvNormal"), asMatrix(cov!, "the covariance of MvNormal"))),
+    mvNormal(asVector(mean!, "the mean of MvNormal"), asMatrix(cov!, "the covariance of MvNormal")),
+  ),
   Mixture: rule("Mixture", { weights: "vector", laws: "laws" }, "weights >= 0, sum 1", ([weights, laws]) =>
-    mixture(asVector(weights!, "the weights of Mixture"), lawsOf(laws!, "the laws of Mixture"))),
+    mixture(asVector(weights!, "the weights of Mixture"), lawsOf(laws!, "the laws of Mixture")),
+  ),
   Uniform: numeric("Uniform", ["a", "b"], "a < b", (a, b) => uniform(a!, b!)),
   Exponential: numeric("Exponential", ["rate"], "rate > 0", (rate) => exponential(rate!)),
   Gamma: numeric("Gamma", ["shape", "rate"], "shape > 0, rate > 0", (shape, rate) => gamma(shape!, rate!)),
@@ -85,9 +88,11 @@ export const LAWS: Readonly<Record<string, LawRule>> = {
   Geometric: numeric("Geometric", ["p"], "0 < p <= 1", (p) => geometric(p!)),
   Dirac: numeric("Dirac", ["x"], "", (x) => dirac(x!)),
   Categorical: rule("Categorical", { probabilities: "vector" }, "probabilities >= 0, sum 1", ([p]) =>
-    categorical(asVector(p!, "the probabilities of Categorical"))),
+    categorical(asVector(p!, "the probabilities of Categorical")),
+  ),
   Discrete: rule("Discrete", { values: "vector", probabilities: "vector" }, "probabilities >= 0, sum 1", ([x, p]) =>
-    discrete(asVector(x!, "the values of Discrete"), asVector(p!, "the probabilities of Discrete"))),
+    discrete(asVector(x!, "the values of Discrete"), asVector(p!, "the probabilities of Discrete")),
+  ),
   Product: {
     parameters: [{ name: "d", kind: "law" }],
     variadic: true,
@@ -100,5 +105,6 @@ export const LAWS: Readonly<Record<string, LawRule>> = {
     return affineVector(law, isMatrix(a!) ? asMatrix(a!, "a of Affine") : asNode(a!, "a of Affine"), asVector(b!, "b of Affine"))
   }),
   Diffused: rule("Diffused", { d: "law", a: "number", s: "number" }, "s >= 0", ([d, a, s]) =>
-    diffused(asLaw(d!, "the first argument of Diffused"), asNode(a!, "a of Diffused"), asNode(s!, "s of Diffused"))),
+    diffused(asLaw(d!, "the first argument of Diffused"), asNode(a!, "a of Diffused"), asNode(s!, "s of Diffused")),
+  ),
 }

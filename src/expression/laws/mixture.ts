@@ -20,15 +20,19 @@ export const mixture = (weights: ReadonlyArray<Node>, laws: ReadonlyArray<Law>):
   const parts = laws
     .map((law, i): Part => ({ weight: weights[i]!, law }))
     .filter((p) => !isZero(p.weight))
-    .flatMap((p): ReadonlyArray<Part> =>
-      p.law.kind === "Mixture" ? p.law.parts!.map((q) => ({ weight: times(p.weight, q.weight), law: q.law })) : [p])
+    .flatMap(
+      (p): ReadonlyArray<Part> => (p.law.kind === "Mixture" ? p.law.parts!.map((q) => ({ weight: times(p.weight, q.weight), law: q.law })) : [p]),
+    )
   const first = parts[0]!.law
   if (parts.length === 1 && isConst(parts[0]!.weight, 1)) return first
   if (parts.some((p) => p.law.dimension !== first.dimension)) throw new Undefined("Mixture needs laws of one dimension")
   if (parts.some((p) => p.law.type !== first.type)) throw new Unsupported("a mixture of continuous and discrete laws is not supported")
   if (parts.every((p) => p.law.atoms !== undefined)) {
     const atoms = parts.flatMap((p) => p.law.atoms!.map((a) => ({ at: a.at, mass: times(p.weight, a.mass) })))
-    return discrete(atoms.map((a) => a.at), atoms.map((a) => a.mass))
+    return discrete(
+      atoms.map((a) => a.at),
+      atoms.map((a) => a.mass),
+    )
   }
   if (parts.some((p) => p.law.atoms !== undefined)) throw new Unsupported("a mixture of finite and infinite discrete laws is not supported")
   return mixtureOf(parts)

@@ -30,8 +30,12 @@ export const mvNormal = (mean: Vector, cov: Matrix): Law => {
 export const isSingular = (law: Law): boolean => law.kind === "MvNormal" && signOf(law.params["det"]!) === 0
 
 const noDensity: Pick<Law, "pdf" | "logpdf"> = {
-  pdf: () => { throw new Undefined("a normal law with a singular covariance has no density") },
-  logpdf: () => { throw new Undefined("a normal law with a singular covariance has no density") },
+  pdf: () => {
+    throw new Undefined("a normal law with a singular covariance has no density")
+  },
+  logpdf: () => {
+    throw new Undefined("a normal law with a singular covariance has no density")
+  },
 }
 
 const regular = (mean: Vector, cov: Matrix, det: Node): Pick<Law, "pdf" | "logpdf"> => {

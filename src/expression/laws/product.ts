@@ -15,7 +15,10 @@ export const product = (laws: ReadonlyArray<Law>): Law => {
   if (parts.length === 1) return parts[0]!.law
   const dimension = parts.reduce((d, p) => d + p.law.dimension, 0)
   const each = (x: ReadonlyArray<Node>, f: (law: Law, block: ReadonlyArray<Node>) => Node): ReadonlyArray<Node> =>
-    blocks(parts.map((p) => p.law), x).map((block, i) => f(parts[i]!.law, block))
+    blocks(
+      parts.map((p) => p.law),
+      x,
+    ).map((block, i) => f(parts[i]!.law, block))
   return {
     kind: "Product",
     params: {},

@@ -20,44 +20,46 @@ import type { Process } from "./wealth.ts"
 const CAP = 0.75
 
 /** Lower sequences for the conditional mean of observations in [a, b], tightest near `tuned` observations. */
-export const betting = (a: number, b: number, tuned: number): LowerFactory => (alpha, negated) => {
-  const least = negated ? -b : a
-  const range = b > a ? b - a : 1
-  const [xs, scales] = [makeHistory(), makeHistory()]
-  const bet = bets(alpha, tuned)
-  // Welford's recursion, started with one pseudo-observation at mid-range of variance range^2 / 4.
-  let [mean, squares] = [least + range / 2, (range * range) / 4]
-  const process: Process = {
-    lanes: LANES,
-    count: xs.count,
-    least,
-    centre: () => mean,
-    spread: () => Math.sqrt(squares) / xs.count(),
-    multiply: (wealth, m, from) => {
-      const [x, scale, n] = [xs.values(), scales.values(), xs.count()]
-      const most = m > least ? CAP / (m - least) : Infinity
-      for (let j = 0; j < LANES; j++) {
-        const size = bet[j]!
-        let product = wealth.mantissa[j]!
-        for (let i = from; i < n; i++) {
-          const lambda = size * scale[i]!
-          product *= 1 + (lambda < most ? lambda : most) * (x[i]! - m)
-          if (product > BIG || product < SMALL) {
-            store(wealth, j, product)
-            product = wealth.mantissa[j]!
+export const betting =
+  (a: number, b: number, tuned: number): LowerFactory =>
+  (alpha, negated) => {
+    const least = negated ? -b : a
+    const range = b > a ? b - a : 1
+    const [xs, scales] = [makeHistory(), makeHistory()]
+    const bet = bets(alpha, tuned)
+    // Welford's recursion, started with one pseudo-observation at mid-range of variance range^2 / 4.
+    let [mean, squares] = [least + range / 2, (range * range) / 4]
+    const process: Process = {
+      lanes: LANES,
+      count: xs.count,
+      least,
+      centre: () => mean,
+      spread: () => Math.sqrt(squares) / xs.count(),
+      multiply: (wealth, m, from) => {
+        const [x, scale, n] = [xs.values(), scales.values(), xs.count()]
+        const most = m > least ? CAP / (m - least) : Infinity
+        for (let j = 0; j < LANES; j++) {
+          const size = bet[j]!
+          let product = wealth.mantissa[j]!
+          for (let i = from; i < n; i++) {
+            const lambda = size * scale[i]!
+            product *= 1 + (lambda < most ? lambda : most) * (x[i]! - m)
+            if (product > BIG || product < SMALL) {
+              store(wealth, j, product)
+              product = wealth.mantissa[j]!
+            }
           }
+          wealth.mantissa[j] = product
         }
-        wealth.mantissa[j] = product
-      }
-    },
+      },
+    }
+    const update = (x: number): void => {
+      const t = xs.count() + 1
+      scales.push(Math.sqrt(t / squares))
+      xs.push(x)
+      const d = x - mean
+      mean += d / (t + 1)
+      squares += d * (x - mean)
+    }
+    return invert(process, update, alpha)
   }
-  const update = (x: number): void => {
-    const t = xs.count() + 1
-    scales.push(Math.sqrt(t / squares))
-    xs.push(x)
-    const d = x - mean
-    mean += d / (t + 1)
-    squares += d * (x - mean)
-  }
-  return invert(process, update, alpha)
-}

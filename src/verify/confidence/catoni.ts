@@ -21,40 +21,42 @@ import type { Process } from "./wealth.ts"
 const LARGEST = power2(200)
 
 /** Lower sequences for observations with conditional variance at most v, tightest near `tuned` observations. */
-export const catoni = (v: number, tuned: number): LowerFactory => (alpha) => {
-  const xs = makeHistory()
-  const lambdas = bets(alpha, tuned).map((bet) => bet / Math.sqrt(v))
-  const shrink = lambdas.map((lambda) => 1 / (1 + 0.5 * (lambda * lambda * v)))
-  let mean = 0
-  const process: Process = {
-    lanes: LANES,
-    count: xs.count,
-    least: -Infinity,
-    centre: () => mean,
-    spread: () => Math.sqrt(v / xs.count()),
-    multiply: (wealth, m, from) => {
-      const [x, n] = [xs.values(), xs.count()]
-      for (let j = 0; j < LANES; j++) {
-        const [lambda, factor] = [lambdas[j]!, shrink[j]!]
-        let product = wealth.mantissa[j]!
-        for (let i = from; i < n; i++) {
-          const y = lambda * (x[i]! - m)
-          if (y >= 0) product *= (y > LARGEST ? LARGEST : 1 + y * (1 + 0.5 * y)) * factor
-          else product *= y < -LARGEST ? 0 : factor / (1 - y * (1 - 0.5 * y))
-          if (product > BIG || product < SMALL) {
-            store(wealth, j, product)
-            product = wealth.mantissa[j]!
+export const catoni =
+  (v: number, tuned: number): LowerFactory =>
+  (alpha) => {
+    const xs = makeHistory()
+    const lambdas = bets(alpha, tuned).map((bet) => bet / Math.sqrt(v))
+    const shrink = lambdas.map((lambda) => 1 / (1 + 0.5 * (lambda * lambda * v)))
+    let mean = 0
+    const process: Process = {
+      lanes: LANES,
+      count: xs.count,
+      least: -Infinity,
+      centre: () => mean,
+      spread: () => Math.sqrt(v / xs.count()),
+      multiply: (wealth, m, from) => {
+        const [x, n] = [xs.values(), xs.count()]
+        for (let j = 0; j < LANES; j++) {
+          const [lambda, factor] = [lambdas[j]!, shrink[j]!]
+          let product = wealth.mantissa[j]!
+          for (let i = from; i < n; i++) {
+            const y = lambda * (x[i]! - m)
+            if (y >= 0) product *= (y > LARGEST ? LARGEST : 1 + y * (1 + 0.5 * y)) * factor
+            else product *= y < -LARGEST ? 0 : factor / (1 - y * (1 - 0.5 * y))
+            if (product > BIG || product < SMALL) {
+              store(wealth, j, product)
+              product = wealth.mantissa[j]!
+            }
           }
+          wealth.mantissa[j] = product
         }
-        wealth.mantissa[j] = product
-      }
-    },
+      },
+    }
+    const update = (x: number): void => {
+      xs.push(x)
+      // The centre of the search: the plain mean with each observation cut at its typical distance, so that outliers do not mislead it.
+      const reach = 4 * Math.sqrt(v * xs.count())
+      mean += Math.max(-reach, Math.min(reach, x - mean)) / xs.count()
+    }
+    return invert(process, update, alpha)
   }
-  const update = (x: number): void => {
-    xs.push(x)
-    // The centre of the search: the plain mean with each observation cut at its typical distance, so that outliers do not mislead it.
-    const reach = 4 * Math.sqrt(v * xs.count())
-    mean += Math.max(-reach, Math.min(reach, x - mean)) / xs.count()
-  }
-  return invert(process, update, alpha)
-}

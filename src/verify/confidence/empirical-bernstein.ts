@@ -22,45 +22,47 @@ const MORE = 1 + power2(-48)
 const LESS = 1 - power2(-49)
 
 /** Lower sequences for the conditional mean of observations in [a, b], tightest near `tuned` observations. */
-export const empiricalBernstein = (a: number, b: number, tuned: number): LowerFactory => (alpha, negated) => {
-  const least = negated ? -b : a
-  const width = b > a ? addUp(b, -a) : 1
-  const goal = logUp(divUp(LANES, alpha))
-  const bet = bets(alpha / LANES, tuned)
-  const lanes = Array.from(bet, () => ({ weighted: makeSum(), weights: makeSum(), penalty: makeSum() }))
-  let [n, mean, squares] = [0, 0.5, 0.25]
-  const bound = (): number => {
-    if (n === 0) return -Infinity
-    let best = -Infinity
-    for (const { weighted, weights, penalty } of lanes) {
-      const top = addDown(addDown(weighted.down(), -penalty.up()), -goal)
-      best = Math.max(best, divDown(top, top >= 0 ? weights.up() : weights.down()))
-    }
-    return addDown(least, mulDown(width, best))
-  }
-  /** False only where every lane misses m by far more than its rounding errors: saves the certified bound at most looks. */
-  const plausible = (y: number): boolean =>
-    lanes.some(({ weighted, weights, penalty }) => weighted.value() - penalty.value() - goal > y * weights.value() - 1e-6 * (1 + weights.value()))
-  return {
-    update: (lo, hi) => {
-      const [y, z] = [(lo - least) / width, (hi - least) / width]
-      n += 1
-      const scale = Math.sqrt(n / squares)
-      const far = Math.max(Math.abs(y - mean), Math.abs(z - mean)) + power2(-50)
-      for (let j = 0; j < LANES; j++) {
-        const lambda = Math.min(CAP, bet[j]! * scale)
-        const psi = lambda * lambda * (1 / 2 + lambda * (1 / 3 + lambda * (1 / 4 + lambda / (5 * (1 - lambda)))))
-        const lane = lanes[j]!
-        lane.weighted.add(lambda * y * LESS)
-        lane.weights.add(lambda)
-        lane.penalty.add(far * far * psi * MORE)
+export const empiricalBernstein =
+  (a: number, b: number, tuned: number): LowerFactory =>
+  (alpha, negated) => {
+    const least = negated ? -b : a
+    const width = b > a ? addUp(b, -a) : 1
+    const goal = logUp(divUp(LANES, alpha))
+    const bet = bets(alpha / LANES, tuned)
+    const lanes = Array.from(bet, () => ({ weighted: makeSum(), weights: makeSum(), penalty: makeSum() }))
+    let [n, mean, squares] = [0, 0.5, 0.25]
+    const bound = (): number => {
+      if (n === 0) return -Infinity
+      let best = -Infinity
+      for (const { weighted, weights, penalty } of lanes) {
+        const top = addDown(addDown(weighted.down(), -penalty.up()), -goal)
+        best = Math.max(best, divDown(top, top >= 0 ? weights.up() : weights.down()))
       }
-      const centre = Math.min(1, y)
-      const d = centre - mean
-      mean += d / (n + 1)
-      squares += d * (centre - mean)
-    },
-    bound,
-    rejects: (m) => plausible((m - least) / width) && bound() >= m,
+      return addDown(least, mulDown(width, best))
+    }
+    /** False only where every lane misses m by far more than its rounding errors: saves the certified bound at most looks. */
+    const plausible = (y: number): boolean =>
+      lanes.some(({ weighted, weights, penalty }) => weighted.value() - penalty.value() - goal > y * weights.value() - 1e-6 * (1 + weights.value()))
+    return {
+      update: (lo, hi) => {
+        const [y, z] = [(lo - least) / width, (hi - least) / width]
+        n += 1
+        const scale = Math.sqrt(n / squares)
+        const far = Math.max(Math.abs(y - mean), Math.abs(z - mean)) + power2(-50)
+        for (let j = 0; j < LANES; j++) {
+          const lambda = Math.min(CAP, bet[j]! * scale)
+          const psi = lambda * lambda * (1 / 2 + lambda * (1 / 3 + lambda * (1 / 4 + lambda / (5 * (1 - lambda)))))
+          const lane = lanes[j]!
+          lane.weighted.add(lambda * y * LESS)
+          lane.weights.add(lambda)
+          lane.penalty.add(far * far * psi * MORE)
+        }
+        const centre = Math.min(1, y)
+        const d = centre - mean
+        mean += d / (n + 1)
+        squares += d * (centre - mean)
+      },
+      bound,
+      rejects: (m) => plausible((m - least) / width) && bound() >= m,
+    }
   }
-}

@@ -22,39 +22,41 @@ const LARGEST = power2(480)
 const HUGE = power2(1000)
 
 /** Lower sequences for observations in [a, b], of which only the end that matters is used: a, or -b for the negated ones. */
-export const lowerMixture = (a: number, b: number): LowerFactory => (alpha, negated) => {
-  const least = negated ? -b : a
-  const xs = makeHistory()
-  let mean = least
-  const process: Process = {
-    lanes: FRACTIONS.length,
-    count: xs.count,
-    least,
-    centre: () => mean,
-    spread: () => (mean - least) / 8,
-    multiply: (wealth, m, from) => {
-      const [x, n] = [xs.values(), xs.count()]
-      const unit = m > least ? m - least : 0
-      for (let j = 0; j < FRACTIONS.length; j++) {
-        const f = FRACTIONS[j]!
-        let product = wealth.mantissa[j]!
-        for (let i = from; i < n; i++) {
-          const d = x[i]! - least
-          const r = d > 0 ? d / unit : 0
-          product *= 1 + f * ((r < LARGEST ? r : LARGEST) - 1)
-          if (product > BIG || product < SMALL) {
-            store(wealth, j, product)
-            product = wealth.mantissa[j]!
+export const lowerMixture =
+  (a: number, b: number): LowerFactory =>
+  (alpha, negated) => {
+    const least = negated ? -b : a
+    const xs = makeHistory()
+    let mean = least
+    const process: Process = {
+      lanes: FRACTIONS.length,
+      count: xs.count,
+      least,
+      centre: () => mean,
+      spread: () => (mean - least) / 8,
+      multiply: (wealth, m, from) => {
+        const [x, n] = [xs.values(), xs.count()]
+        const unit = m > least ? m - least : 0
+        for (let j = 0; j < FRACTIONS.length; j++) {
+          const f = FRACTIONS[j]!
+          let product = wealth.mantissa[j]!
+          for (let i = from; i < n; i++) {
+            const d = x[i]! - least
+            const r = d > 0 ? d / unit : 0
+            product *= 1 + f * ((r < LARGEST ? r : LARGEST) - 1)
+            if (product > BIG || product < SMALL) {
+              store(wealth, j, product)
+              product = wealth.mantissa[j]!
+            }
           }
+          wealth.mantissa[j] = product
         }
-        wealth.mantissa[j] = product
-      }
-    },
+      },
+    }
+    const update = (x: number): void => {
+      const cut = x < HUGE ? x : HUGE
+      xs.push(cut)
+      mean += (cut - mean) / xs.count()
+    }
+    return invert(process, update, alpha)
   }
-  const update = (x: number): void => {
-    const cut = x < HUGE ? x : HUGE
-    xs.push(cut)
-    mean += (cut - mean) / xs.count()
-  }
-  return invert(process, update, alpha)
-}

@@ -27,12 +27,19 @@ export type Method =
 /** What a verdict prints as the hypothesis that the interval relies on. */
 export const hypothesis = (method: Method): string => {
   switch (method.kind) {
-    case "betting": case "empirical-bernstein": return `range [${method.a}, ${method.b}]`
-    case "sub-gaussian": return `sub-Gaussian with variance proxy ${method.proxy}`
-    case "sub-exponential": return `sub-exponential with variance factor ${method.variance}, scale ${method.scale}`
-    case "catoni": return `variance at most ${method.variance}`
-    case "bounded-below": return `values >= ${method.a}`
-    case "bounded-above": return `values <= ${method.b}`
+    case "betting":
+    case "empirical-bernstein":
+      return `range [${method.a}, ${method.b}]`
+    case "sub-gaussian":
+      return `sub-Gaussian with variance proxy ${method.proxy}`
+    case "sub-exponential":
+      return `sub-exponential with variance factor ${method.variance}, scale ${method.scale}`
+    case "catoni":
+      return `variance at most ${method.variance}`
+    case "bounded-below":
+      return `values >= ${method.a}`
+    case "bounded-above":
+      return `values <= ${method.b}`
   }
 }
 
@@ -44,25 +51,39 @@ export const hypothesis = (method: Method): string => {
 export const sequence = (method: Method, alpha: number, side: Side = "both", tuned = 1000): ConfidenceSequence => {
   check(method)
   switch (method.kind) {
-    case "betting": return confidenceSequence(betting(method.a, method.b, tuned), alpha, side, method.a, method.b)
-    case "empirical-bernstein": return confidenceSequence(empiricalBernstein(method.a, method.b, tuned), alpha, side, method.a, method.b)
-    case "sub-gaussian": return confidenceSequence(subGaussian(method.proxy, tuned), alpha, side, -Infinity, Infinity)
-    case "sub-exponential": return confidenceSequence(subExponential(method.variance, method.scale, tuned), alpha, side, -Infinity, Infinity)
-    case "catoni": return confidenceSequence(catoni(method.variance, tuned), alpha, side, -Infinity, Infinity)
-    case "bounded-below": return confidenceSequence(lowerMixture(method.a, Infinity), alpha, "lower", method.a, Infinity)
-    case "bounded-above": return confidenceSequence(lowerMixture(-Infinity, method.b), alpha, "upper", -Infinity, method.b)
+    case "betting":
+      return confidenceSequence(betting(method.a, method.b, tuned), alpha, side, method.a, method.b)
+    case "empirical-bernstein":
+      return confidenceSequence(empiricalBernstein(method.a, method.b, tuned), alpha, side, method.a, method.b)
+    case "sub-gaussian":
+      return confidenceSequence(subGaussian(method.proxy, tuned), alpha, side, -Infinity, Infinity)
+    case "sub-exponential":
+      return confidenceSequence(subExponential(method.variance, method.scale, tuned), alpha, side, -Infinity, Infinity)
+    case "catoni":
+      return confidenceSequence(catoni(method.variance, tuned), alpha, side, -Infinity, Infinity)
+    case "bounded-below":
+      return confidenceSequence(lowerMixture(method.a, Infinity), alpha, "lower", method.a, Infinity)
+    case "bounded-above":
+      return confidenceSequence(lowerMixture(-Infinity, method.b), alpha, "upper", -Infinity, method.b)
   }
 }
 
 const check = (method: Method): void => {
   const sound = (): boolean => {
     switch (method.kind) {
-      case "betting": case "empirical-bernstein": return Number.isFinite(method.a) && Number.isFinite(method.b) && method.a <= method.b
-      case "sub-gaussian": return method.proxy > 0 && method.proxy < Infinity
-      case "sub-exponential": return method.variance > 0 && method.variance < Infinity && method.scale > 0 && method.scale < Infinity
-      case "catoni": return method.variance > 0 && method.variance < Infinity
-      case "bounded-below": return Number.isFinite(method.a)
-      case "bounded-above": return Number.isFinite(method.b)
+      case "betting":
+      case "empirical-bernstein":
+        return Number.isFinite(method.a) && Number.isFinite(method.b) && method.a <= method.b
+      case "sub-gaussian":
+        return method.proxy > 0 && method.proxy < Infinity
+      case "sub-exponential":
+        return method.variance > 0 && method.variance < Infinity && method.scale > 0 && method.scale < Infinity
+      case "catoni":
+        return method.variance > 0 && method.variance < Infinity
+      case "bounded-below":
+        return Number.isFinite(method.a)
+      case "bounded-above":
+        return Number.isFinite(method.b)
     }
   }
   if (!sound()) throw new RangeError(`no confidence sequence for ${hypothesis(method)}`)

@@ -2,13 +2,15 @@
  * All kinds of claims, and the claim number i of a seed.
  */
 import { drawFrom } from "./draw.ts"
+import { calculus } from "./calculus.ts"
 import { divergences } from "./divergences.ts"
 import { elementary } from "./elementary.ts"
 import { laws } from "./laws.ts"
+import { geometry } from "./geometry.ts"
 import { claimOf } from "./kind.ts"
 import type { Claim, Kind, Truth } from "./kind.ts"
 
-const GROUPS: Readonly<Record<string, ReadonlyArray<Kind>>> = { elementary, laws, divergences }
+const GROUPS: Readonly<Record<string, ReadonlyArray<Kind>>> = { elementary, laws, divergences, calculus, geometry }
 export const KINDS: ReadonlyArray<Kind> = Object.values(GROUPS).flat()
 /** Kinds whose claims denote nothing. */
 const NOTHING: ReadonlyArray<Kind> = []
