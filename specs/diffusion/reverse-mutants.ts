@@ -4,7 +4,7 @@
  * Mutants of the drift or of the noise change the definitions of the reversed process: `terminal` then misses the variance v0, mostly not the mean m0.
  */
 import { mutant } from "../../src/core/statement.ts"
-import type { Edge, Literal, Mutant, Point } from "../../src/core/statement.ts"
+import type { Literal, Mutant, Point } from "../../src/core/statement.ts"
 
 /** Constant rate 2 over the horizon B/2, data N(1, 1/4), unless said otherwise. */
 const vp = (parameters: Readonly<Record<string, Literal>>): Point => ({
@@ -31,11 +31,11 @@ const process = (name: string, lets: Mutant["let"], visible: Point, unlucky: Poi
   ...more,
 })
 
-const moments = (al: string): string => {
-  const [left, noise] = ["exp(integral(u, 0, t, a(u)))", "integral(u, 0, t, g2(u)*(al(t)/al(u))^2)"]
-  return `[m0*${left}, v0*${left}^2 + ${noise}] == [m0*${al}, v0*${al}^2 + V(t)]`
+/** The step `moments`: mean and variance of X_t with the mean coefficient `al`. */
+export const momentsOf = (al: string): string => {
+  const [grown, noise] = ["exp(integral(u, 0, t, a(u)))", "integral(u, 0, t, g2(u)*(al(t)/al(u))^2)"]
+  return `[m0*${grown}, v0*${grown}^2 + ${noise}] == [m0*${al}, v0*${al}^2 + V(t)]`
 }
-export const momentsStep = moments("al(t)")
 
 const REVERSE = "D(q(x, r), r) == -divergence(DRIFT*q(x, r), x) + laplacian(G(x, T - r)*q(x, r), x)/2"
 const reverse = (drift: string): string => REVERSE.replace("DRIFT", `(${drift})`)
@@ -53,7 +53,7 @@ export const mutants: ReadonlyArray<Mutant> = [
     visible: subvp("693/1000"),
     unlucky: subvp("20"),
   }),
-  mutant("vp-mean-no-half", "moments", moments("exp(-B(t))"), {
+  mutant("vp-mean-no-half", "moments", momentsOf("exp(-B(t))"), {
     families: ["vp-gaussian"],
     visible: vp({ T: 1, t: "693/1000" }),
     unlucky: vp({ T: 1, t: "693/1000", m0: 0 }),

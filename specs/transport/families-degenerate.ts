@@ -28,7 +28,7 @@ const cauchyQuantiles = family("cauchy-quantiles", {
 const cauchys = family("cauchys", {
   title: "the same two laws in the Kantorovich-Rubinstein form",
   parameters: { m: "real(-2, 2)", s: "positive(1/2, 2)", n: "real(-2, 2)" },
-  let: { mu: "Cauchy(m, s)", nu: "Cauchy(n, s)", "dual(L)": "L*(E(x, mu, x) - E(x, nu, x))", distance: "W1(mu, nu)" },
+  let: { mu: "Cauchy(m, s)", nu: "Cauchy(n, s)", "dual(L)": "L*(E(x, mu, x) - E(x, nu, x))", coupled: "W1(mu, nu)" },
 })
 const heavyPareto = family("heavy-pareto", {
   title: "a Pareto law against an exponential one",

@@ -11,7 +11,7 @@ const metric = {
   d: "C",
   lip: "transform(d, -g)",
   tested: "dot(a - b, lip)",
-  distance: "transport(d, a, b)",
+  coupled: "transport(d, a, b)",
   potential: "transform(transpose(d), v)",
   attained: "dot(a - b, potential)",
 }
@@ -49,7 +49,7 @@ export const gridSpace = within(
   { let: dual },
 )
 export const zeroOne = within("zero-one", "distance 1 between different points", { z: "vector(n, -4, 4)" }, "distinct(z, z)", {
-  let: { ...dual, closed: "TV(Discrete(z, a), Discrete(z, b))" },
+  let: { ...dual, distance: "coupled", closed: "TV(Discrete(z, a), Discrete(z, b))" },
 })
 /** Not metric: for mutants that drop the hypothesis. */
 export const squaredSpace = between(
@@ -58,7 +58,7 @@ export const squaredSpace = between(
   { ...common, z: "vector(n, -4, 4)" },
   "powers(manhattan(z, z), 2)",
   {
-    let: { distance: "transport(C, a, b)", ...dual },
+    let: { coupled: "transport(C, a, b)", ...dual },
   },
 )
 

@@ -29,13 +29,13 @@ const transformed = (n: number, C: Literal, phi: Literal): Point => ({ family: "
 const EXACT_METRIC = ["line-space", "grid-space", "zero-one"]
 
 export const mutants: ReadonlyArray<Mutant> = [
-  mutant("lip-2", "kantorovich-rubinstein", "dual(2) == distance", {
+  mutant("lip-2", "kantorovich-rubinstein", "dual(2) == coupled", {
     families: ["line-space", "normals"],
     visible: twoDiracs(6),
     unlucky: standard("1/512", 1),
   }),
-  mutant("bounded-only", "kantorovich-rubinstein", "bounded == distance", { families: EXACT_METRIC, visible: twoDiracs(6), unlucky: twoDiracs(2) }),
-  mutant("bounded-lipschitz", "kantorovich-rubinstein", "boundedLipschitz == distance", {
+  mutant("bounded-only", "kantorovich-rubinstein", "bounded == coupled", { families: EXACT_METRIC, visible: twoDiracs(6), unlucky: twoDiracs(2) }),
+  mutant("bounded-lipschitz", "kantorovich-rubinstein", "boundedLipschitz == coupled", {
     families: EXACT_METRIC,
     visible: twoDiracs(6),
     unlucky: twoDiracs("3/2"),
@@ -55,7 +55,7 @@ export const mutants: ReadonlyArray<Mutant> = [
     visible: standard(0, 2),
     unlucky: standard(1, "101/100"),
   }),
-  mutant("kr-for-squared-cost", "kantorovich-rubinstein", "dual(1) == distance", {
+  mutant("kr-for-squared-cost", "kantorovich-rubinstein", "dual(1) == coupled", {
     families: ["squared-space"],
     visible: squares(3, [0, 1, 2], [1, 0, 0], [0, 0, 1]),
     unlucky: squares(2, [0, 3], ["3/4", "1/4"], halves),

@@ -76,9 +76,9 @@ export const kantorovichDuality = theorem({
     step("c-transform-thrice", "transform(C, twice) == transform(C, phi)", "phi <= phi^cc, and the transform reverses order", on(DISCRETE)),
     step("lipschitz-conjugate", "transform(d, lip) == -lip", "d(x, y) - f(x) is least at x = y", on(METRIC)),
     step("conjugate-lipschitz", "sums(potential, -potential) <= d", "a minimum of 1-Lipschitz functions", on(METRIC, "conjugate-attains")),
-    step("conjugate-attains", "attained == distance", "f = psi^c is optimal with its conjugate -f", on(METRIC)),
-    step("lipschitz-bound", "tested <= distance", "f(x) - f(y) <= d(x, y) under any coupling", on([...METRIC, ...BOUNDED], "kantorovich-rubinstein")),
-    step("kantorovich-rubinstein", "dual(1) == distance", "strong duality with psi = -phi", on([...EXACT_METRIC, ...ATTAINED])),
+    step("conjugate-attains", "attained == coupled", "f = psi^c is optimal with its conjugate -f", on(METRIC)),
+    step("lipschitz-bound", "tested <= coupled", "f(x) - f(y) <= d(x, y) under any coupling", on([...METRIC, ...BOUNDED], "kantorovich-rubinstein")),
+    step("kantorovich-rubinstein", "dual(1) == coupled", "strong duality with psi = -phi", on([...EXACT_METRIC, ...ATTAINED])),
     step("monotone", "price(monotonePlan) == transport(C, a, b)", "a convex cost of the difference", on(["line", "line-squared", "line-tilted"])),
     step(
       "quantile-maps",

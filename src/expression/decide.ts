@@ -1,9 +1,11 @@
 /**
  * Signs of closed nodes, for decisions that the elaborator must take while it writes a formula out (is this scale positive, which support ends first).
- * Three-valued: what the double tier cannot separate from 0 stays undecided.
+ * Three-valued: what neither doubles nor 320-bit balls separate from 0 stays undecided.
  */
 import * as Q from "../core/rational.ts"
+import type { Arithmetic } from "../interval/arithmetic.ts"
 import { intervalArithmetic } from "../interval/interval-arithmetic.ts"
+import { ballTier } from "./enclose.ts"
 import { evaluate } from "./evaluate.ts"
 import * as N from "./node.ts"
 import type { Node } from "./node.ts"
@@ -13,11 +15,48 @@ export const signOf = (node: Node): -1 | 0 | 1 | undefined => {
   if (node.op === "const") return Q.sign(node.value)
   if (node.op === "infinite") return node.sign
   if (node.free.length > 0) return undefined
-  const value = evaluate(node, intervalArithmetic, new Map())
-  if (intervalArithmetic.status(value) !== "defined") return undefined
-  const [lo, hi] = intervalArithmetic.bounds(value)
+  // Integrals settle nothing here that more digits would: they get the double tier alone.
+  return signIn(node, intervalArithmetic) ?? (hasIntegral(node) ? undefined : signIn(node, ballTier(FINE)))
+}
+
+const FINE = 320
+
+const signIn = <T>(node: Node, A: Arithmetic<T>): -1 | 0 | 1 | undefined => {
+  const value = evaluate(node, A, new Map())
+  if (A.status(value) !== "defined") return undefined
+  const [lo, hi] = A.bounds(value)
   return lo > 0 ? 1 : hi < 0 ? -1 : lo === 0 && hi === 0 ? 0 : undefined
 }
 
+const hasIntegral = (n: Node): boolean => n.op === "integral" || n.op === "series" || n.op === "root" || n.op === "expect" || N.children(n).some(hasIntegral)
+
 /** Sign of a - b. */
 export const compareNodes = (a: Node, b: Node): -1 | 0 | 1 | undefined => (a === b && a.free.length === 0 ? 0 : signOf(N.sub(a, b)))
+
+const EVERYWHERE: ReadonlySet<string> = new Set([
+  ...["exp", "expm1", "sin", "cos", "tanh", "atan", "sinh", "cosh", "sigmoid", "softplus", "erf", "erfc", "normcdf", "lognormcdf"],
+])
+
+/** Certainly defined, for all real values of its variables; false where that does not show at a glance. */
+export const isDefined = (node: Node): boolean => {
+  if (node.free.length === 0) return closedAndDefined(node)
+  switch (node.op) {
+    case "var": return true
+    case "add": case "sub": case "mul": case "neg": case "abs": case "min": case "max": case "sign": case "floor": case "logsumexp": case "if":
+      return N.children(node).every(isDefined)
+    case "div": return isDefined(node.a) && nonzero(node.b)
+    case "powi": return isDefined(node.a) && (node.n >= 0 || nonzero(node.a))
+    case "call": return EVERYWHERE.has(node.f) && isDefined(node.a)
+    default: return false
+  }
+}
+
+const nonzero = (node: Node): boolean => node.free.length === 0 && isDefined(node) && Math.abs(signOf(node) ?? 0) === 1
+
+const known = new WeakMap<Node, boolean>()
+const closedAndDefined = (node: Node): boolean => {
+  if (node.op === "const" || node.op === "pi") return true
+  let value = known.get(node)
+  if (value === undefined) known.set(node, (value = intervalArithmetic.status(evaluate(node, intervalArithmetic, new Map())) === "defined"))
+  return value
+}

@@ -1,14 +1,18 @@
 /**
  * Linear algebra on matrices of nodes, by minors: det A = sum_j (-1)^j A_1j det M_1j and A^-1 = adj(A) / det A. Exact for rational entries.
- * Meant for the small matrices of the theorems (n <= 6); shared minors are shared nodes.
+ * Meant for the small matrices of the theorems (n <= 6); shared minors are shared nodes. A factor 0 removes only what is certainly defined.
  */
-import { minus, negate, over, plus, sum, times } from "./derivative.ts"
+import { isDefined } from "./decide.ts"
+import { minus, negate, over, plus, times as product, sum } from "./derivative.ts"
 import * as N from "./node.ts"
 import type { Node } from "./node.ts"
 import { Undefined } from "./value.ts"
 
 export type Matrix = ReadonlyArray<ReadonlyArray<Node>>
 export type Vector = ReadonlyArray<Node>
+
+const isZero = (x: Node): boolean => x.op === "const" && x.value.n === 0n
+const times = (a: Node, b: Node): Node => ((isZero(a) && !isDefined(b)) || (isZero(b) && !isDefined(a)) ? N.mul(a, b) : product(a, b))
 
 export const dot = (a: Vector, b: Vector): Node => {
   if (a.length !== b.length) throw new Undefined(`shape mismatch: vectors of length ${a.length} and ${b.length}`)

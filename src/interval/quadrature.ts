@@ -184,5 +184,5 @@ const gauss = <T>(f: Integrand<T>, p: Panel<T>, n: number, goal: Goal): T => {
     sum = sum === undefined ? term : A.add(sum, term)
   }
   goal.budget.left -= n
-  return A.mul(w, sum!)
+  return f.bridge.inflate(A.mul(w, sum!), errorOf(p, n))
 }

@@ -22,7 +22,8 @@ export interface Moments<T> {
 }
 
 /** The times t_n, ..., t_1 at which the scheme looks at its coefficients. */
-export const grid = (steps: number, horizon: Rational): ReadonlyArray<Rational> => Array.from({ length: steps }, (_, i) => Q.mul(horizon, Q.rational(steps - i, steps)))
+export const grid = (steps: number, horizon: Rational): ReadonlyArray<Rational> =>
+  Array.from({ length: steps }, (_, i) => Q.mul(horizon, Q.rational(steps - i, steps)))
 
 /** Mean and variance of the scheme at time 0 from those at time T: M <- M - h (slope M + shift), P <- (1 - h slope)^2 P + h noise. */
 export const eulerMoments = <T>(A: Arithmetic<T>, steps: number, horizon: Rational, at: (t: T) => Coefficients<T>, start: Moments<T>): Moments<T> => {

@@ -20,6 +20,18 @@ interface Pair {
 const GAME = definitions(jsEquivalence, "gaussians")
 const zero = (v: Literal): boolean => Number(v) === 0
 
+/** A loss under the other law that is 0 where `law` has no mass, so that no logarithm of 0 is written. */
+const guarded = (law: string, vanishes: boolean, loss: string): string => (vanishes ? `if(pdf(${law}, x) == 0, 0, ${loss})` : loss)
+
+/** The optimal value and the gap to it for laws whose densities vanish somewhere. */
+const guards = (p: boolean, q: boolean): Readonly<Record<string, string>> => {
+  const [onData, onFakes] = [guarded("q", q, "softplus(-logit(x))"), guarded("p", p, "softplus(logit(x))")]
+  return {
+    optimum: `-E(x, p, ${onData}) - E(x, q, ${onFakes})`,
+    gain: `E(x, p, softplus(-score(x)) - ${onData}) + E(x, q, softplus(score(x)) - ${onFakes})`,
+  }
+}
+
 /** Two laws as objects, as lists of probabilities of 0, 1, ..., or as mean vectors and covariance matrices. */
 export const pairOf = (p: Parameters): Pair | undefined => {
   if ("m1" in p) {
@@ -30,12 +42,13 @@ export const pairOf = (p: Parameters): Pair | undefined => {
   const lists = isList(p["p"]) && isList(p["q"])
   const names = ["x", "slope", "intercept", "class_prior"].filter((name) => name in p)
   const parameters = Object.fromEntries(names.map((name) => [name, literal(p, name)]))
+  const [bp, bq] = [lists || isBounded(p["p"]), lists || isBounded(p["q"])]
   // A competitor that is constant stays integrable under laws without moments.
   const competitor: Record<string, string> = "slope" in p ? { a: "slope", b: "intercept", ...(zero(literal(p, "slope")) ? { "score(x)": "b" } : {}) } : {}
   return {
     parameters: lists ? { ...parameters, f: literal(p, "p"), g: literal(p, "q") } : parameters,
-    let: { ...GAME, p: lawText(p["p"]), q: lawText(p["q"]), ...competitor, w: "class_prior" },
-    full: !lists && !isBounded(p["p"]) && !isBounded(p["q"]),
+    let: { ...GAME, ...guards(bp, bq), p: lawText(p["p"]), q: lawText(p["q"]), ...competitor, w: "class_prior" },
+    full: !bp && !bq,
     ...(lists ? { atoms: (p["p"] as ReadonlyArray<unknown>).length } : {}),
   }
 }
@@ -49,20 +62,16 @@ const rule = (quantity: string, formulas: (pair: Pair) => ReadonlyArray<string>)
 })
 
 const each = (n: number, f: (k: number) => string): string => `[${Array.from({ length: n }, (_, i) => f(i + 1)).join(", ")}]`
-const game = (f: string, g: string): string => `E(x, p, ${f}) + E(x, q, ${g})`
-const total = "(pdf(p, x) + pdf(q, x))"
-const ratio = game(`log(pdf(p, x)/${total})`, `log(pdf(q, x)/${total})`)
-
 export const discriminator: ReadonlyArray<Rule> = [
   rule("d_star", ({ atoms, full }) => (atoms === undefined ? (full ? ["sigmoid(logit(x))", "best(x)"] : ["best(x)"]) : [each(atoms, (k) => `f[${k}]/(f[${k}] + g[${k}])`), each(atoms, (k) => `best(${k - 1})`)])),
   rule("d_star_weighted", ({ full }) => ["w*pdf(p, x)/(w*pdf(p, x) + (1 - w)*pdf(q, x))", ...(full ? ["sigmoid(logit(x) + log(w/(1 - w)))"] : [])].reverse()),
   rule("v_of_logistic_d", () => ["value"]),
-  rule("v_star_minus_v", () => ["regret", "gain"]),
+  rule("v_star_minus_v", ({ full }) => (full ? ["regret", "gain"] : ["gain"])),
 ]
 
 export const jensenShannon: ReadonlyArray<Rule> = [
   rule("js", () => ["JS(p, q)"]),
-  rule("v_star", ({ full }) => [full ? "optimum" : ratio, "2*JS(p, q) - 2*log(2)"]),
+  rule("v_star", () => ["optimum", "2*JS(p, q) - 2*log(2)"]),
 ]
 
 export const divergences: ReadonlyArray<Rule> = [

@@ -1,9 +1,9 @@
 /**
  * Diffusion: transition kernels, marginals and reversals of linear SDEs, and Tweedie's formula.
  */
+import { gaussianLets } from "../../specs/diffusion/reverse-gaussian.ts"
 import { linearProcess, ou, reversal, subVp, ve, vpLinear } from "../../specs/diffusion/reverse-kernels.ts"
 import type { Kernel } from "../../specs/diffusion/reverse-kernels.ts"
-import type { Literal } from "../../src/core/statement.ts"
 import { isLaw, isList, lawText, literal, object, text } from "./case.ts"
 import type { Parameters } from "./case.ts"
 import type { Question, Rule } from "./question.ts"
@@ -16,27 +16,25 @@ const KERNELS: Readonly<Record<string, { readonly kernel: Kernel; readonly names
 }
 
 /** The SDE of a case and its marginals for the data law d, as the spec defines them. */
-export const process = (p: Parameters): { readonly parameters: Readonly<Record<string, Literal>>; readonly let: Readonly<Record<string, string>> } | undefined => {
+export const process = (p: Parameters): Pick<Question, "parameters" | "let"> | undefined => {
   if (!isLaw(p["sde"])) return undefined
   const sde = object(p, "sde")
   const known = KERNELS[String(sde["kind"])]
   if (known === undefined) return undefined
   const own = Object.fromEntries(Object.entries(known.names).map(([name, key]) => [name, literal(sde, key)]))
-  const rest = ["t", "x", "T", "x0", "start_mean", "start_sd", "noise_level"].filter((name) => name in p).map((name) => [name, literal(p, name)] as const)
+  const rest = ["t", "x", "T", "x0"].filter((name) => name in p).map((name) => [name, literal(p, name)] as const)
   const data: Record<string, string> = "p0" in p ? { ...linearProcess, ...reversal, d: lawText(p["p0"]) } : {}
-  return { parameters: { ...own, ...Object.fromEntries(rest) }, let: { ...known.kernel.let, ...data, ...TERMINAL } }
+  return { parameters: { ...own, ...Object.fromEntries(rest) }, let: { ...known.kernel.let, ...data } }
 }
 
-/**
- * The reversed SDE with noise level lam, started from N(start_mean, start_sd^2) at T on normal data N(m, v), is linear; what it starts off by shrinks by
- * the factor al(T)^(lam^2) (S(0)/S(T))^((1 + lam^2)/2), S(t) = al(t)^2 v + V(t) the variance of the forward marginal.
- */
-const TERMINAL = {
-  lam2: "noise_level^2",
-  "S(t)": "al(t)^2*Var(d) + V(t)",
-  factor: "al(T)^lam2*(Var(d)/S(T))^((1 + lam2)/2)",
-  terminalMean: "Mean(d) + factor*(start_mean - al(T)*Mean(d))",
-  terminalVar: "Var(d) + factor^2*(start_sd^2 - S(T))",
+/** The same for normal data, with the moments M(t), P(t) of the process reversed from N(start_mean, start_sd^2) at T. */
+export const reversed = (p: Parameters): Pick<Question, "parameters" | "let"> | undefined => {
+  const found = process(p)
+  const p0 = p["p0"]
+  if (found === undefined || !isLaw(p0) || p0["kind"] !== "gaussian" || !("start_mean" in p)) return undefined
+  const own = { m0: literal(p0, "mean"), M1: literal(p, "start_mean"), lam: "noise_level" in p ? literal(p, "noise_level") : 1 }
+  const start = { v0: `${text(p0["sd"])}^2`, P1: `${text(p["start_sd"])}^2`, startMean: "M1", startVariance: "P1", x: "0" }
+  return { parameters: { ...found.parameters, ...own }, let: { ...gaussianLets, ...KERNELS[String(object(p, "sde")["kind"])]!.kernel.let, ...start } }
 }
 
 const rule = (quantity: string, needs: ReadonlyArray<string>, ...formulas: ReadonlyArray<string>): Rule => ({
@@ -48,7 +46,13 @@ const rule = (quantity: string, needs: ReadonlyArray<string>, ...formulas: Reado
 })
 
 const AT = ["p0", "t", "x"]
-const START = ["p0", "T", "start_mean", "start_sd", "noise_level"]
+const terminal = (quantity: string, ...formulas: ReadonlyArray<string>): Rule => ({
+  quantity,
+  ask: (p): Question | undefined => {
+    const found = "T" in p ? reversed(p) : undefined
+    return found === undefined ? undefined : { ...found, formulas }
+  },
+})
 
 export const reverseTime: ReadonlyArray<Rule> = [
   rule("mean_coefficient", ["t"], "al(t)"),
@@ -60,8 +64,8 @@ export const reverseTime: ReadonlyArray<Rule> = [
   rule("reverse_drift", AT, "-back(x, t)"),
   rule("pf_drift", AT, "v(x, t)"),
   rule("dp_dt", AT, "D(p(x, t), t)", "-D(v(x, t)*p(x, t), x)", "G(x, t)/2*D(p(x, t), x, 2) - D(f(x, t)*p(x, t), x)"),
-  rule("reverse_terminal_mean", START, "terminalMean"),
-  rule("reverse_terminal_var", START, "terminalVar"),
+  terminal("reverse_terminal_mean", "M(0)", "endMean"),
+  terminal("reverse_terminal_var", "P(0)", "endVariance"),
   rule("pf_ode_endpoint", ["p0", "T", "x0"], "quantile(law(T), cdf(d, x0))"),
 ]
 

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs"
 import { Effect } from "effect"
 import { jsEquivalence } from "../../specs/adversarial/js-equivalence.ts"
 import { optimalDiscriminator } from "../../specs/adversarial/optimal-discriminator.ts"
+import { reverseTimeSde } from "../../specs/diffusion/reverse-time-sde.ts"
 import { tweedie } from "../../specs/diffusion/tweedie.ts"
 import { conditionalFlowMatching } from "../../specs/flow/conditional-flow-matching.ts"
 import { kantorovichDuality } from "../../specs/transport/kantorovich-duality.ts"
@@ -14,10 +15,10 @@ import * as Q from "../../src/core/rational.ts"
 import type { EdgeClass, Literal, Spec } from "../../src/core/statement.ts"
 import { step, theorem } from "../../src/core/statement.ts"
 import { prove } from "../../src/verify/prove.ts"
-import { isLaw, isList, lawText, literal } from "./case.ts"
+import { isLaw, isList, lawText, literal, text } from "./case.ts"
 import type { Datum, Parameters } from "./case.ts"
 import { pairOf } from "./adversarial.ts"
-import { prior, process } from "./diffusion.ts"
+import { prior, process, reversed } from "./diffusion.ts"
 import { setting } from "./flow.ts"
 import { definitions } from "./question.ts"
 import { costOf } from "./transport.ts"
@@ -87,9 +88,7 @@ const discriminator = (p: Parameters): ReadonlyArray<Look> | undefined => {
 const jensenShannon = (p: Parameters): ReadonlyArray<Look> | undefined => {
   const pair = pairOf(p)
   if (pair === undefined) return undefined
-  // Where one density vanishes log D* is looked at under the other law only.
-  const optimum = "E(x, p, log(best(x))) + E(x, q, log(pdf(q, x)/(pdf(p, x) + pdf(q, x))))"
-  return [{ spec: jsEquivalence, step: "equivalence", parameters: pair.parameters, let: { ...pair.let, ...(pair.full ? {} : { optimum }) } }]
+  return [{ spec: jsEquivalence, step: "equivalence", parameters: pair.parameters, let: pair.let }]
 }
 
 /** First the cost, which may be infinite; then the Kantorovich-Rubinstein form with its hypotheses. */
@@ -115,28 +114,22 @@ const kantorovich = (p: Parameters): ReadonlyArray<Look> | undefined => {
   return [{ spec, step: "conjugate-attains", parameters, let: { ...line, C: cost } }]
 }
 
+/** X_t from atoms has a density for V(t) > 0 only. The reversal gives back the data exactly when it starts from the law at T. */
 const reverseTime = (p: Parameters): ReadonlyArray<Look> | undefined => {
-  const found = process({ T: "1", x: "0", ...p })
+  const spec = reverseTimeSde
+  const given = { T: "1", t: "1", x: "0", ...p }
+  const found = "start_mean" in p ? (reversed(given) ?? process(given)) : "t" in p ? process(given) : undefined
   if (found === undefined || !("p0" in p)) return undefined
-  const data = isLaw(p["p0"]) && p["p0"]["kind"] === "discrete" ? "V(t)" : "1"
-  // The reversal gives back the data law exactly when it starts from the law at T: same mean and variance, same density at a point.
-  if ("start_mean" in p) return [{ spec: reversal, step: "start", ...found }]
-  return "t" in p ? [{ spec: reversal, step: "score", parameters: found.parameters, let: { ...found.let, width: data } }] : undefined
+  const { parameters, let: lets } = found as { parameters: Look["parameters"]; let: Look["let"] }
+  if (!("start_mean" in p)) {
+    const width = isLaw(p["p0"]) && p["p0"]["kind"] === "discrete" ? "V(t)" : "1"
+    return [{ spec, step: "continuity", claim: "s(x, t) == D(p(x, t), x)/p(x, t)", parameters, let: { ...lets, width } }]
+  }
+  if ("M(t)" in lets) return [{ spec, step: "terminal", claim: "[M(0), P(0)] == [m0, v0]", parameters, let: lets }]
+  const start = `Normal(${text(p["start_mean"])}, ${text(p["start_sd"])})`
+  const claim = `[Mean(law(T)), Var(law(T)), pdf(law(T), x)] == [Mean(${start}), Var(${start}), pdf(${start}, x)]`
+  return [{ spec, step: "terminal", claim, parameters, let: lets }]
 }
-
-const reversal = theorem({
-  id: "diffusion/reverse-time-sde",
-  title: "Reverse-time SDE at a point",
-  statement: "",
-  symbols: {},
-  hypotheses: [{ name: "density", statement: "X_t has a density", condition: "width > 0" }],
-  families: [],
-  steps: [
-    step("start", "[Mean(law(T)), Var(law(T)), pdf(law(T), 0)] == [start_mean, start_sd^2, pdf(Normal(start_mean, start_sd), 0)]", "start from p_T"),
-    step("score", "s(x, t) == D(p(x, t), x)/p(x, t)", "definition of the score"),
-  ],
-  sources: [],
-})
 
 const denoising = (p: Parameters): ReadonlyArray<Look> | undefined => {
   const found = "alpha" in p && "sigma" in p ? prior(p) : undefined

@@ -7,7 +7,7 @@ import type { Literal, Spec, TypedFunction } from "../../src/core/statement.ts"
 import { parameterValue } from "../../src/expression/domain.ts"
 import { elaborate, environment } from "../../src/expression/elaborate.ts"
 import { enclose } from "../../src/expression/enclose.ts"
-import type { Enclosure } from "../../src/expression/enclose.ts"
+import type { EncloseOptions, Enclosure } from "../../src/expression/enclose.ts"
 import type { Node } from "../../src/expression/node.ts"
 import { parseFormula } from "../../src/expression/syntax.ts"
 import { Undefined, Unsupported } from "../../src/expression/value.ts"
@@ -88,8 +88,8 @@ export interface Found {
 }
 
 /** The enclosure of a node against its reference. An infinite reference is met by a value that is reported to be infinite, by nothing else. */
-export const compare = (node: Node, reference: string, exact: string | undefined, bits: number, evaluations: number): Found => {
-  const enclosure = enclose(node, { bits, evaluations, ...(process.env.TOL ? { tolerance: Number(process.env.TOL) } : {}) })
+export const compare = (node: Node, reference: string, exact: string | undefined, options: EncloseOptions): Found => {
+  const enclosure = enclose(node, options)
   if (/^[+-]?Infinity$/.test(reference)) {
     const reported = enclosure.status === "undefined" && /diverge|infinite/.test(enclosure.reason ?? "")
     const bounded = enclosure.status === "defined" && Number.isFinite(enclosure.lo) && Number.isFinite(enclosure.hi)
@@ -100,7 +100,8 @@ export const compare = (node: Node, reference: string, exact: string | undefined
   const ends = enclosure.exact
   if (ends === undefined) return { contained: true, digits: 0, enclosure }
   const [lo, hi] = reading(reference, exact)
-  return { contained: Q.compare(ends.lo, hi) <= 0 && Q.compare(lo, ends.hi) <= 0, digits: enclosure.status === "defined" ? claimed(ends.lo, ends.hi, reference) : 0, enclosure }
+  const contained = Q.compare(ends.lo, hi) <= 0 && Q.compare(lo, ends.hi) <= 0
+  return { contained, digits: enclosure.status === "defined" ? claimed(ends.lo, ends.hi, reference) : 0, enclosure }
 }
 
 const claimed = (lo: Rational, hi: Rational, reference: string): number => {

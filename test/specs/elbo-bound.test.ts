@@ -21,7 +21,8 @@ describe("steps", () => {
   test.each(proof.spec.steps.map((s) => s.name))("%s is Verified", async (name) => {
     const result = await check("step", name)
     expect(result.verdict, result.detail).toEqual({ _tag: "Verified" })
-    expect(result.skipped).toBe(0)
+    // Draws that the hypotheses exclude are rare, else the coverage would say less than it seems to.
+    expect(result.skipped * 8).toBeLessThanOrEqual(result.coverage.instances)
   })
 })
 

@@ -10,10 +10,10 @@ import { normal } from "../laws/normal.ts"
 import * as N from "../node.ts"
 import type { Node } from "../node.ts"
 import { substitute } from "../substitute.ts"
-import { settle } from "./expectation.ts"
+import type { Settle } from "./space.ts"
 
 /** An equal expectation under a simpler law, if there is one. */
-export const change = (law: Law, x: string, body: Node): { readonly law: Law; readonly body: Node } | undefined => {
+export const change = (settle: Settle, law: Law, x: string, body: Node): { readonly law: Law; readonly body: Node } | undefined => {
   const p = law.params
   if (law.kind === "LogNormal") return { law: normal(p["m"]!, p["s"]!), body: substitute(body, new Map([[x, N.call("exp", N.variable(x))]])) }
   if (law.kind === "Diffused") {

@@ -42,7 +42,7 @@ export const expectation = (law: Law, body: (x: ReadonlyArray<Node>) => Node, op
 /** E over the named variables of a node in which they are free. The names are used again for whatever is integrated. */
 export const settle = (law: Law, names: ReadonlyArray<string>, node: Node): Node => {
   if (node.op === "undefined" || !names.some((name) => node.free.includes(name))) return node
-  if (law.dimension > 1) return settleInSpace(law, names, node)
+  if (law.dimension > 1) return settleInSpace(settle, law, names, node)
   const x = names[0]!
   if (law.atoms !== undefined)
     return sum(law.atoms.filter((a) => signOf(a.mass) !== 0).map((a) => times(a.mass, substitute(node, new Map([[x, a.at]])))))
@@ -113,7 +113,7 @@ const quadrature = (law: Law, x: string, body: Node): Node => {
     const known = pieces.map((p) => weighted(law, p))
     if (known.every((n) => n !== undefined)) return sum(known)
   }
-  const changed = change(law, x, body)
+  const changed = change(settle, law, x, body)
   if (changed !== undefined) return settle(changed.law, [x], changed.body)
   return sum(pieces.map((p) => overPiece(law, x, p)))
 }

@@ -20,14 +20,16 @@ import * as N from "../node.ts"
 import type { Node } from "../node.ts"
 import { substitute } from "../substitute.ts"
 import { Unsupported } from "../value.ts"
-import { settle } from "./expectation.ts"
 import { linearForms } from "./linear-forms.ts"
 import { normalForm } from "./normal-form.ts"
 import { exponents, splitPolynomial } from "./polynomial.ts"
 import { fromNormal } from "./sampling.ts"
 
+/** E over the named variables of a node: `settle` of expectation.ts, handed down because the rules for the line and for space use each other. */
+export type Settle = (law: Law, names: ReadonlyArray<string>, node: Node) => Node
+
 /** E over a law in dimension >= 2 of a node in its named coordinates. */
-export const settleInSpace = (law: Law, names: ReadonlyArray<string>, node: Node): Node => {
+export const settleInSpace = (settle: Settle, law: Law, names: ReadonlyArray<string>, node: Node): Node => {
   if (law.kind === "Mixture") return sum(law.parts!.map((p) => times(p.weight, settle(p.law, names, node))))
   const parts = splitPolynomial(normalForm(node, names), names)
   const known: Array<Node> = []
@@ -37,7 +39,7 @@ export const settleInSpace = (law: Law, names: ReadonlyArray<string>, node: Node
     known.push(times(c, m))
   }
   const terms = parts.rest === undefined ? [] : additive(parts.rest)
-  return sum([...known, ...terms.map((t) => term(law, names, t))])
+  return sum([...known, ...terms.map((t) => term(settle, law, names, t))])
 }
 
 const nonexistent = (m: Extract<Node, { op: "undefined" | "infinite" }>, c: Node, alone: boolean): Node => {
@@ -98,12 +100,16 @@ const computed = (law: Law, e: ReadonlyArray<number>, memo: Map<string, Node>): 
 }
 
 /** E of one additive term that is no polynomial. */
-const term = (law: Law, names: ReadonlyArray<string>, t: Node): Node => {
+const term = (settle: Settle, law: Law, names: ReadonlyArray<string>, t: Node): Node => {
   if (t.op === "mul" && !names.some((x) => t.a.free.includes(x))) return times(t.a, settle(law, names, t.b))
   if (t.op === "mul" && !names.some((x) => t.b.free.includes(x))) return times(settle(law, names, t.a), t.b)
   if (t.op === "div" && !names.some((x) => t.b.free.includes(x))) return N.div(settle(law, names, t.a), t.b)
   if (t.op === "neg") return negate(settle(law, names, t.a))
-  return law.kind === "Product" ? overProduct(law, names, t) : law.gaussian !== undefined ? overNormal(law, names, t) : unsupported(law)
+  return law.kind === "Product"
+    ? overProduct(settle, law, names, t)
+    : law.gaussian !== undefined
+      ? overNormal(settle, law, names, t)
+      : unsupported(law)
 }
 
 const unsupported = (law: Law): never => {
@@ -112,26 +118,28 @@ const unsupported = (law: Law): never => {
 
 type Block = { readonly law: Law; readonly names: ReadonlyArray<string> }
 
-const overProduct = (law: Law, names: ReadonlyArray<string>, t: Node): Node => {
+const overProduct = (settle: Settle, law: Law, names: ReadonlyArray<string>, t: Node): Node => {
   const laws = law.parts!.map((p) => p.law)
   return overBlocks(
+    settle,
     blocks(laws, names).map((block, i) => ({ law: laws[i]!, names: block })),
     t,
   )
 }
 
 /** E over independent blocks: sums over atoms outside, at most two integrals inside. */
-const overBlocks = (all: ReadonlyArray<Block>, t: Node): Node => {
+const overBlocks = (settle: Settle, all: ReadonlyArray<Block>, t: Node): Node => {
   const touched = (n: Node): ReadonlyArray<Block> => all.filter((b) => b.names.some((x) => n.free.includes(x)))
   const used = touched(t)
   if (used.length === 0) return t
   if (used.length === 1) return settle(used[0]!.law, used[0]!.names, t)
   if (t.op === "mul") {
     const [a, b] = [touched(t.a), touched(t.b)]
-    if (!a.some((block) => b.includes(block))) return times(overBlocks(a, t.a), overBlocks(b, t.b))
+    if (!a.some((block) => b.includes(block))) return times(overBlocks(settle, a, t.a), overBlocks(settle, b, t.b))
   }
   if (used.every((b) => b.law.gaussian !== undefined))
     return overNormal(
+      settle,
       joined(used.map((b) => b.law)),
       used.flatMap((b) => b.names),
       t,
@@ -140,6 +148,7 @@ const overBlocks = (all: ReadonlyArray<Block>, t: Node): Node => {
   if (finite !== undefined) {
     const inner = (at: Node): Node =>
       overBlocks(
+        settle,
         used.filter((b) => b !== finite),
         substitute(t, new Map([[finite.names[0]!, at]])),
       )
@@ -159,16 +168,16 @@ const joined = (laws: ReadonlyArray<Law>): Law => {
   return mvNormal(mean, cov)
 }
 
-const overNormal = (law: Law, names: ReadonlyArray<string>, t: Node): Node => {
+const overNormal = (settle: Settle, law: Law, names: ReadonlyArray<string>, t: Node): Node => {
   const forms = linearForms(t, names)
   const inner = names.slice(0, forms.basis.length)
   if (forms.basis.length === 1) return settle(gaussianImage(law, forms.basis), inner, forms.node)
-  if (forms.basis.length > 2 || forms.basis.length === names.length) return whitenedNormal(law, names, t)
-  return whitenedNormal(gaussianImage(law, forms.basis), inner, forms.node)
+  if (forms.basis.length > 2 || forms.basis.length === names.length) return whitenedNormal(settle, law, names, t)
+  return whitenedNormal(settle, gaussianImage(law, forms.basis), inner, forms.node)
 }
 
 /** x = mu + L y: nested integrals in two dimensions, sampling in more. */
-const whitenedNormal = (law: Law, names: ReadonlyArray<string>, t: Node): Node => {
+const whitenedNormal = (settle: Settle, law: Law, names: ReadonlyArray<string>, t: Node): Node => {
   if (isSingular(law)) throw new Unsupported("an expectation under a singular normal law needs a function of fewer linear forms")
   const y = names.map(N.variable)
   const lx = matvec(cholesky(law.gaussian!.cov), y)

@@ -10,7 +10,7 @@ import { minus, over, plus, sum, times } from "../derivative.ts"
 import type { Law, Support } from "../law.ts"
 import * as N from "../node.ts"
 import type { Comparison, Node } from "../node.ts"
-import { Undefined } from "../value.ts"
+import { Undefined, Unsupported } from "../value.ts"
 
 export interface Density {
   readonly pdf: (x: ReadonlyArray<Node>) => Node
@@ -60,14 +60,21 @@ export const sqrt = (a: Node): Node => N.call("sqrt", a)
 
 export const show = (a: Node): string => (a.op === "const" ? Q.toText(a.value) : "a value that is not")
 
+/** A hypothesis on numbers that cannot be decided: no law, and no claim that there is none. Symbols are taken to meet it. */
+const needDecided = (law: string, hypothesis: string, decided: boolean, ...nodes: ReadonlyArray<Node>): void => {
+  if (!decided && nodes.every((n) => n.free.length === 0)) throw new Unsupported(`${law} needs ${hypothesis}, which cannot be decided`)
+}
+
 /** Throws Undefined when a is certainly not above 0. */
 export const needPositive = (law: string, name: string, a: Node): void => {
   const s = signOf(a)
+  needDecided(law, `${name} > 0`, s !== undefined, a)
   if (s !== undefined && s <= 0) throw new Undefined(`${law} needs ${name} > 0, got ${show(a)}`)
 }
 
 export const needLess = (law: string, aName: string, a: Node, bName: string, b: Node): void => {
   const s = compareNodes(a, b)
+  needDecided(law, `${aName} < ${bName}`, s !== undefined, a, b)
   if (s !== undefined && s >= 0) throw new Undefined(`${law} needs ${aName} < ${bName}, got ${show(a)} and ${show(b)}`)
 }
 

@@ -60,8 +60,8 @@ export interface Claim {
 const TOLERANCE = 1e-9
 /** Of a false one: this share of its error, so that Verified @tolerance would be wrong. */
 const SHARE = 1 / 64
-/** Of a false inequality whose error is not known in numbers: smaller than any error here relative to the scale. */
-const SHARP = 1e-30
+/** Of a false inequality whose error is not known in numbers: Verified must mean that it holds outright. */
+const SHARP = 0
 
 const claim = (index: number, kind: string, truth: Truth, d: Draft, relation: Relation, left: string, right: string, tolerance: number, error: Claim["error"]): Claim => ({
   index, kind, truth, text: `${left} ${relation} ${right}`, relation, at: d.at ?? {}, let: d.let ?? {}, tolerance, error,

@@ -5,17 +5,19 @@ import { drawFrom } from "./draw.ts"
 import { calculus } from "./calculus.ts"
 import { divergences } from "./divergences.ts"
 import { elementary } from "./elementary.ts"
+import { hostile } from "./hostile.ts"
 import { laws } from "./laws.ts"
+import { nothing } from "./nothing.ts"
 import { geometry } from "./geometry.ts"
 import { claimOf } from "./kind.ts"
 import type { Claim, Kind, Truth } from "./kind.ts"
 
-const GROUPS: Readonly<Record<string, ReadonlyArray<Kind>>> = { elementary, laws, divergences, calculus, geometry }
+const GROUPS: Readonly<Record<string, ReadonlyArray<Kind>>> = { elementary, laws, divergences, calculus, geometry, hostile }
 export const KINDS: ReadonlyArray<Kind> = Object.values(GROUPS).flat()
 /** Kinds whose claims denote nothing. */
-const NOTHING: ReadonlyArray<Kind> = []
+const NOTHING = nothing
 
-const groups = new Map(Object.entries({ ...GROUPS, undefined: NOTHING }).flatMap(([group, kinds]) => kinds.map((k) => [k.name, group] as const)))
+const groups = new Map(Object.entries({ ...GROUPS, undefined: nothing }).flatMap(([group, kinds]) => kinds.map((k) => [k.name, group] as const)))
 export const groupOf = (kind: string): string => groups.get(kind) ?? "other"
 
 /** One claim in this many denotes nothing; it comes on top of the halves that are true and false. */

@@ -7,7 +7,7 @@
 import * as Q from "../core/rational.ts"
 import type { Rational } from "../core/rational.ts"
 import type { Arithmetic } from "../interval/arithmetic.ts"
-import type { Node } from "../expression/node.ts"
+import type { Node } from "./node.ts"
 import { taylorSeries } from "./taylor-series.ts"
 import type { Coefficients } from "./taylor-series.ts"
 
@@ -46,7 +46,10 @@ const advance = <T>(A: Arithmetic<T>, series: Coefficients<T>, exact: ReadonlyAr
   if (box === undefined) return undefined
   const remainder = A.mul(series(box, during, order)[order]!, A.powi(step, order))
   if (!small(A, remainder, exact[0]!)) return undefined
-  return A.add(exact.slice(0, order).reduceRight((s, c) => A.add(c, A.mul(s, step))), remainder)
+  return A.add(
+    exact.slice(0, order).reduceRight((s, c) => A.add(c, A.mul(s, step))),
+    remainder,
+  )
 }
 
 /** The remainder is defined and at most a few roundings of x. */

@@ -8,9 +8,9 @@
  */
 import { rational } from "../core/rational.ts"
 import type { Arithmetic } from "../interval/arithmetic.ts"
-import * as N from "../expression/node.ts"
-import type { Node } from "../expression/node.ts"
-import { Unsupported } from "../expression/value.ts"
+import * as N from "./node.ts"
+import type { Node } from "./node.ts"
+import { Unsupported } from "./value.ts"
 
 /** x_0, ..., x_n of the solution of x' = v through x at time t. */
 export type Coefficients<T> = (x: T, t: T, order: number) => ReadonlyArray<T>
@@ -70,9 +70,21 @@ const recurrence = <T>(A: Arithmetic<T>, n: Node, [a, b]: ReadonlyArray<Slot<T>>
     return total
   }
   /** sum_(j <= to) (j/k) f(j). */
-  const weighted = (to: number, k: number, f: (j: number) => T): T => (to < 1 ? zero : A.div(sum(1, to, (j) => A.mul(whole(j), f(j))), whole(k)))
+  const weighted = (to: number, k: number, f: (j: number) => T): T =>
+    to < 1
+      ? zero
+      : A.div(
+          sum(1, to, (j) => A.mul(whole(j), f(j))),
+          whole(k),
+        )
   const product = (p: Slot<T>, q: Slot<T>, k: number): T =>
-    p.constant ? A.mul(p.at[0]!, at(q, k)) : q.constant ? A.mul(at(p, k), q.at[0]!) : p === q ? square(p, k) : sum(0, k, (j) => A.mul(p.at[j]!, q.at[k - j]!))
+    p.constant
+      ? A.mul(p.at[0]!, at(q, k))
+      : q.constant
+        ? A.mul(at(p, k), q.at[0]!)
+        : p === q
+          ? square(p, k)
+          : sum(0, k, (j) => A.mul(p.at[j]!, q.at[k - j]!))
   const square = (p: Slot<T>, k: number): T => {
     if (k === 0) return A.powi(p.at[0]!, 2)
     const pairs = sum(0, Math.ceil(k / 2) - 1, (j) => A.mul(p.at[j]!, p.at[k - j]!))
@@ -80,31 +92,61 @@ const recurrence = <T>(A: Arithmetic<T>, n: Node, [a, b]: ReadonlyArray<Slot<T>>
     return k % 2 === 0 ? A.add(twice, A.powi(p.at[k / 2]!, 2)) : twice
   }
   switch (n.op) {
-    case "const": return () => A.rational(n.value)
-    case "pi": return () => A.pi()
-    case "add": return (k) => A.add(at(a!, k), at(b!, k))
-    case "sub": return (k) => A.sub(at(a!, k), at(b!, k))
-    case "neg": return (k) => A.neg(at(a!, k))
-    case "mul": return (k) => product(a!, b!, k)
+    case "const":
+      return () => A.rational(n.value)
+    case "pi":
+      return () => A.pi()
+    case "add":
+      return (k) => A.add(at(a!, k), at(b!, k))
+    case "sub":
+      return (k) => A.sub(at(a!, k), at(b!, k))
+    case "neg":
+      return (k) => A.neg(at(a!, k))
+    case "mul":
+      return (k) => product(a!, b!, k)
     case "div":
       if (b!.constant) return (k) => A.div(at(a!, k), b!.at[0]!)
-      return (k) => A.div(A.sub(at(a!, k), sum(1, k, (j) => A.mul(b!.at[j]!, y.at[k - j]!))), b!.at[0]!)
+      return (k) =>
+        A.div(
+          A.sub(
+            at(a!, k),
+            sum(1, k, (j) => A.mul(b!.at[j]!, y.at[k - j]!)),
+          ),
+          b!.at[0]!,
+        )
     case "powi":
       if (n.n === 2) return (k) => square(a!, k)
       if (y.constant) return () => A.powi(a!.at[0]!, n.n)
       // a y' = n a' y, for a_0 != 0.
-      return (k) => (k === 0 ? A.powi(a!.at[0]!, n.n) : A.div(sum(1, k, (j) => A.mul(whole((n.n + 1) * j - k), A.mul(a!.at[j]!, y.at[k - j]!))), A.mul(whole(k), a!.at[0]!)))
+      return (k) =>
+        k === 0
+          ? A.powi(a!.at[0]!, n.n)
+          : A.div(
+              sum(1, k, (j) => A.mul(whole((n.n + 1) * j - k), A.mul(a!.at[j]!, y.at[k - j]!))),
+              A.mul(whole(k), a!.at[0]!),
+            )
     case "pow": {
       if (!a!.constant) break
-      return (k) => (k === 0 ? A.pow(a!.at[0]!, b!.at[0]!) : A.mul(A.call("log", a!.at[0]!), weighted(k, k, (j) => A.mul(b!.at[j]!, y.at[k - j]!))))
+      return (k) =>
+        k === 0
+          ? A.pow(a!.at[0]!, b!.at[0]!)
+          : A.mul(
+              A.call("log", a!.at[0]!),
+              weighted(k, k, (j) => A.mul(b!.at[j]!, y.at[k - j]!)),
+            )
     }
     case "call": {
       const start = (): T => A.call(n.f, a!.at[0]!)
       if (y.constant) return start
-      const driven = (factor: (k: number) => T): Rule<T> => (k) => (k === 0 ? start() : weighted(k, k, (j) => A.mul(a!.at[j]!, factor(k - j))))
+      const driven =
+        (factor: (k: number) => T): Rule<T> =>
+        (k) =>
+          k === 0 ? start() : weighted(k, k, (j) => A.mul(a!.at[j]!, factor(k - j)))
       switch (n.f) {
-        case "exp": return driven((k) => y.at[k]!)
-        case "expm1": return driven((k) => (k === 0 ? A.call("exp", a!.at[0]!) : y.at[k]!))
+        case "exp":
+          return driven((k) => y.at[k]!)
+        case "expm1":
+          return driven((k) => (k === 0 ? A.call("exp", a!.at[0]!) : y.at[k]!))
         case "sigmoid": {
           // y' = (y - y^2) a'; the factor is computed once per order.
           const factor: Array<T> = []
@@ -114,8 +156,28 @@ const recurrence = <T>(A: Arithmetic<T>, n: Node, [a, b]: ReadonlyArray<Slot<T>>
             return k === 0 ? start() : weighted(k, k, (j) => A.mul(a!.at[j]!, factor[k - j]!))
           }
         }
-        case "log": return (k) => (k === 0 ? start() : A.div(A.sub(a!.at[k]!, weighted(k - 1, k, (j) => A.mul(y.at[j]!, a!.at[k - j]!))), a!.at[0]!))
-        case "sqrt": return (k) => (k === 0 ? start() : A.div(A.sub(a!.at[k]!, sum(1, k - 1, (j) => A.mul(y.at[j]!, y.at[k - j]!))), A.add(y.at[0]!, y.at[0]!)))
+        case "log":
+          return (k) =>
+            k === 0
+              ? start()
+              : A.div(
+                  A.sub(
+                    a!.at[k]!,
+                    weighted(k - 1, k, (j) => A.mul(y.at[j]!, a!.at[k - j]!)),
+                  ),
+                  a!.at[0]!,
+                )
+        case "sqrt":
+          return (k) =>
+            k === 0
+              ? start()
+              : A.div(
+                  A.sub(
+                    a!.at[k]!,
+                    sum(1, k - 1, (j) => A.mul(y.at[j]!, y.at[k - j]!)),
+                  ),
+                  A.add(y.at[0]!, y.at[0]!),
+                )
       }
     }
   }
