@@ -11,12 +11,14 @@ const expected = (f: string): string => `E(x, mu, ${f}) - E(x, nu, ${f})`
 const transported = {
   "gap(x)": "cdf(nu, x) - cdf(mu, x)",
   distance: "integral(x, -inf, inf, abs(gap(x)))",
-  parts: "integral(x, -inf, inf, D(f(x), x)*gap(x))",
+  parts: "integral(x, -inf, inf, slope(x)*gap(x))",
   cramer: "integral(x, -inf, inf, gap(x)^2)",
   coupled: "E(y, base, abs(xi(y) - eta(y)))",
   "dual(L)": `L*(${expected("f(x)")})`,
   tested: expected("abs(x - h)"),
   level: "quantile(base, at)",
+  spot: "xi(level)",
+  "slope(x)": "D(f(x), x)",
 }
 export const pair = (name: string, title: string, parameters: Family["parameters"], lets: Family["let"], more: Partial<Family> = {}): Family =>
   family(name, { title, parameters: { ...parameters, h: "real(-3, 3)", at: "real(1/16, 15/16)" }, ...more, let: { ...transported, ...lets } })

@@ -17,7 +17,7 @@ export const exponentials = pair(
     "eta(y)": "y/(k*s)",
     "f(x)": "x",
     distance: "integral(x, 0, inf, abs(gap(x)))",
-    parts: "integral(x, 0, inf, D(f(x), x)*gap(x))",
+    parts: "integral(x, 0, inf, slope(x)*gap(x))",
     closed: "abs(1/s - 1/(k*s))",
   },
   { points: [{ s: 1, k: 2 }] },

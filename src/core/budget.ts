@@ -19,7 +19,7 @@ export interface Budget {
 }
 
 export const budgets: Readonly<Record<BudgetName, Budget>> = {
-  quick: { name: "quick", instances: 2, search: 12, evaluations: 20_000, bits: [53, 128, 512], samples: 20_000 },
+  quick: { name: "quick", instances: 1, search: 12, evaluations: 20_000, bits: [53, 128, 512], samples: 20_000 },
   standard: { name: "standard", instances: 8, search: 40, evaluations: 100_000, bits: [53, 128, 256, 512, 1024], samples: 200_000 },
   deep: { name: "deep", instances: 64, search: 200, evaluations: 2_000_000, bits: [53, 128, 256, 512, 1024], samples: 5_000_000 },
 }

@@ -30,32 +30,29 @@ export const over = (a: Node, b: Node): Node => (isConst(a, 0) ? a : isConst(b, 
 export const negate = (a: Node): Node => (a.op === "neg" ? a.a : N.neg(a))
 export const sum = (terms: ReadonlyArray<Node>): Node => terms.reduce(plus, N.integer(0))
 
-const caches = [new WeakMap<Node, Map<string, Node>>(), new WeakMap<Node, Map<string, Node>>()]
+const caches = new WeakMap<Node, Map<string, Node>>()
 
 /**
- * The derivative of `node` in `x`; undefined at kinks and jumps. `almost`: under an integral, where single points do not matter and |a|' = sign(a) a'.
+ * The derivative of `node` in `x`; undefined at kinks and jumps, which under an integral are single points unless they fill a part of the range.
  * Throws Unsupported for trigamma, typed functions, and integrands whose jumps move with x.
  */
-export const derivative = (node: Node, x: string, almost = false): Node => {
+export const derivative = (node: Node, x: string): Node => {
   if (!node.free.includes(x)) return N.integer(0)
-  const table = caches[almost ? 1 : 0]!
-  let cache = table.get(node)
-  if (cache === undefined) table.set(node, (cache = new Map()))
+  let cache = caches.get(node)
+  if (cache === undefined) caches.set(node, (cache = new Map()))
   const known = cache.get(x)
   if (known !== undefined) return known
-  const value = differentiate(node, x, almost)
+  const value = differentiate(node, x)
   cache.set(x, value)
   return value
 }
 
 /** One derivative where a < b, another where b < a, and none where they meet (unless both agree). */
-const sides = (a: Node, b: Node, below: Node, above: Node, almost: boolean): Node =>
-  below === above
-    ? below
-    : N.conditional("<", a, b, below, almost ? above : N.conditional("<", b, a, above, N.undefinedNode("a derivative at a kink")))
+const sides = (a: Node, b: Node, below: Node, above: Node): Node =>
+  below === above ? below : N.conditional("<", a, b, below, N.conditional("==", a, b, N.undefinedNode("a derivative at a kink"), above))
 
-const differentiate = (node: Node, x: string, almost: boolean): Node => {
-  const d = (a: Node): Node => derivative(a, x, almost)
+const differentiate = (node: Node, x: string): Node => {
+  const d = (a: Node): Node => derivative(a, x)
   const zero = N.integer(0)
   const jump = N.undefinedNode("a derivative at a jump")
   switch (node.op) {
@@ -88,26 +85,26 @@ const differentiate = (node: Node, x: string, almost: boolean): Node => {
     case "logsumexp":
       return sum(node.args.map((a, i) => times(N.call("sigmoid", N.sub(a, N.logsumexp(node.args.filter((_, j) => j !== i)))), d(a))))
     case "abs":
-      return almost ? times(N.sign(node.a), d(node.a)) : sides(node.a, zero, negate(d(node.a)), d(node.a), false)
+      return sides(node.a, zero, negate(d(node.a)), d(node.a))
     case "min":
-      return sides(node.a, node.b, d(node.a), d(node.b), almost)
+      return sides(node.a, node.b, d(node.a), d(node.b))
     case "max":
-      return sides(node.a, node.b, d(node.b), d(node.a), almost)
+      return sides(node.a, node.b, d(node.b), d(node.a))
     case "sign":
-      return almost ? zero : N.conditional("==", node.a, zero, jump, zero)
+      return N.conditional("==", node.a, zero, jump, zero)
     case "floor":
-      return almost ? zero : N.conditional("==", node.a, node, jump, zero)
+      return N.conditional("==", node.a, node, jump, zero)
     case "if": {
       const [yes, no] = [d(node.then), d(node.else)]
-      if (almost || !(node.a.free.includes(x) || node.b.free.includes(x))) return N.conditional(node.rel, node.a, node.b, yes, no)
+      if (!node.a.free.includes(x) && !node.b.free.includes(x)) return N.conditional(node.rel, node.a, node.b, yes, no)
       if (node.rel === "==" || node.rel === "!=") return N.conditional("==", node.a, node.b, jump, node.rel === "==" ? no : yes)
-      return N.conditional("<", node.a, node.b, yes, N.conditional("<", node.b, node.a, no, jump))
+      return N.conditional("<", node.a, node.b, yes, N.conditional("==", node.a, node.b, jump, no))
     }
     case "integral": {
       if (movingJump(node.body, node.x, x)) throw new Unsupported("the derivative of an integral whose integrand jumps at a point that moves")
       const edge = (end: Node | undefined): Node =>
         end === undefined || !end.free.includes(x) ? zero : times(substitute(node.body, new Map([[node.x, end]])), d(end))
-      const inner = derivative(node.body, x, true)
+      const inner = derivative(node.body, x)
       const body = isConst(inner, 0) ? inner : N.integral(node.x, node.lo, node.hi, inner)
       return plus(body, minus(edge(node.hi), edge(node.lo)))
     }
@@ -116,7 +113,7 @@ const differentiate = (node: Node, x: string, almost: boolean): Node => {
     case "expect":
       if (node.law.variables.some((z) => movingJump(node.body, z, x)))
         throw new Unsupported("the derivative of an expectation whose function jumps at a point that moves")
-      return N.expect(node.law, derivative(node.body, x, true))
+      return N.expect(node.law, derivative(node.body, x))
     case "root": {
       const at = new Map([[node.x, node as Node]])
       return negate(over(substitute(d(node.body), at), substitute(derivative(node.body, node.x), at)))

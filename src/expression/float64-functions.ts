@@ -16,17 +16,18 @@ const erfSeries = (x: number): number => {
   return (2 / ROOT_PI) * sum * Math.exp(-x * x)
 }
 
-/** e^(x^2) erfc(x) for x >= 2.5: 1/sqrt(pi) / (x + (1/2)/(x + 1/(x + (3/2)/(x + ..)))). */
+/** e^(x^2) erfc(x) for x >= 1: 1/sqrt(pi) / (x + (1/2)/(x + 1/(x + (3/2)/(x + ..)))). */
 const scaledErfc = (x: number): number => {
   let t = x
-  for (let k = 60; k >= 1; k--) t = x + k / 2 / t
+  for (let k = x < 2.5 ? 250 : 60; k >= 1; k--) t = x + k / 2 / t
   return 1 / (ROOT_PI * t)
 }
 
 export const erf = (x: number): number => (Math.abs(x) < 2.5 ? erfSeries(x) : Math.sign(x) * (1 - Math.exp(-x * x) * scaledErfc(Math.abs(x))))
-export const erfc = (x: number): number => (x < 2.5 ? 1 - erf(x) : Math.exp(-x * x) * scaledErfc(x))
+export const erfc = (x: number): number => (x < 1 ? 1 - erf(x) : Math.exp(-x * x) * scaledErfc(x))
 const normcdf = (x: number): number => erfc(-x / Math.SQRT2) / 2
-const lognormcdf = (x: number): number => (x > -3.6 ? Math.log(normcdf(x)) : (-x * x) / 2 + Math.log(scaledErfc(-x / Math.SQRT2) / 2))
+const lognormcdf = (x: number): number =>
+  x > 0 ? Math.log1p(-normcdf(-x)) : x > -3.6 ? Math.log(normcdf(x)) : (-x * x) / 2 + Math.log(scaledErfc(-x / Math.SQRT2) / 2)
 
 export const lgamma = (x: number): number => {
   if (x < 0.5) return Math.log(Math.PI / Math.abs(Math.sin(Math.PI * x))) - lgamma(1 - x)

@@ -11,7 +11,7 @@ import { complexArithmetic } from "../interval/complex-arithmetic.ts"
 import { intervalArithmetic as I } from "../interval/interval-arithmetic.ts"
 import type { Context } from "./context.ts"
 import { nothing, worse } from "./context.ts"
-import { affine, force, switches } from "./kinks.ts"
+import { affine, force, spread, switches } from "./kinks.ts"
 import type { Node } from "./node.ts"
 import { integratePiece } from "./piece.ts"
 import { goalOf } from "./run.ts"
@@ -40,8 +40,11 @@ export const integral = <T>(node: Integral, scope: Scope<T>, cell: Cell<T>, shar
     trouble: undefined,
     fresh: new Set(),
   }
-  for (const piece of pieces(node, lo, hi, scope)) integratePiece(run, piece.body, piece.lo, piece.hi)
-  return conclude(run, node)
+  const backwards = lo !== undefined && hi !== undefined && hi.trace.hi <= lo.trace.lo && !(lo.trace.hi <= hi.trace.lo)
+  const [from, to] = backwards ? [hi, lo] : [lo, hi]
+  for (const piece of pieces(node, from, to, scope)) integratePiece(run, piece.body, piece.lo, piece.hi)
+  const value = conclude(run, node)
+  return backwards ? A.neg(value) : value
 }
 
 const conclude = <T>(run: Run<T>, node: Node): T => {
@@ -76,12 +79,16 @@ interface Cut<T> {
   readonly switches: Array<readonly [Node, -1 | 1]>
 }
 
-/** The pieces between affine kinks whose order is decided. */
+/** The pieces between affine kinks whose order is decided; where the order of the ends is open, no kink between them is. */
 const pieces = <T>(node: Integral, lo: End<T> | undefined, hi: End<T> | undefined, scope: Scope<T>): ReadonlyArray<Piece<T>> => {
   const A = scope.arithmetic
   const signs = new Map<Node, -1 | 1>()
   const cuts: Array<Cut<T>> = []
-  for (const s of switches(node.body, node.x)) {
+  const forwards = lo === undefined || hi === undefined || lo.trace.hi <= hi.trace.lo
+  // Of two ends in an open order, each may be the lower one.
+  const [low, high] = forwards ? [lo?.trace.lo, hi?.trace.hi] : [Math.min(lo.trace.lo, hi.trace.lo), Math.max(lo.trace.hi, hi.trace.hi)]
+  const all = switches(node.body, node.x)
+  for (const s of all) {
     const line = affine(s.difference, node.x)
     if (line === undefined) continue
     const [b, a] = [scope.evaluate(line[0]), scope.evaluate(line[1])]
@@ -92,20 +99,20 @@ const pieces = <T>(node: Integral, lo: End<T> | undefined, hi: End<T> | undefine
     const trace = I.neg(I.div(realB, realA))
     const rational = line[0].op === "const" && line[1].op === "const" ? Q.neg(Q.div(line[0].value, line[1].value)) : undefined
     // A kink at an end makes an empty piece, which is harmless; so <= is enough.
-    if (lo !== undefined && trace.hi <= lo.trace.lo) signs.set(s.node, right)
-    else if (hi !== undefined && hi.trace.hi <= trace.lo) signs.set(s.node, left)
-    else if ((lo === undefined || lo.trace.hi <= trace.lo) && (hi === undefined || trace.hi <= hi.trace.lo)) {
+    if (low !== undefined && trace.hi <= low) signs.set(s.node, right)
+    else if (high !== undefined && high <= trace.lo) signs.set(s.node, left)
+    else if (forwards && (lo === undefined || lo.trace.hi <= trace.lo) && (hi === undefined || trace.hi <= hi.trace.lo)) {
       if (insert(cuts, { at: { value: A.neg(A.div(b, a)), trace, rational }, switches: [[s.node, right]] })) signs.set(s.node, left)
     }
   }
   const out: Array<Piece<T>> = []
   let start = lo
   for (const cut of cuts) {
-    out.push({ body: force(node.body, node.x, signs), lo: start, hi: cut.at })
+    out.push({ body: force(node.body, node.x, spread(all, signs)), lo: start, hi: cut.at })
     for (const [n, s] of cut.switches) signs.set(n, s)
     start = cut.at
   }
-  out.push({ body: force(node.body, node.x, signs), lo: start, hi })
+  out.push({ body: force(node.body, node.x, spread(all, signs)), lo: start, hi })
   return out
 }
 

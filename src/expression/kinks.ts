@@ -11,28 +11,37 @@ import { mapChildren } from "./map-children.ts"
 import * as N from "./node.ts"
 import type { Node } from "./node.ts"
 
+/** The nodes that turn where one difference changes its sign; the first of them stands for all. */
 export interface Switch {
   readonly node: Node
+  readonly nodes: ReadonlyArray<Node>
   readonly difference: Node
 }
 
-const difference = (n: Node): Node | undefined =>
-  n.op === "if" || n.op === "min" || n.op === "max" ? N.sub(n.a, n.b) : n.op === "abs" || n.op === "sign" ? n.a : undefined
+const difference = (n: Node): Node | undefined => {
+  if (n.op === "abs" || n.op === "sign") return n.a
+  if (n.op !== "if" && n.op !== "min" && n.op !== "max") return undefined
+  return n.b.op === "const" && n.b.value.n === 0n ? n.a : N.sub(n.a, n.b)
+}
 
 /** The switches of `body` that depend on x, outside the bodies of inner integrals. */
 export const switches = (body: Node, x: string): ReadonlyArray<Switch> => {
-  const found: Array<Switch> = []
+  const found = new Map<Node, Array<Node>>()
   const seen = new Set<Node>()
   const walk = (n: Node): void => {
     if (seen.has(n) || !n.free.includes(x)) return
     seen.add(n)
     const d = difference(n)
-    if (d !== undefined && d.free.includes(x)) found.push({ node: n, difference: d })
+    if (d !== undefined && d.free.includes(x)) found.set(d, [...(found.get(d) ?? []), n])
     if (n.op !== "integral" && n.op !== "series" && n.op !== "root" && n.op !== "expect") N.children(n).forEach(walk)
   }
   walk(body)
-  return found
+  return [...found].map(([difference, nodes]) => ({ node: nodes[0]!, nodes, difference }))
 }
+
+/** The same signs for all nodes of each switch. */
+export const spread = (all: ReadonlyArray<Switch>, signs: ReadonlyMap<Node, -1 | 1>): ReadonlyMap<Node, -1 | 1> =>
+  new Map(all.flatMap((s) => (signs.has(s.node) ? s.nodes.map((n) => [n, signs.get(s.node)!] as const) : [])))
 
 /** The body with each listed switch decided as for the given sign of its difference. */
 export const force = (body: Node, x: string, signs: ReadonlyMap<Node, -1 | 1>): Node => {

@@ -42,7 +42,7 @@ export const taylorFlow = <T>(A: Arithmetic<T>, v: Node, x: string, t: string, s
 const advance = <T>(A: Arithmetic<T>, series: Coefficients<T>, exact: ReadonlyArray<T>, t: Rational, h: Rational): T | undefined => {
   const [order, step] = [exact.length - 1, A.rational(h)]
   const during = A.hull(A.rational(t), A.rational(Q.add(t, h)))
-  const box = prior(A, series, exact[0]!, during, A.hull(A.rational(Q.ZERO), step))
+  const box = confine(A, series, exact[0]!, during, A.hull(A.rational(Q.ZERO), step))
   if (box === undefined) return undefined
   const remainder = A.mul(series(box, during, order)[order]!, A.powi(step, order))
   if (!small(A, remainder, exact[0]!)) return undefined
@@ -59,8 +59,8 @@ const small = <T>(A: Arithmetic<T>, remainder: T, x: T): boolean => {
   return A.status(remainder) === "defined" && Math.max(-lo, hi) <= (1 + Math.max(-a, b)) * 2 ** (4 - A.bits)
 }
 
-/** A box that the solutions do not leave during the step. */
-const prior = <T>(A: Arithmetic<T>, series: Coefficients<T>, x: T, during: T, step: T): T | undefined => {
+/** A box that no solution from `x` leaves while its time runs through `during`, for steps up to the upper end of `step`; undefined when none was found. */
+export const confine = <T>(A: Arithmetic<T>, series: Coefficients<T>, x: T, during: T, step: T): T | undefined => {
   let reach = A.add(x, A.mul(step, series(x, during, 1)[1]!))
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const [lo, hi] = A.bounds(reach)

@@ -9,7 +9,7 @@ import type { Arithmetic } from "../interval/arithmetic.ts"
 import { bridgeOf } from "../interval/bridge.ts"
 import { intervalArithmetic as I } from "../interval/interval-arithmetic.ts"
 import { derivative } from "./derivative.ts"
-import { force, switches } from "./kinks.ts"
+import { force, spread, switches } from "./kinks.ts"
 import type { Switch } from "./kinks.ts"
 import type { Node } from "./node.ts"
 import type { End, Line, Run } from "./run.ts"
@@ -41,7 +41,7 @@ interface Leaf<T> {
 export const smoothParts = <T>(run: Run<T>, body: Node, line: Line<T>, a: number, b: number, negligible: () => number): ReadonlyArray<Part<T>> => {
   const open = run.bridge.pointwise ? switches(body, run.x) : []
   if (open.length === 0) return [{ body, line, a, b }]
-  return join(run, body, line, search(run, body, line, a, b, open, negligible()))
+  return join(run, body, line, search(run, body, line, a, b, open, negligible()), open)
 }
 
 interface Panel {
@@ -156,7 +156,13 @@ export const newton = <T>(A: Arithmetic<T>, at: (node: Node, x: T) => T, d: Node
 }
 
 /** Neighbouring leaves with equal signs become one part; parts end at zeros or at panel ends. */
-const join = <T>(run: Run<T>, body: Node, line: Line<T>, leaves: ReadonlyArray<Leaf<T>>): ReadonlyArray<Part<T>> => {
+const join = <T>(
+  run: Run<T>,
+  body: Node,
+  line: Line<T>,
+  leaves: ReadonlyArray<Leaf<T>>,
+  all: ReadonlyArray<Switch>,
+): ReadonlyArray<Part<T>> => {
   const A = run.arithmetic
   const position = (t: number): T => {
     const s = line.slope === undefined ? A.range(t, t) : A.mul(line.slope, A.range(t, t))
@@ -165,7 +171,7 @@ const join = <T>(run: Run<T>, body: Node, line: Line<T>, leaves: ReadonlyArray<L
   const parts: Array<Part<T>> = []
   let start: { t: number | undefined; x: T | undefined } = { t: leaves[0]!.a, x: undefined }
   const flush = (end: { t: number | undefined; x: T | undefined }, signs: ReadonlyMap<Node, -1 | 1>): void => {
-    const chosen = force(body, run.x, signs)
+    const chosen = force(body, run.x, spread(all, signs))
     if (start.t !== undefined && end.t !== undefined) {
       if (start.t < end.t) parts.push({ body: chosen, line, a: start.t, b: end.t })
     } else {

@@ -1,9 +1,10 @@
 /**
  * Elementary functions of fixed-point integers: X stands for X / 2^w, w a multiple of 64. Each result is within `slack(w)` = w/4 + 32 units of 2^-w.
  *
- * Argument reduction by tables (6 + 6 bits for exp, 7 + 6 for log, 8 for sin and cos, 6 for atan), then a Taylor series of floors.
- * Error counts below are in units of 2^-w: a floor costs less than 1, a series of N floored terms whose arguments are below 2^-6 less than N + 2
- * (a term inherits at most 2^-6 of its predecessor's error, and the series stops when a term is 0, leaving less than 1.1).
+ * Argument reduction by tables (6 + 6 + 6 bits for exp, 7 + 6 for log, 8 for sin and cos, 6 for atan), then a Taylor polynomial by Horner's rule with
+ * coefficients floored to units (no divisions: an operation on big integers costs its call more than its digits).
+ * Error counts below are in units of 2^-w: a floor costs less than 1, a Horner step in |t| <= 2^-7 a floor and a coefficient on top of 2^-7 of the error
+ * before, so `polynomial` is within 2.1; the series are long enough to leave less than 1.
  */
 
 /** The error bound of every kernel here, in units of 2^-w. */
@@ -33,13 +34,31 @@ const bundle = <T>(build: (w: number) => T): ((w: number) => T) => {
 const SMALL: ReadonlyArray<bigint> = Array.from({ length: 4096 }, (_, i) => BigInt(i))
 const small = (i: number): bigint => SMALL[i] ?? BigInt(i)
 
+/** sum c_k t^k for |t| <= 2^-7, within 2.1 units of the sum with exact coefficients. */
+const polynomial = (c: ReadonlyArray<bigint>, t: bigint, w: bigint): bigint => {
+  let sum = c[c.length - 1]!
+  for (let k = c.length - 2; k >= 0; k--) sum = ((sum * t) >> w) + c[k]!
+  return sum
+}
+/** 1 / d_k in units, k = 0 .. n, with signs where they alternate. */
+const reciprocals = (n: number, w: number, alternate: boolean, d: (k: number) => bigint): ReadonlyArray<bigint> =>
+  Array.from({ length: n + 1 }, (_, k) => ((alternate && k % 2 === 1 ? -1n : 1n) << BigInt(w)) / d(k))
+const factorial = (n: number): bigint => {
+  let product = 1n
+  for (let k = 2; k <= n; k++) product *= BigInt(k)
+  return product
+}
+
 const expTables = bundle((w) => ({
-  big: table("exp64 ", w),
-  fine: table("exp4096 ", w),
-  one: 1n << BigInt(w),
+  big: table("exp 6 ", w),
+  fine: table("exp 12 ", w),
+  finest: table("exp 18 ", w),
+  // |z| < 2^-18 leaves 2^-18(n+1) < 2^-w.
+  series: reciprocals(Math.floor(w / 18), w, false, factorial),
   w: BigInt(w),
   cut6: BigInt(w - 6),
   cut12: BigInt(w - 12),
+  cut18: BigInt(w - 18),
 }))
 
 /** exp(i / 2^bits), |i| <= 2^bits, within 1: 32 guard bits cover the fewer than 2^31 floors. */
@@ -56,7 +75,7 @@ const expRational = (i: number, bits: number, w: number): bigint => {
 
 /**
  * exp(X) for 0 <= X < 1 (in units 0 <= X < 2^w), between 2^w and e 2^w.
- * Table product: less than 5 units; times the series (N + 2 units, N <= w/12 terms): less than 5.1 + 2.8 (w/12 + 2) + 1 <= w/4 + 12.
+ * Products of tables: less than 5, then 8.6 units; times the series (3.1 units): less than 8.7 + 2.8 * 3.1 + 1 < 19.
  */
 export const expFixed = (x: bigint, w: number): bigint => {
   const t = expTables(w)
@@ -64,20 +83,18 @@ export const expFixed = (x: bigint, w: number): bigint => {
   const y = x - (small(i) << t.cut6)
   const j = Number(y >> t.cut12)
   const z = y - (small(j) << t.cut12)
+  const l = Number(z >> t.cut18)
   const a = (t.big[i] ??= expRational(i, 6, w))
   const b = (t.fine[j] ??= expRational(j, 12, w))
-  let term = z
-  let sum = t.one + z
-  for (let k = 2; term !== 0n; k++) {
-    term = ((term * z) >> t.w) / small(k)
-    sum += term
-  }
-  return (((a * b) >> t.w) * sum) >> t.w
+  const c = (t.finest[l] ??= expRational(l, 18, w))
+  return (((((a * b) >> t.w) * c) >> t.w) * polynomial(t.series, z - (small(l) << t.cut18), t.w)) >> t.w
 }
 
 const logTables = bundle((w) => ({
   big: table("log128 ", w),
   fine: table("log4096 ", w),
+  // z^2 < 2^-23 leaves 2^-23(n+1) < 2^-w.
+  series: reciprocals(Math.floor(w / 23), w, false, (k) => BigInt(2 * k + 1)),
   one: 1n << BigInt(w),
   w: BigInt(w),
   cut: BigInt(w - 7),
@@ -99,7 +116,7 @@ const logRational = (a: number, b: number, w: number): bigint => {
 /**
  * log(X) for 3/4 <= X < 3/2. c = round(2^15 / (2i + 1)) with i = floor(128 X) brings u = c X / 128 within 2^-6 of 1, then j = round(4096 (u - 1))
  * brings v = u (1 - j/4096) within 2^-11 of 1; log X = log v - log(c/128) - log(1 - j/4096), log v = 2 atanh((v - 1)/(v + 1)).
- * Errors: u, v, quotient, tables less than 1.1 + 1.1 + 2.2 + 2 units; 2 atanh of N <= w/20 terms less than 4 N + 4 <= w/5 + 4.
+ * Errors: u, v, quotient, tables less than 1.1 + 1.1 + 2.2 + 2 units; 2 atanh, a polynomial times z, less than 2 (0.01 + 1 + 1).
  */
 export const logFixed = (x: bigint, w: number): bigint => {
   const t = logTables(w)
@@ -111,17 +128,19 @@ export const logFixed = (x: bigint, w: number): bigint => {
   const tableC = (t.big[c] ??= logRational(c, 128, w))
   const tableJ = (t.fine[j + 128] ??= logRational(4096 - j, 4096, w))
   const z = ((v - t.one) << t.w) / (v + t.one)
-  const q = (z * z) >> t.w
-  let power = z
-  let sum = z
-  for (let k = 3; power !== 0n && power !== -1n; k += 2) {
-    power = (power * q) >> t.w
-    sum += power / small(k)
-  }
+  const sum = (polynomial(t.series, (z * z) >> t.w, t.w) * z) >> t.w
   return 2n * sum - tableC - tableJ
 }
 
-const trigTables = bundle((w) => ({ sin: table("sin256 ", w), cos: table("cos256 ", w), one: 1n << BigInt(w), w: BigInt(w), cut: BigInt(w - 8) }))
+const trigTables = bundle((w) => ({
+  sin: table("sin256 ", w),
+  cos: table("cos256 ", w),
+  // z^2 < 2^-16 leaves 2^-16(n+1) < 2^-w.
+  odd: reciprocals(Math.floor(w / 16), w, true, (k) => factorial(2 * k + 1)),
+  even: reciprocals(Math.floor(w / 16), w, true, (k) => factorial(2 * k)),
+  w: BigInt(w),
+  cut: BigInt(w - 8),
+}))
 
 /** sin(i/256) or cos(i/256), 0 <= i <= 403, within 1 (32 guard bits). */
 const trigRational = (i: number, odd: boolean, w: number): bigint => {
@@ -136,8 +155,8 @@ const trigRational = (i: number, odd: boolean, w: number): bigint => {
 }
 
 /**
- * sin X and cos X for 0 <= X < 1.6. Series of N <= w/16 + 2 terms each; a term is a floor divided by at least 2 and truncated, so 1.6 N + 2 units;
- * the addition theorem doubles that and adds table errors and a floor: less than 2 (1.6 N + 3) + 3 <= w/5 + 16.
+ * sin X and cos X for 0 <= X < 1.6. With the floor of z^2, sin z is within 0.01 + 1 + 1 and cos z within 2.1 + 0.6 + 1 units;
+ * the addition theorem adds those of s0 and c0 (1 unit), a table error each and a floor: less than 9.
  */
 export const sinCosFixed = (x: bigint, w: number): readonly [sin: bigint, cos: bigint] => {
   const t = trigTables(w)
@@ -146,21 +165,18 @@ export const sinCosFixed = (x: bigint, w: number): readonly [sin: bigint, cos: b
   const s0 = (t.sin[i] ??= trigRational(i, true, w))
   const c0 = (t.cos[i] ??= trigRational(i, false, w))
   const q = (z * z) >> t.w
-  let [term, s] = [z, z]
-  for (let k = 2; term !== 0n; k += 2) {
-    term = -(((term * q) >> t.w) / small(k * (k + 1)))
-    s += term
-  }
-  let c = t.one
-  term = t.one
-  for (let k = 1; term !== 0n; k += 2) {
-    term = -(((term * q) >> t.w) / small(k * (k + 1)))
-    c += term
-  }
+  const s = (polynomial(t.odd, q, t.w) * z) >> t.w
+  const c = polynomial(t.even, q, t.w)
   return [(s0 * c + c0 * s) >> t.w, (c0 * c - s0 * s) >> t.w]
 }
 
-const atanTables = bundle((w) => ({ big: table("atan64 ", w), w: BigInt(w), cut: BigInt(w - 7) }))
+const atanTables = bundle((w) => ({
+  big: table("atan64 ", w),
+  // z^2 < 2^-13 leaves 2^-13(n+1) < 2^-w.
+  series: reciprocals(Math.floor(w / 13), w, true, (k) => BigInt(2 * k + 1)),
+  w: BigInt(w),
+  cut: BigInt(w - 7),
+}))
 
 /** atan(i/64), 0 <= i <= 64, within 1, by Euler's series: terms (2n)!!/(2n+1)!! y^n x/(1 + x^2), y = x^2/(1 + x^2) <= 1/2 (32 guard bits). */
 const atanRational = (i: number, w: number): bigint => {
@@ -176,18 +192,12 @@ const atanRational = (i: number, w: number): bigint => {
 
 /**
  * atan X for 0 <= X <= 1: atan(c) + atan((X - c)/(1 + c X)) with c the nearest multiple of 1/64.
- * Quotient and table less than 2 units, series of N <= w/14 + 1 terms less than 2 N + 2 (power and quotient floors).
+ * Quotient and table less than 2 units; a polynomial times z less than 0.1 + 1 + 1.
  */
 export const atanFixed = (x: bigint, w: number): bigint => {
   const t = atanTables(w)
   const i = (Number(x >> t.cut) + 1) >> 1
   const c = small(i)
   const z = (((x << 6n) - (c << t.w)) << t.w) / ((64n << t.w) + c * x)
-  const q = (z * z) >> t.w
-  let [power, sum] = [z, z]
-  for (let k = 3; power !== 0n && power !== -1n; k += 2) {
-    power = -((power * q) >> t.w)
-    sum += power / small(k)
-  }
-  return sum + (t.big[i] ??= atanRational(i, w))
+  return ((polynomial(t.series, (z * z) >> t.w, t.w) * z) >> t.w) + (t.big[i] ??= atanRational(i, w))
 }

@@ -49,7 +49,7 @@ const gather = (q: Question): Evidence => {
     return [e.lo, e.hi]
   }
   // A few per cent of each term are all that its part of the scale needs.
-  const near = (lo: number, hi: number): boolean => lo > hi / 2 || hi < lo / 2
+  const near = (lo: number, hi: number): boolean => lo > hi / 2 || hi < lo / 2 || (lo === 0 && hi === 0)
   const parts = [q.left, q.right].map((side) =>
     terms(side).map(([sign, node]) => ({ sign, value: rough(node, sides, q.budget.evaluations / 64, near) })),
   )

@@ -148,11 +148,12 @@ const reasonFor = (g: Node, names: ReadonlyArray<string>, law: Law): Reason | st
   return bounded ? { method: { kind: "betting", a, b }, slack } : "no proved bound for the range of the sampled function"
 }
 
-/** An upper bound of the Euclidean norm of the gradient on the whole space. */
+/** An upper bound of the Euclidean norm of the gradient on the whole space: a Lipschitz constant where g has no jumps (kinks do not matter). */
 const lipschitz = (g: Node, names: ReadonlyArray<string>, range: (node: Node) => Bounds): number => {
+  if (jumps(g, names)) return Infinity
   try {
     const squares = names.map((name) => {
-      const [lo, hi] = range(derivative(g, name))
+      const [lo, hi] = range(derivative(g, name, true))
       const most = Math.max(Math.abs(lo), Math.abs(hi))
       return mulUp(most, most)
     })
@@ -161,4 +162,15 @@ const lipschitz = (g: Node, names: ReadonlyArray<string>, range: (node: Node) =>
     if (error instanceof Unsupported) return Infinity
     throw error
   }
+}
+
+/** Whether g chooses, rounds or takes a sign by one of the variables. */
+const jumps = (g: Node, names: ReadonlyArray<string>): boolean => {
+  const seen = new Set<Node>()
+  const walk = (n: Node): boolean => {
+    if (seen.has(n) || !names.some((name) => n.free.includes(name))) return false
+    seen.add(n)
+    return n.op === "if" || n.op === "sign" || n.op === "floor" || N.children(n).some(walk)
+  }
+  return walk(g)
 }

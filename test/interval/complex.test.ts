@@ -63,7 +63,7 @@ const insideTurns = (f: string, { imLo, imHi }: Complex, im: string): boolean =>
 
 describe.skipIf(python === undefined)("against mpmath", () => {
   it("values of every function lie in their rectangles, real and imaginary parts", () => {
-    const all = probes(160)
+    const all = probes(64)
     const out = spawnSync(python!, [SCRIPT], {
       input: all.map(({ f, x, y }) => `${f} ${x.toPrecision(80)} ${y.toPrecision(80)}`).join("\n"),
       maxBuffer: 1 << 26,
@@ -78,7 +78,7 @@ describe.skipIf(python === undefined)("against mpmath", () => {
     })
     expect(misses).toEqual([])
     // Enough of the rectangles must have had a continuation for this to mean anything.
-    for (const [f] of FUNCTIONS) expect(all.filter((p) => p.f === f).length, f).toBeGreaterThan(60)
+    for (const [f] of FUNCTIONS) expect(all.filter((p) => p.f === f).length, f).toBeGreaterThan(30)
   })
 
   it("thin rectangles come out thin", () => {

@@ -44,7 +44,8 @@ export const pairOf = (p: Parameters): Pair | undefined => {
   const parameters = Object.fromEntries(names.map((name) => [name, literal(p, name)]))
   const [bp, bq] = [lists || isBounded(p["p"]), lists || isBounded(p["q"])]
   // A competitor that is constant stays integrable under laws without moments.
-  const competitor: Record<string, string> = "slope" in p ? { a: "slope", b: "intercept", ...(zero(literal(p, "slope")) ? { "score(x)": "b" } : {}) } : {}
+  const competitor: Record<string, string> =
+    "slope" in p ? { a: "slope", b: "intercept", ...(zero(literal(p, "slope")) ? { "score(x)": "b" } : {}) } : {}
   return {
     parameters: lists ? { ...parameters, f: literal(p, "p"), g: literal(p, "q") } : parameters,
     let: { ...GAME, ...guards(bp, bq), p: lawText(p["p"]), q: lawText(p["q"]), ...competitor, w: "class_prior" },
@@ -63,16 +64,21 @@ const rule = (quantity: string, formulas: (pair: Pair) => ReadonlyArray<string>)
 
 const each = (n: number, f: (k: number) => string): string => `[${Array.from({ length: n }, (_, i) => f(i + 1)).join(", ")}]`
 export const discriminator: ReadonlyArray<Rule> = [
-  rule("d_star", ({ atoms, full }) => (atoms === undefined ? (full ? ["sigmoid(logit(x))", "best(x)"] : ["best(x)"]) : [each(atoms, (k) => `f[${k}]/(f[${k}] + g[${k}])`), each(atoms, (k) => `best(${k - 1})`)])),
-  rule("d_star_weighted", ({ full }) => ["w*pdf(p, x)/(w*pdf(p, x) + (1 - w)*pdf(q, x))", ...(full ? ["sigmoid(logit(x) + log(w/(1 - w)))"] : [])].reverse()),
+  rule("d_star", ({ atoms, full }) =>
+    atoms === undefined
+      ? full
+        ? ["sigmoid(logit(x))", "best(x)"]
+        : ["best(x)"]
+      : [each(atoms, (k) => `f[${k}]/(f[${k}] + g[${k}])`), each(atoms, (k) => `best(${k - 1})`)],
+  ),
+  rule("d_star_weighted", ({ full }) =>
+    ["w*pdf(p, x)/(w*pdf(p, x) + (1 - w)*pdf(q, x))", ...(full ? ["sigmoid(logit(x) + log(w/(1 - w)))"] : [])].reverse(),
+  ),
   rule("v_of_logistic_d", () => ["value"]),
   rule("v_star_minus_v", ({ full }) => (full ? ["regret", "gain"] : ["gain"])),
 ]
 
-export const jensenShannon: ReadonlyArray<Rule> = [
-  rule("js", () => ["JS(p, q)"]),
-  rule("v_star", () => ["optimum", "2*JS(p, q) - 2*log(2)"]),
-]
+export const jensenShannon: ReadonlyArray<Rule> = [rule("js", () => ["JS(p, q)"]), rule("v_star", () => ["optimum", "2*JS(p, q) - 2*log(2)"])]
 
 export const divergences: ReadonlyArray<Rule> = [
   rule("kl_pq", () => ["KL(p, q)"]),

@@ -119,4 +119,5 @@ export const figures = (outcomes: ReadonlyArray<Outcome>, tiers: ReadonlyArray<T
   }
 }
 
-export const checkFile = (file: ReferenceFile, tiers: ReadonlyArray<Tier> = TIERS): ReadonlyArray<Outcome> => file.cases.map((c) => check(file.theorem, c, tiers))
+export const checkFile = (file: ReferenceFile, tiers: ReadonlyArray<Tier> = TIERS): ReadonlyArray<Outcome> =>
+  file.cases.map((c) => check(file.theorem, c, tiers))

@@ -102,13 +102,20 @@ export const tweedie: ReadonlyArray<Rule> = [
   observed("density", () => ["pdf(noisy, x)"]),
   observed("posterior_mean", () => ["PosteriorMean(d, al, sg, x)", "(x + sg^2*score(noisy, x))/al"]),
   observed("posterior_var", () => [COV, "sg^2/al^2*(1 + sg^2*D(logpdf(noisy, x), x, 2))"]),
-  observed("posterior_cov", (n) => [COV, n === 1 ? "sg^2/al^2*(1 + sg^2*D(logpdf(noisy, x), x, 2))" : `sg^2/al^2*(identity(${n}) + sg^2*${hessian(n)})`]),
+  observed("posterior_cov", (n) => [
+    COV,
+    n === 1 ? "sg^2/al^2*(1 + sg^2*D(logpdf(noisy, x), x, 2))" : `sg^2/al^2*(identity(${n}) + sg^2*${hessian(n)})`,
+  ]),
   observed("posterior_third_cumulant", () => [cumulant, central]),
   {
     quantity: "posterior_mean",
     ask: (p) =>
       "rates" in p
-        ? { parameters: { n: literal(p, "x") }, let: { d: `Discrete(${text(p["rates"])}, ${text(p["probs"])})`, "m(k)": "E(l, d, pdf(Poisson(l), k))" }, formulas: ["(n + 1)*m(n + 1)/m(n)", "E(l, d, l*pdf(Poisson(l), n))/m(n)"] }
+        ? {
+            parameters: { n: literal(p, "x") },
+            let: { d: `Discrete(${text(p["rates"])}, ${text(p["probs"])})`, "m(k)": "E(l, d, pdf(Poisson(l), k))" },
+            formulas: ["(n + 1)*m(n + 1)/m(n)", "E(l, d, l*pdf(Poisson(l), n))/m(n)"],
+          }
         : undefined,
   },
 ]

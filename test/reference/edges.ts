@@ -18,6 +18,7 @@ import { prove } from "../../src/verify/prove.ts"
 import { isLaw, isList, lawText, literal, text } from "./case.ts"
 import type { Datum, Parameters } from "./case.ts"
 import { pairOf } from "./adversarial.ts"
+import { BEYOND } from "./edges-beyond.ts"
 import { prior, process, reversed } from "./diffusion.ts"
 import { setting } from "./flow.ts"
 import { definitions } from "./question.ts"
@@ -38,20 +39,24 @@ export const readEdges = (path: string): ReadonlyArray<EdgeCase> => {
 }
 
 /** One relation at one point. */
-interface Look {
+export interface Look {
   readonly spec: Spec
   readonly step: string
   readonly claim?: string
   readonly companion?: string
   readonly parameters: Readonly<Record<string, Literal>>
   readonly let: Readonly<Record<string, string>>
+  /** The relation is claimed exactly: a difference below the tolerance of a verdict still refutes it. */
+  readonly exactly?: true
 }
 
 /** The class of the first look that does not hold, else of the last; `undefined` for a theorem or a shape of parameters without a mapping. */
 export const classify = (theoremName: string, parameters: Parameters): EdgeClass | undefined => {
-  const looks = LOOKS[theoremName]?.(parameters)
+  const beyond = BEYOND[theoremName]?.(parameters)
+  const looks = beyond === undefined ? LOOKS[theoremName]?.(parameters) : [beyond]
   let got: EdgeClass | undefined
   for (const look of looks ?? []) {
+    if (look.exactly === true && classOf(look, FINE) === "refuted-as-exact") return "refuted-as-exact"
     got = classOf(look)
     if (got !== "holds") return got
   }
@@ -60,11 +65,18 @@ export const classify = (theoremName: string, parameters: Parameters): EdgeClass
 
 const settings = { seed: "0", alpha: 1e-6, budget: budgets.standard }
 
-const classOf = ({ spec, step: name, claim, companion, parameters, let: lets }: Look): EdgeClass => {
+/** Close to what the last rung of the ladder resolves. */
+const FINE = 2 ** -480
+
+const classOf = ({ spec, step: name, claim, companion, parameters, let: lets }: Look, tolerance?: number): EdgeClass => {
   const domains = Object.fromEntries(Object.keys(parameters).map((key) => [key, "real(0, 1)"]))
-  const edge = { name: "point", family: "point", step: name, ...(claim === undefined ? {} : { claim }), ...(companion === undefined ? {} : { companion }), parameters, expected: "holds" as const, note: "" }
-  const proof = prove({ ...spec, families: [{ name: "point", parameters: domains, let: lets }], edges: [edge] })
-  return Effect.runSync(proof.edge("point", settings)).got
+  const steps = spec.steps
+    .filter((s) => s.name === name)
+    .map(({ sharpness: _, families: __, ...s }) => ({ ...s, ...(tolerance === undefined ? {} : { tolerance }) }))
+  const asked = { ...(claim === undefined ? {} : { claim }), ...(companion === undefined ? {} : { companion }) }
+  const edge = { name: "point", family: "point", step: name, ...asked, parameters, expected: "holds" as const, note: "" }
+  const families = [{ name: "point", parameters: domains, let: lets }]
+  return Effect.runSync(prove({ ...spec, steps, mutants: [], families, edges: [edge] }).edge("point", settings)).got
 }
 
 const size = (d: Datum | undefined): number => (isList(d) ? d.length : 1)
@@ -77,7 +89,9 @@ const elbo = (p: Parameters): ReadonlyArray<Look> | undefined => {
   if (!("a" in p)) return undefined
   const parameters = Object.fromEntries(["a", "b", "s", "x"].map((name) => [name, literal(p, name)]))
   const q = isLaw(p["q"]) ? lawText(p["q"]) : `Normal(${p["q_mean"]}, ${p["q_sd"]})`
-  return [{ spec: elboBound, step: "gap", claim: "elbo + KL(q, posterior) == logEvidence", parameters, let: { ...definitions(elboBound, "cauchy"), q } }]
+  return [
+    { spec: elboBound, step: "gap", claim: "elbo + KL(q, posterior) == logEvidence", parameters, let: { ...definitions(elboBound, "cauchy"), q } },
+  ]
 }
 
 const discriminator = (p: Parameters): ReadonlyArray<Look> | undefined => {
@@ -125,16 +139,23 @@ const reverseTime = (p: Parameters): ReadonlyArray<Look> | undefined => {
     const width = isLaw(p["p0"]) && p["p0"]["kind"] === "discrete" ? "V(t)" : "1"
     return [{ spec, step: "continuity", claim: "s(x, t) == D(p(x, t), x)/p(x, t)", parameters, let: { ...lets, width } }]
   }
-  if ("M(t)" in lets) return [{ spec, step: "terminal", claim: "[M(0), P(0)] == [m0, v0]", parameters, let: lets }]
+  if ("M(t)" in lets) return [{ spec, step: "terminal", claim: "[m(T), W(T)] == [M1, P1]", parameters, let: lets, exactly: true }]
   const start = `Normal(${text(p["start_mean"])}, ${text(p["start_sd"])})`
   const claim = `[Mean(law(T)), Var(law(T)), pdf(law(T), x)] == [Mean(${start}), Var(${start}), pdf(${start}, x)]`
-  return [{ spec, step: "terminal", claim, parameters, let: lets }]
+  return [{ spec, step: "terminal", claim, parameters, let: lets, exactly: true }]
 }
 
 const denoising = (p: Parameters): ReadonlyArray<Look> | undefined => {
   const found = "alpha" in p && "sigma" in p ? prior(p) : undefined
   if (found === undefined) return undefined
-  return [{ spec: tweedie, step: "tweedie", parameters: { al: literal(p, "alpha"), sg: literal(p, "sigma"), x: literal(p, "x") }, let: { ...definitions(tweedie, "gaussian"), d: found.d } }]
+  return [
+    {
+      spec: tweedie,
+      step: "tweedie",
+      parameters: { al: literal(p, "alpha"), sg: literal(p, "sigma"), x: literal(p, "x") },
+      let: { ...definitions(tweedie, "gaussian"), d: found.d },
+    },
+  ]
 }
 
 const matching = (p: Parameters): ReadonlyArray<Look> | undefined => {
@@ -160,5 +181,15 @@ const LOOKS: Readonly<Record<string, (p: Parameters) => ReadonlyArray<Look> | un
   "reverse-time-sde": reverseTime,
   tweedie: denoising,
   "conditional-flow-matching": matching,
-  "gaussian-kl": (p) => ("m1" in p ? [{ spec: gaussianKl, step: "gibbs", parameters: Object.fromEntries(["m1", "C1", "m2", "C2"].map((name) => [name, literal(p, name)])), let: {} }] : undefined),
+  "gaussian-kl": (p) =>
+    "m1" in p
+      ? [
+          {
+            spec: gaussianKl,
+            step: "gibbs",
+            parameters: Object.fromEntries(["m1", "C1", "m2", "C2"].map((name) => [name, literal(p, name)])),
+            let: {},
+          },
+        ]
+      : undefined,
 }

@@ -80,10 +80,25 @@ const model = (p: Parameters): Setting | undefined => {
 }
 
 const weights = (p: Parameters, formulas: ReadonlyArray<string>): Question | undefined =>
-  has(p, "w", "q") ? { parameters: { w: literal(p, "w"), r: literal(p, "q"), n: (p["w"] as ReadonlyArray<unknown>).length, ...("K" in p ? { K: literal(p, "K") } : {}) }, let: family("weights"), functions: functions!, formulas } : undefined
+  has(p, "w", "q")
+    ? {
+        parameters: {
+          w: literal(p, "w"),
+          r: literal(p, "q"),
+          n: (p["w"] as ReadonlyArray<unknown>).length,
+          ...("K" in p ? { K: literal(p, "K") } : {}),
+        },
+        let: family("weights"),
+        functions: functions!,
+        formulas,
+      }
+    : undefined
 
 /** L_K of log-normal weights: closed for one draw, one integral for two, Frullani's integral for all. */
-const LOG_NORMAL: Readonly<Record<string, ReadonlyArray<string>>> = { 1: ["elbo", "L(1)"], 2: ["-delta^2/2 + E(y, Normal(0, 1), log(cosh(delta*y/sqrt(2))))", "L(2)"] }
+const LOG_NORMAL: Readonly<Record<string, ReadonlyArray<string>>> = {
+  1: ["elbo", "L(1)"],
+  2: ["-delta^2/2 + E(y, Normal(0, 1), log(cosh(delta*y/sqrt(2))))", "L(2)"],
+}
 
 export const rules: ReadonlyArray<Rule> = [
   { quantity: "iwae_bound", ask: (p) => weights(p, ["L(K)"]) },
@@ -91,7 +106,14 @@ export const rules: ReadonlyArray<Rule> = [
   {
     quantity: "iwae_bound_minus_log_evidence",
     ask: (p) =>
-      has(p, "delta", "K") ? { parameters: { delta: literal(p, "delta"), K: literal(p, "K") }, let: family("log-normal-weights"), functions: functions!, formulas: LOG_NORMAL[String(p["K"])] ?? ["L(K)"] } : undefined,
+      has(p, "delta", "K")
+        ? {
+            parameters: { delta: literal(p, "delta"), K: literal(p, "K") },
+            let: family("log-normal-weights"),
+            functions: functions!,
+            formulas: LOG_NORMAL[String(p["K"])] ?? ["L(K)"],
+          }
+        : undefined,
   },
   ...Object.entries(FORMULAS).map(([quantity, formulas]) => ({
     quantity,

@@ -26,13 +26,18 @@ const PATHS: Readonly<Record<string, Path>> = {
 export const pathOf = (p: Parameters): Path | undefined => (isLaw(p["path"]) ? PATHS[String(p["path"]["kind"])] : undefined)
 
 /** The parameters and definitions of the path, with target p1. */
-export const setting = (p: Parameters): { readonly parameters: Readonly<Record<string, Literal>>; readonly let: Readonly<Record<string, string>> } | undefined => {
+export const setting = (
+  p: Parameters,
+): { readonly parameters: Readonly<Record<string, Literal>>; readonly let: Readonly<Record<string, string>> } | undefined => {
   const path = pathOf(p)
   if (path === undefined || !isLaw(p["p1"])) return undefined
   const own = Object.fromEntries(Object.entries(path.names).map(([name, key]) => [name, literal(object(p, "path"), key)]))
   const rest = ["t", "x", "x0"].filter((name) => name in p).map((name) => [name, literal(p, name)] as const)
   const model = "v_slope" in p ? { c: literal(p, "v_slope"), k: literal(p, "v_intercept") } : {}
-  return { parameters: { ...own, ...Object.fromEntries(rest), ...model }, let: { ...definitions(conditionalFlowMatching, path.family), p1: lawText(p["p1"]) } }
+  return {
+    parameters: { ...own, ...Object.fromEntries(rest), ...model },
+    let: { ...definitions(conditionalFlowMatching, path.family), p1: lawText(p["p1"]) },
+  }
 }
 
 const rule = (quantity: string, needs: ReadonlyArray<string>, formulas: (p: Parameters, path: Path) => ReadonlyArray<string>): Rule => ({
@@ -56,10 +61,14 @@ const components = (d: Datum | undefined): ReadonlyArray<readonly [string, strin
   if (!isLaw(d)) return undefined
   const list = (name: string): ReadonlyArray<Datum> => (isList(d[name]) ? d[name] : [])
   switch (d["kind"]) {
-    case "gaussian": return [["1", text(d["mean"]), text(d["sd"])]]
-    case "mixture": return list("weights").map((w, k) => [text(w), text(list("means")[k]), text(list("sds")[k])])
-    case "discrete": return list("atoms").map((x, k) => [text(list("probs")[k]), text(x), "0"])
-    default: return undefined
+    case "gaussian":
+      return [["1", text(d["mean"]), text(d["sd"])]]
+    case "mixture":
+      return list("weights").map((w, k) => [text(w), text(list("means")[k]), text(list("sds")[k])])
+    case "discrete":
+      return list("atoms").map((x, k) => [text(list("probs")[k]), text(x), "0"])
+    default:
+      return undefined
   }
 }
 
@@ -99,7 +108,9 @@ export const flowMatching: ReadonlyArray<Rule> = [
   rule("cfm_minus_fm_at_t", LOSS, () => ["spread"]),
   rule("gradient_slope_intercept", LOSS, () => ["[D(cfm, c), D(cfm, k)]", "[D(fm, c), D(fm, k)]"]),
   rule("time_integrated_cfm_minus_fm", [], (p) => (isNormal(p) ? [`integral(t, 0, 1, ${SPREAD})`] : [])),
-  rule("kinetic_energy_independent_coupling", [], (p) => (isNormal(p) ? [`integral(t, 0, 1, ${ENERGY})`] : ["integral(t, 0, 1, E(y, p(t), u(t, y)^2))"])),
+  rule("kinetic_energy_independent_coupling", [], (p) =>
+    isNormal(p) ? [`integral(t, 0, 1, ${ENERGY})`] : ["integral(t, 0, 1, E(y, p(t), u(t, y)^2))"],
+  ),
   rule("kinetic_energy_ot_coupling", [], () => ["W2(Normal(0, 1), p1)^2"]),
   rule("flow_endpoint", ["x0"], (_, { ends: [start, end] }) => [`quantile(${end}, cdf(${start}, x0))`]),
   { quantity: "velocity", ask: (p) => interpolant(p, "velocity") },

@@ -16,7 +16,11 @@ const folder = process.argv[2] ?? (existsSync(shared) ? shared : resolve(import.
 
 const digits = (d: number): string => (d === Infinity ? "exact" : d.toFixed(1))
 const percent = (part: number, whole: number): string => (whole === 0 ? "-" : `${((100 * part) / whole).toFixed(1)}%`)
-const row = (cells: ReadonlyArray<string>): string => cells.map((c, i) => (i === 0 ? c.padEnd(27) : c.padStart(10))).join(" ").trimEnd()
+const row = (cells: ReadonlyArray<string>): string =>
+  cells
+    .map((c, i) => (i === 0 ? c.padEnd(27) : c.padStart(10)))
+    .join(" ")
+    .trimEnd()
 
 const tierTitles = TIERS.flatMap((t) => [`median@${t.bits}`, `least@${t.bits}`])
 const title = row(["file", "cases", "contained", "wrong", "undecided", "no rule", "decided", "exact", ...tierTitles])

@@ -38,9 +38,7 @@ export interface Rule {
 }
 
 /** What a formula denotes: nodes in the shape of the reference, or why there is none. */
-export type Denoted =
-  | { readonly kind: "value"; readonly value: Value }
-  | { readonly kind: "undefined" | "unsupported"; readonly why: string }
+export type Denoted = { readonly kind: "value"; readonly value: Value } | { readonly kind: "undefined" | "unsupported"; readonly why: string }
 
 export const denote = (question: Question, formula: string): Denoted => {
   const parameters = new Map(Object.entries(question.parameters ?? {}).map(([name, v]) => [name, parameterValue(v)]))
@@ -62,7 +60,8 @@ export const beside = (value: Value, reference: Reference): ReadonlyArray<readon
     return [[value.node, reference]]
   }
   if (value.kind === "scalar" && reference.length === 1) return beside(value, reference[0]!)
-  if (value.kind !== "array" || value.items.length !== reference.length) throw new TypeError(`the formula has not the shape of its reference: ${reference.length} entries`)
+  if (value.kind !== "array" || value.items.length !== reference.length)
+    throw new TypeError(`the formula has not the shape of its reference: ${reference.length} entries`)
   return value.items.flatMap((item, i) => beside(item, reference[i]!))
 }
 

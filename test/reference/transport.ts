@@ -45,39 +45,42 @@ export const costOf = (name: unknown, power = 1): string | undefined => {
   const exponent = typeof name === "string" ? /^\|x-y\|\^\(?([0-9./]+)\)?$/.exec(name)?.[1] : undefined
   if (exponent !== undefined) return `powers(manhattan(x, y), ${exponent})`
   switch (name) {
-    case undefined: return power === 1 ? "manhattan(x, y)" : `powers(manhattan(x, y), ${power})`
-    case "euclidean": return "euclidean(x, y)"
-    case "manhattan": case "absolute": case "|x-y|": return "manhattan(x, y)"
-    case "sqeuclidean": case "squared": return "powers(euclidean(x, y), 2)"
-    case "sqrt(|x-y|)": return "powers(manhattan(x, y), 1/2)"
-    default: return undefined
+    case undefined:
+      return power === 1 ? "manhattan(x, y)" : `powers(manhattan(x, y), ${power})`
+    case "euclidean":
+      return "euclidean(x, y)"
+    case "manhattan":
+    case "absolute":
+    case "|x-y|":
+      return "manhattan(x, y)"
+    case "sqeuclidean":
+    case "squared":
+      return "powers(euclidean(x, y), 2)"
+    case "sqrt(|x-y|)":
+      return "powers(manhattan(x, y), 1/2)"
+    default:
+      return undefined
   }
-}
-
-/** sum of squares without a root that is squared again. */
-const squares = typedFunction(2, ([x, y]) => {
-  const points = (v: typeof x): ReadonlyArray<ReadonlyArray<Node>> => (v!.kind === "array" && v!.items.every((item) => item.kind === "array") ? asMatrix(v!, "points") : asVector(v!, "points").map((c) => [c]))
-  return matrix(points(x).map((p) => points(y).map((q) => p.map((c, k) => N.powi(N.sub(c, q[k]!), 2)).reduce(N.add))))
-})
-
-const costs = (p: Parameters, power: number): string | undefined => {
-  const name = p["cost"]
-  return name === "sqeuclidean" || name === "squared" || (name === undefined && power === 2) ? "squares(x, y)" : costOf(name, power)
 }
 
 const discrete = (p: Parameters, power: number): Question | undefined => {
   const problem = (parameters: ReadonlyArray<string>, C: string, more: ReadonlyArray<string> = []): Question => ({
     parameters: Object.fromEntries(parameters.map((name) => [name, literal(p, name)])),
     let: { cost: C },
-    functions: { ...functions, squares },
+    functions,
     formulas: ["transport(cost, a, b)", "certified(cost, a, b)", ...more],
   })
   if ("C" in p) return problem(["a", "b", "C"], "C")
   if (isList(p["p"]) && isList(p["q"])) {
     const z = p["p"].map((_, i) => i)
-    return { parameters: { a: literal(p, "p"), b: literal(p, "q"), z }, let: { cost: "distinct(z, z)" }, functions, formulas: ["transport(cost, a, b)", "certified(cost, a, b)", "TV(Categorical(a), Categorical(b))"] }
+    return {
+      parameters: { a: literal(p, "p"), b: literal(p, "q"), z },
+      let: { cost: "distinct(z, z)" },
+      functions,
+      formulas: ["transport(cost, a, b)", "certified(cost, a, b)", "TV(Categorical(a), Categorical(b))"],
+    }
   }
-  const C = "x" in p && "y" in p ? costs(p, power) : undefined
+  const C = "x" in p && "y" in p ? costOf(p["cost"], power) : undefined
   if (C === undefined) return undefined
   const line = isList(p["x"]) && !isList(p["x"][0]) && p["cost"] === undefined
   const [mu, nu] = ["Discrete(x, a)", "Discrete(y, b)"]

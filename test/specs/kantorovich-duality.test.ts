@@ -52,6 +52,7 @@ const BROKEN: ReadonlyArray<readonly [step: string, claim: string, families?: Re
   ["monotone", "price(plan) == transport(C, a, b)"],
   ["quantile-maps", "[cdf(mu, xi(level)), cdf(nu, xi(level))] == [at, at]"],
   ["cdf-identity", "2*coupled == distance"],
+  ["slope", "-slope(spot)*gap(spot) == abs(gap(spot))"],
   ["potential", "dual(1) == -parts"],
   ["closed-form", "distance == closed + 1/1000000"],
 ]

@@ -1,0 +1,35 @@
+/** A claim in one family, looked at once: what the tests of the verifier ask. */
+import { budgets } from "../../src/core/budget.ts"
+import type { Literal } from "../../src/core/statement.ts"
+import { family, theorem } from "../../src/core/statement.ts"
+import { examine, ladder } from "../../src/verify/examine.ts"
+import type { Look, Strategy } from "../../src/verify/examine.ts"
+import { problem, statedInstance } from "../../src/verify/problem.ts"
+import type { Problem } from "../../src/verify/problem.ts"
+
+export const asProblem = (claim: string, parameters: Readonly<Record<string, string>> = {}, lets: Readonly<Record<string, string>> = {}): Problem => {
+  const only = family("only", { parameters, let: lets })
+  return problem(theorem({ id: "test/claim", title: "", statement: "", symbols: {}, families: [only], steps: [], sources: [] }), only, claim)
+}
+
+export const ask = (
+  claim: string,
+  options: {
+    readonly domains?: Readonly<Record<string, string>>
+    readonly at?: Readonly<Record<string, Literal>>
+    readonly lets?: Readonly<Record<string, string>>
+    readonly tolerance?: number
+    readonly strategy?: Strategy
+  } = {},
+): Look => {
+  const p = asProblem(claim, options.domains, options.lets)
+  const instance = statedInstance(p, options.at ?? {}, { below: () => 0 })
+  return examine(p, instance, options.strategy ?? ladder(), options.tolerance ?? 1e-9, budgets.standard, ["test", claim], 1e-6)
+}
+
+/** The verdict, with the reason where it is open. */
+export const verdictOf = (look: Look): string => {
+  if (look.kind !== "seen") return look.kind === "open" ? `Inconclusive(${look.reason})` : look.kind
+  const { verdict } = look.evidence
+  return verdict._tag === "Inconclusive" ? `Inconclusive(${verdict.reason})` : verdict._tag
+}
