@@ -8,7 +8,7 @@ import { ladder } from "../../src/verify/examine.ts"
 import { prove } from "../../src/verify/prove.ts"
 import { sampled } from "../../src/verify/sampled.ts"
 
-const boxes = box({ x: "1/16", t: "1/64" })
+const boxes = box({ x: "1/32", t: "1/64" }, { instances: 3 })
 
 export const proof = prove(reverseTimeSde, {
   "fokker-planck-on-boxes": boxes,

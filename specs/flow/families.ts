@@ -42,6 +42,7 @@ const path = (name: string, kind: string, parameters: Family["parameters"], p1: 
       ...EXTRA[kind],
       ...parameters,
     },
+    assume: ["b(t) > 0", "a(t) > 0"],
     ...more,
     let: { p1, ...PATHS[kind], "kernel(z, t)": "Normal(a(t)*z, b(t))", ...velocity, ...more.let },
   })
@@ -91,7 +92,11 @@ const interpolated = {
   "chord(t, x)": "r(1, t, x)*drift(1, t, x) + r(2, t, x)*drift(2, t, x)",
 }
 const interpolant = (name: string, parameters: Family["parameters"], lets: Family["let"] = {}): Family =>
-  family(name, { parameters: { g: "positive(1/8, 4)", t: "real(1/16, 15/16)", x: "real(-3, 3)", ...parameters }, let: { ...interpolated, ...lets } })
+  family(name, {
+    assume: ["t > 0", "t < 1"],
+    parameters: { g: "positive(1/8, 4)", t: "real(1/16, 15/16)", x: "real(-3, 3)", ...parameters },
+    let: { ...interpolated, ...lets },
+  })
 export const interpolants = [
   interpolant("interpolant-mixture", mixed),
   interpolant("interpolant-atoms", { w: "simplex(2)", m: "vector(2, -3, 3)" }, { s: "[0, 0]" }),

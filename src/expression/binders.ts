@@ -1,6 +1,7 @@
 /**
  * The forms of the claim language that bind a variable: expectations, integrals, sums, derivatives.
  */
+import { isDefined } from "./decide.ts"
 import { derivative, sum } from "./derivative.ts"
 import { bind, localNodes, lookup, rebind } from "./environment.ts"
 import type { Env } from "./environment.ts"
@@ -9,6 +10,7 @@ import { avoiding, fresh, makeIntegral } from "./integrals.ts"
 import * as N from "./node.ts"
 import type { Node } from "./node.ts"
 import { asInteger } from "./operators.ts"
+import { ranging } from "./ranges.ts"
 import { substitute } from "./substitute.ts"
 import type { Expr } from "./syntax.ts"
 import { Undefined, array, asLaw, asNode, asVector, scalar, vector } from "./value.ts"
@@ -55,7 +57,9 @@ const integralOf: Binder = (args, env) => {
     throw new Undefined("the limits of an integral are upside down")
   return avoiding(localNodes(env), () => {
     const x = fresh(name, a, b)
-    return scalar(makeIntegral(x, a, b, asNode(env.elaborate(args[3]!, bind(env, name, scalar(N.variable(x)))), "an integrand")))
+    const variable = N.variable(x)
+    const body = avoiding([variable], () => ranging([x], a, b, () => env.elaborate(args[3]!, bind(env, name, scalar(variable)))))
+    return scalar(makeIntegral(x, a, b, asNode(body, "an integrand")))
   })
 }
 
@@ -71,7 +75,8 @@ const folded =
       if (form !== "total") throw new Undefined("an infinite product is not supported")
       return avoiding(localNodes(env), () => {
         const k = fresh(name)
-        return scalar(N.series(k, from, term(N.variable(k))))
+        const body = avoiding([N.variable(k)], () => ranging([k], N.integer(from), undefined, () => term(N.variable(k))))
+        return scalar(N.series(k, from, body))
       })
     }
     const to = asInteger(last, `the last index of ${form}`)
@@ -96,14 +101,23 @@ const differentiable = (
     const names = at.length === 1 && present.kind === "scalar" ? [level] : at.map((_, i) => level.replace("~", `.${i + 1}~`))
     const variables = names.map(N.variable)
     // Names bound inside f must differ from the variables of differentiation, too.
-    const value = avoiding(variables, () => env.elaborate(f, rebind(env, name, present.kind === "scalar" ? scalar(variables[0]!) : vector(variables))))
+    const value = avoiding(variables, () =>
+      env.elaborate(f, rebind(env, name, present.kind === "scalar" ? scalar(variables[0]!) : vector(variables))),
+    )
     const by = new Map(names.map((n, i) => [n, at[i]!]))
-    const obligation = env.elaborate(f, env)
-    // Besides closed nodes, those whose only variables are open parameters: level 0, free everywhere.
-    if (obligation.kind === "scalar" && obligation.node.free.every((v) => v.endsWith("~0"))) env.obligations.push(obligation.node)
-    return { at, names, value, back: (n) => substitute(n, by) }
+    // The function itself has to be defined. Closed nodes, and those whose only variables are open parameters (level 0, free everywhere), are checked
+    // on their own; under an integral a function that may be undefined stays beside its derivative.
+    const needed = scalarsOf(env.elaborate(f, env))
+    env.obligations.push(...needed.filter(isFree))
+    const beside = needed.filter((n) => !isFree(n) && !isDefined(n))
+    const nothing = beside.length === 0 ? undefined : N.mul(N.integer(0), beside.reduce(N.add))
+    const back = (n: Node): Node => (nothing === undefined ? substitute(n, by) : N.add(substitute(n, by), nothing))
+    return { at, names, value, back }
   })
 }
+
+const isFree = (n: Node): boolean => n.free.every((v) => v.endsWith("~0"))
+const scalarsOf = (v: Value): ReadonlyArray<Node> => (v.kind === "scalar" ? [v.node] : v.kind === "array" ? v.items.flatMap(scalarsOf) : [])
 
 const derivativeOf: Binder = (args, env) => {
   count("D", args, 2, 3)

@@ -5,12 +5,14 @@
  * normcdf(-t) <= e^(-t^2/2)/2 and normcdf(-t) >= e^(-t^2/2) t / (sqrt(2 pi) (1 + t^2)) for t > 0; erfc(t) <= e^(-t^2);
  * (g - 1/2) log g - g + 0.918 <= lgamma(g) <= the same + 1/(12 g) + 0.001 for g > 0.
  */
+import * as Q from "../core/rational.ts"
 import type { Elementary } from "../interval/arithmetic.ts"
 import { call } from "../interval/complex-elementary.ts"
 import { real } from "../interval/complex.ts"
 import { addDown, addUp, mulDown, mulUp } from "../interval/rounding.ts"
 import type { Form } from "./growth-form.ts"
 import { better, expDown, expUp, form, level, logAdd, logDown, logUp, maximum, plus, scale, shift, supremum, ZERO } from "./growth-form.ts"
+import { approach, distance, isOne, isZero } from "./growth-limit.ts"
 import type { Growth } from "./growth.ts"
 import { complete, constantGrowth, lost, negate, product, rangeOf, sum } from "./growth.ts"
 
@@ -93,8 +95,8 @@ const minusExponential = (down: Form | undefined, R: number): Form | undefined =
 export const FUNCTIONS: Readonly<Record<Elementary, (g: Growth, R: number) => Growth>> = {
   exp: (g, R) => {
     // |e^d - 1| <= |d| e^|d|.
-    const far = g.limit?.value.n === 0n ? expUp(supremum(g.limit.rest, R)) : Infinity
-    const limit = g.limit && far < 100 ? { value: { n: 1n, d: 1n }, rest: shift(g.limit.rest, far) } : undefined
+    const far = g.limit && isZero(g.limit) ? distance(g.limit, R) : Infinity
+    const limit = g.limit && far < 100 ? approach(1, shift(g.limit.rest, far)) : undefined
     return complete(
       { real: g.real, mag: g.up, floor: g.down, sign: g.real ? 1 : 0, limit, down: g.real ? minusExponential(g.down, R) : undefined },
       R,
@@ -127,7 +129,11 @@ export const FUNCTIONS: Readonly<Record<Elementary, (g: Growth, R: number) => Gr
   sin: (g, R) => bounded(1, g, R),
   cos: (g, R) => bounded(1, g, R),
   tan: (g) => lost(g),
-  atan: (g, R) => bounded(1.5708, g, R, g.mag && { mag: better(g.mag, level(logUp(1.5708)), R), sign: g.sign }),
+  // pi/2 - atan g = atan(1/g) <= 1/g for g > 0.
+  atan: (g, R) => {
+    const limit = g.sign === 0 || g.floor === undefined ? undefined : { value: Q.rational(g.sign, 2), turns: 1, rest: g.floor }
+    return bounded(1.5708, g, R, { mag: better(g.mag, level(logUp(1.5708)), R), sign: g.sign, limit: g.real ? limit : undefined })
+  },
   sinh: (g, R) =>
     g.real ? product(constantGrowth(real(0.5, 0.5), R), sum(FUNCTIONS.exp(g, R), negate(FUNCTIONS.exp(negate(g), R)), R), R) : lost(g),
   cosh: (g, R) => (g.real ? product(constantGrowth(real(0.5, 0.5), R), sum(FUNCTIONS.exp(g, R), FUNCTIONS.exp(negate(g), R), R), R) : lost(g)),
@@ -139,12 +145,7 @@ export const FUNCTIONS: Readonly<Record<Elementary, (g: Growth, R: number) => Gr
   },
   erf: (g, R) => {
     if (!g.real) return lost(g)
-    const limit =
-      g.sign === 1
-        ? { value: { n: 1n, d: 1n }, rest: gaussTail(g.down, 1, 1, R) }
-        : g.sign === -1
-          ? { value: { n: -1n, d: 1n }, rest: gaussTail(g.up, 1, 1, R) }
-          : undefined
+    const limit = g.sign === 1 ? approach(1, gaussTail(g.down, 1, 1, R)) : g.sign === -1 ? approach(-1, gaussTail(g.up, 1, 1, R)) : undefined
     return bounded(1, g, R, { limit, sign: g.sign })
   },
   // erfc g = 2 normcdf(-sqrt(2) g)
@@ -154,7 +155,7 @@ export const FUNCTIONS: Readonly<Record<Elementary, (g: Growth, R: number) => Gr
   },
   normcdf: (g, R) => {
     if (!g.real) return lost(g)
-    const limit = g.sign === 1 ? { value: { n: 1n, d: 1n }, rest: gaussTail(g.down, 0.5, 0.5, R) } : undefined
+    const limit = g.sign === 1 ? approach(1, gaussTail(g.down, 0.5, 0.5, R)) : undefined
     const mag = g.sign === -1 ? gaussTail(g.up, 0.5, 0.5, R) : ZERO
     return complete({ real: true, up: level(1), mag, floor: normalFloor(g.down, R), sign: 1, limit }, R)
   },
@@ -171,7 +172,7 @@ export const FUNCTIONS: Readonly<Record<Elementary, (g: Growth, R: number) => Gr
       R,
     )
     const floor = g.real && g.down ? (lo >= 0 ? level(0.6932) : logAdd(g.down, ZERO, R)) : undefined
-    const limit = g.real && g.sign === 1 && g.down ? { value: { n: 1n, d: 1n }, rest: g.down } : undefined
+    const limit = g.real && g.sign === 1 && g.down ? approach(1, g.down) : undefined
     return complete({ real: g.real, up: g.real ? level(1) : undefined, mag, floor, sign: g.real ? 1 : 0, limit }, R)
   },
   softplus: (g, R) => {
@@ -182,10 +183,11 @@ export const FUNCTIONS: Readonly<Record<Elementary, (g: Growth, R: number) => Gr
       return sum(g, complete({ real: false, mag: level(-logDown(addDown(1, -expUp(-lo)))), sign: 0 }, R), R)
     }
     // log(1 + e^g): at most e^g, at least e^g/(1 + e^hi); at least g, at most max(g, 0) + log(1 + e^-|g|).
-    const small = g.up
     const up = g.up && (hi <= 0 ? level(0.6932) : shift(maximum(g.up, ZERO, R), lo > 0 ? expUp(-lo) : 0.6932))
     const floor = g.down && hi < 700 ? shift(g.down, logUp(addUp(1, expUp(hi)))) : undefined
-    const mag = small && better(small, up && complete({ real: true, up, down: ZERO, sign: 1 }, R).mag, R)
+    // At most e^g, at most g + log 2 for g > 0.
+    const large = g.sign === 1 && g.mag ? logAdd(g.mag, level(-0.36), R) : up && complete({ real: true, up, down: ZERO, sign: 1 }, R).mag
+    const mag = better(g.up, large, R)
     return complete({ real: true, up, down: better(g.down, ZERO, R), mag, floor, sign: 1 }, R)
   },
   lgamma: (g, R) => {
@@ -213,9 +215,8 @@ export const FUNCTIONS: Readonly<Record<Elementary, (g: Growth, R: number) => Gr
 
 /** log(1 + d) for a positive function with limit 1. */
 const logLimit = (g: Growth, R: number): Growth["limit"] => {
-  if (g.limit === undefined || g.limit.value.n !== g.limit.value.d) return undefined
-  const far = expUp(supremum(g.limit.rest, R))
-  return far < 0.5 ? { value: { n: 0n, d: 1n }, rest: shift(g.limit.rest, logUp(2)) } : undefined
+  if (g.limit === undefined || !isOne(g.limit)) return undefined
+  return distance(g.limit, R) < 0.5 ? approach(0, shift(g.limit.rest, logUp(2))) : undefined
 }
 
 /** (h - 1/2) log h - h + 0.919 (+ 1/12) for h = b x + c, as an upper bound (side 1) or with all signs turned as a bound of the negative (side -1). */

@@ -1,23 +1,16 @@
 /**
  * The growth of a node along one variable: every operation mapped to bounds that hold for all x >= R.
  */
-import type { Complex } from "../interval/complex.ts"
+import * as Q from "../core/rational.ts"
 import { real } from "../interval/complex.ts"
-import type { Form } from "./growth-form.ts"
-import { better, integrateInner, logAdd, logUp, maximum, shift, ZERO } from "./growth-form.ts"
+import { better, maximum, shift, ZERO } from "./growth-form.ts"
 import type { Growth } from "./growth.ts"
-import { complete, constantGrowth, exactly, hullOf, lost, negate, product, rangeOf, reciprocal, sum, UNKNOWN } from "./growth.ts"
+import { complete, constantGrowth, hullOf, lost, negate, product, rangeOf, reciprocal, sum, UNKNOWN } from "./growth.ts"
 import type { Comparison, Node } from "./node.ts"
+import type { Walk } from "./growth-inner.ts"
+import { innerIntegral } from "./growth-inner.ts"
+import { pointLimit } from "./growth-limit.ts"
 import { bounded, FUNCTIONS, logSum, realPower } from "./growth-functions.ts"
-
-export interface Walk {
-  readonly R: number
-  /** Growth of the variables that are walked along (the tail variable; an inner variable of integration). */
-  readonly variables: ReadonlyMap<string, Growth>
-  /** Enclosure of a node free of those variables. */
-  readonly coefficient: (node: Node) => Complex
-  readonly memo: Map<Node, Growth>
-}
 
 /** The growth of `node`; everything is unknown where no rule applies. */
 export const growth = (node: Node, walk: Walk): Growth => {
@@ -34,7 +27,10 @@ const compute = (node: Node, walk: Walk): Growth => {
     if (known !== undefined) return known
   }
   if (!node.free.some((name) => walk.variables.has(name))) {
-    return constantGrowth(walk.coefficient(node), R, node.op === "const" ? node.value : undefined)
+    const value = node.op === "const" ? node.value : undefined
+    return node.op === "pi"
+      ? constantGrowth(walk.coefficient(node), R, value, pointLimit(Q.ONE, 1))
+      : constantGrowth(walk.coefficient(node), R, value)
   }
   switch (node.op) {
     case "add":
@@ -70,7 +66,7 @@ const compute = (node: Node, walk: Walk): Growth => {
     case "call":
       return FUNCTIONS[node.f](go(node.a), R)
     case "integral":
-      return inner(node, walk)
+      return innerIntegral(node, walk, growth)
     default:
       return UNKNOWN
   }
@@ -100,35 +96,4 @@ const choose = (rel: Comparison, a: Node, b: Node, yes: Growth, no: Growth, walk
   if (d.sign === 0) return d.real ? hullOf(yes, no, walk.R) : lost(d)
   const truth = rel === "==" ? false : rel === "!=" ? true : d.sign < 0
   return truth ? yes : no
-}
-
-/** The inner integral of a nested one: both half-lines (or a finite range) of the inner variable, integrated as forms. */
-const inner = (node: Extract<Node, { op: "integral" }>, walk: Walk): Growth => {
-  const { R } = walk
-  if (walk.variables.size > 1 || [node.lo, node.hi].some((n) => n !== undefined && n.free.some((name) => walk.variables.has(name)))) return UNKNOWN
-  const along = (variable: Growth): Growth =>
-    growth(node.body, { ...walk, variables: new Map([...walk.variables, [node.x, variable]]), memo: new Map() })
-  const ends = [node.lo, node.hi].map((n) => n && walk.coefficient(n))
-  if (ends.some((z) => z !== undefined && (z.state !== 2 || z.imLo !== 0 || z.imHi !== 0))) return UNKNOWN
-  const [lo, hi] = ends
-  const line = (origin: Complex | undefined, direction: 1 | -1): Growth => {
-    return complete({ real: true, sign: 0, poly: [origin ?? exactly(0), exactly(0), exactly(0), exactly(direction)] }, R)
-  }
-  const pieces: Array<Form | undefined> = []
-  let real_ = true
-  const take = (g: Growth, log: (f: Form) => Form | undefined): void => {
-    real_ &&= g.real
-    pieces.push(g.mag && log(g.mag))
-  }
-  if (lo !== undefined && hi !== undefined) {
-    const range = complete({ real: true, sign: 0, poly: [real(Math.min(lo.reLo, hi.reLo), Math.max(lo.reHi, hi.reHi))] }, R)
-    const length = Math.max(Math.abs(hi.reHi - lo.reLo), Math.abs(hi.reLo - lo.reHi)) * (1 + 1e-15)
-    take(along(range), (f) => shift(f, logUp(length)))
-  } else {
-    if (hi === undefined) take(along(line(lo, 1)), integrateInner)
-    if (lo === undefined) take(along(line(hi, -1)), integrateInner)
-  }
-  if (pieces.some((p) => p === undefined)) return { real: real_, sign: 0 }
-  const mag = (pieces as ReadonlyArray<Form>).reduce((f, g) => logAdd(f, g, R))
-  return complete({ real: real_, sign: 0, mag }, R)
 }

@@ -18,7 +18,6 @@ import {
   form,
   isFinite,
   level,
-  LOG_ZERO,
   logAdd,
   logDown,
   logOf,
@@ -32,6 +31,8 @@ import {
   withQuad,
   ZERO,
 } from "./growth-form.ts"
+import type { Limit } from "./growth-limit.ts"
+import { addLimits, approach, distance, invertLimit, isZero, multiplyLimits, negateLimit, pointLimit, sizeOf } from "./growth-limit.ts"
 
 /** A coefficient of a polynomial, with its exact value where that is known to be rational. */
 export type Coefficient = Complex & { readonly exact?: Rational | undefined }
@@ -50,8 +51,7 @@ export interface Growth {
   readonly sign: -1 | 0 | 1
   /** g = c_0 + c_1 x + c_2 x^2 + c_3 v + c_4 x v + c_5 v^2; trailing zeros left out. */
   readonly poly?: ReadonlyArray<Coefficient> | undefined
-  /** g = value + d with log|d| <= rest. */
-  readonly limit?: { readonly value: Rational; readonly rest: Form } | undefined
+  readonly limit?: Limit | undefined
 }
 
 export const UNKNOWN: Growth = { real: true, sign: 0 }
@@ -69,16 +69,13 @@ export const complete = (g: Growth, R: number): Growth => {
     floor = better(floor, p.floor, R)
   }
   if (g.limit !== undefined) {
-    const { value, rest } = g.limit
-    if (value.n === 0n) mag = better(mag, rest, R)
-    else {
-      const far = expUp(supremum(rest, R))
-      const v = bracket(value)
-      mag = better(mag, level(logUp(v.size + far * (1 + 1e-15))), R)
-      if (far < v.least / 2) {
-        floor = better(floor, level(-logDown((v.least - far) * (1 - 1e-15))), R)
-        sign = value.n > 0n ? 1 : -1
-      }
+    const far = distance(g.limit, R)
+    const { most, least } = sizeOf(g.limit)
+    if (isZero(g.limit)) mag = better(mag, g.limit.rest, R)
+    else mag = better(mag, level(logUp(most + far * (1 + 1e-15))), R)
+    if (far < least / 2) {
+      floor = better(floor, level(-logDown((least - far) * (1 - 1e-15))), R)
+      sign = g.limit.value.n > 0n ? 1 : -1
     }
   }
   if (sign === 0 && down !== undefined && supremum(down, R) < 0) sign = 1
@@ -96,16 +93,11 @@ export const complete = (g: Growth, R: number): Growth => {
     down ??= sign === 1 ? ZERO : value
   }
   // What is small and known to no other limit has the limit 0, so that exp and 1 + of it have one too.
-  const limit = g.limit ?? (mag !== undefined && supremum(mag, R) < 0 ? { value: Q.ZERO, rest: mag } : undefined)
+  const limit = g.limit ?? (mag !== undefined && supremum(mag, R) < 0 ? approach(0, mag) : undefined)
   return { ...g, up: finite(up), down: finite(down), mag: finite(mag), floor: finite(floor), sign, limit }
 }
 
 const finite = (f: Form | undefined): Form | undefined => (f !== undefined && isFinite(f) ? f : undefined)
-
-const bracket = (value: Rational): { readonly size: number; readonly least: number } => {
-  const x = Math.abs(Q.toNumber(value))
-  return { size: x * (1 + 4e-16), least: x * (1 - 4e-16) }
-}
 
 /** Index in a form, powers of x and of v of the monomials of `poly`. */
 const MONOMIALS: ReadonlyArray<readonly [index: number, x: number, v: number]> = [
@@ -145,16 +137,11 @@ const polynomialForms = (c: ReadonlyArray<Coefficient>, R: number): { up: Form; 
   return left > 0 ? { ...forms, floor: form({ 3: -degree, 8: -logDown(left) }) } : forms
 }
 
-/** The growth of a constant: an enclosure, and its exact value when it is rational. */
-export const constantGrowth = (z: Complex, R: number, value?: Rational): Growth => {
+/** The growth of a constant: an enclosure, and its exact value when it is rational (or rational times a power of pi). */
+export const constantGrowth = (z: Complex, R: number, value?: Rational, limit: Limit | undefined = value && pointLimit(value)): Growth => {
   if (z.state !== 2) return { real: isReal(z), sign: 0 }
-  return complete({ real: isReal(z), sign: 0, poly: [value === undefined ? z : { ...z, exact: value }], limit: value && { value, rest: EXACT } }, R)
+  return complete({ real: isReal(z), sign: 0, poly: [value === undefined ? z : { ...z, exact: value }], limit }, R)
 }
-
-/** The rest of a limit that is the value itself. */
-const EXACT: Form = level(LOG_ZERO)
-/** log(e^f + e^g) for rests of limits: what is exact adds nothing, not even something that decays more slowly than the other rest. */
-const restAdd = (f: Form, g: Form, R: number): Form => (f === EXACT ? g : g === EXACT ? f : logAdd(f, g, R))
 
 export const negate = (g: Growth): Growth => ({
   ...g,
@@ -162,7 +149,7 @@ export const negate = (g: Growth): Growth => ({
   down: g.up,
   sign: g.sign === 1 ? -1 : g.sign === -1 ? 1 : 0,
   poly: g.poly?.map((c) => coefficient(cneg(c), c.exact && Q.neg(c.exact))),
-  limit: g.limit && { ...g.limit, value: Q.neg(g.limit.value) },
+  limit: negateLimit(g.limit),
 })
 
 export const sum = (a: Growth, b: Growth, R: number): Growth => {
@@ -170,7 +157,7 @@ export const sum = (a: Growth, b: Growth, R: number): Growth => {
     a.poly &&
     b.poly &&
     Array.from({ length: Math.max(a.poly.length, b.poly.length) }, (_, i) => addCoefficients(a.poly![i] ?? NONE, b.poly![i] ?? NONE))
-  const limit = a.limit && b.limit && { value: Q.add(a.limit.value, b.limit.value), rest: restAdd(a.limit.rest, b.limit.rest, R) }
+  const limit = addLimits(a.limit, b.limit, R)
   const mag = a.mag && b.mag && logAdd(a.mag, b.mag, R)
   const sign = a.sign === b.sign ? a.sign : 0
   return complete(
@@ -236,18 +223,10 @@ export const product = (a: Growth, b: Growth, R: number): Growth => {
       floor: a.floor && b.floor && plus(a.floor, b.floor),
       sign: a.real && b.real ? ((a.sign * b.sign) as -1 | 0 | 1) : 0,
       poly,
-      limit: productLimit(a, b, R),
+      limit: multiplyLimits(a.limit, b.limit, R),
     },
     R,
   )
-}
-
-const productLimit = (a: Growth, b: Growth, R: number): Growth["limit"] => {
-  if (a.limit === undefined || b.limit === undefined) return undefined
-  const [f, g] = [a.limit, b.limit]
-  const times = (rest: Form, v: Rational): Form => (rest === EXACT || v.n === 0n ? EXACT : shift(rest, logUp(bracket(v).size)))
-  const both = f.rest === EXACT || g.rest === EXACT ? EXACT : plus(f.rest, g.rest)
-  return { value: Q.mul(f.value, g.value), rest: restAdd(both, restAdd(times(g.rest, f.value), times(f.rest, g.value), R), R) }
 }
 
 /** The product of two polynomials, if its degree is at most 2. */
@@ -270,7 +249,9 @@ const convolve = (a: ReadonlyArray<Coefficient>, b: ReadonlyArray<Coefficient>):
 export const reciprocal = (g: Growth, R: number): Growth => {
   const c = isConstant(g)
   const inverse = c && recip(c)
-  if (inverse?.state === 2) return constantGrowth(inverse, R, c?.exact && c.exact.n !== 0n ? Q.div(Q.ONE, c.exact) : undefined)
+  if (inverse?.state === 2) {
+    return constantGrowth(inverse, R, c?.exact && c.exact.n !== 0n ? Q.div(Q.ONE, c.exact) : undefined, invertLimit(g.limit))
+  }
   return complete({ real: g.real, mag: g.floor, floor: g.mag, sign: g.real ? g.sign : 0 }, R)
 }
 

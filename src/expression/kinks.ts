@@ -110,12 +110,21 @@ export const rebase = (body: Node, x: string, origin: Rational, side: 1 | -1): N
   if (origin.n === 0n && side === 1) return body
   const t = N.variable(x)
   const memo = new Map<Node, Node>()
+  /** The affine n + by as a function of t. */
+  const along = (n: Node, by = Q.ZERO): Node | undefined => {
+    const line = linearIn(n, x)
+    return line && written(Q.add(by, Q.add(line[0], Q.mul(line[1], origin))), side === 1 ? line[1] : Q.neg(line[1]), t)
+  }
+  // log1p(-1 + a t) would lose a small t beside the 1.
+  const logarithm = (n: Node): Node | undefined => {
+    const inside = n.op === "call" && n.f === "log1p" ? along(n.a, Q.ONE) : undefined
+    return inside && inside.op !== "add" ? N.call("log", inside) : undefined
+  }
   const go = (n: Node): Node => {
     if (!n.free.includes(x)) return n
     const known = memo.get(n)
     if (known !== undefined) return known
-    const line = linearIn(n, x)
-    const value = line === undefined ? mapChildren(n, go) : written(Q.add(line[0], Q.mul(line[1], origin)), side === 1 ? line[1] : Q.neg(line[1]), t)
+    const value = along(n) ?? logarithm(n) ?? mapChildren(n, go)
     memo.set(n, value)
     return value
   }

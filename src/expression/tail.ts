@@ -1,15 +1,18 @@
 /**
  * Tails: a distance R and a proved bound of the integral of |g| beyond it, or a proof that the integral is infinite.
  *
- * Far ends are walked along x = +-u, u >= R; singular finite ends along x = +-1/u with the Jacobian u^-2.
+ * Far ends are walked along x = origin +- u, u >= R; singular finite ends along x = +-1/u with the Jacobian u^-2. Where that shows nothing (powers of
+ * log x, as in log-normal laws), the walk is repeated along x = +-e^(+-u), on which logarithms are linear.
  */
 import type { Complex } from "../interval/complex.ts"
 import { isReal } from "../interval/complex.ts"
 import type { Form } from "./growth-form.ts"
-import { divergesBelow, form, integrateTail, plus } from "./growth-form.ts"
-import type { Growth } from "./growth.ts"
-import { complete, exactly } from "./growth.ts"
+import { divergesBelow, expUp, form, integrateTail, logDown, plus } from "./growth-form.ts"
+import { FUNCTIONS } from "./growth-functions.ts"
+import { approach } from "./growth-limit.ts"
 import { growth } from "./growth-walk.ts"
+import type { Growth } from "./growth.ts"
+import { complete, exactly, negate } from "./growth.ts"
 import type { Node } from "./node.ts"
 
 /** `far`: x to +-infinity. `near`: x to 0 from the side given. */
@@ -20,14 +23,6 @@ export type Tail =
   | { readonly kind: "divergent"; readonly sign: 1 | -1 }
   | { readonly kind: "unknown" }
 
-/** The variable x = origin + side * u, or side / u. */
-const walked = (end: End, origin: Complex | undefined, side: 1 | -1, R: number): Growth =>
-  end === "far"
-    ? complete({ real: origin === undefined || isReal(origin), sign: 0, poly: [origin ?? exactly(0), exactly(side)] }, R)
-    : complete({ real: true, sign: side, mag: form({ 3: -1 }), floor: form({ 3: 1 }), limit: { value: { n: 0n, d: 1n }, rest: form({ 3: -1 }) } }, R)
-
-const STARTS: ReadonlyArray<number> = [4, 16, 64, 256, 1024, 2 ** 14, 2 ** 20, 2 ** 30, 2 ** 50, 2 ** 80]
-
 /** Where a tail lies: along x = origin + side * u (far) or x = side / u (near). */
 export interface Ray {
   readonly end: End
@@ -37,40 +32,71 @@ export interface Ray {
   readonly farthest?: number | undefined
 }
 
+/** A way along the ray, by a parameter w. */
+interface Path {
+  readonly starts: ReadonlyArray<number>
+  readonly farthest: number
+  /** Growth of x for w >= R. */
+  readonly variable: (R: number) => Growth
+  /** log |dx/dw| as a form; exact. */
+  readonly jacobian: Form
+  /** The u of a w, rounded up. */
+  readonly distance: (w: number) => number
+}
+
+const STARTS: ReadonlyArray<number> = [4, 16, 64, 256, 1024, 2 ** 14, 2 ** 20, 2 ** 30, 2 ** 50, 2 ** 80]
+
+const straight = ({ end, side, origin, farthest = 2 ** 900 }: Ray): Path => {
+  const shared = { starts: STARTS, farthest, distance: (w: number) => w }
+  const far = (R: number): Growth =>
+    complete({ real: origin === undefined || isReal(origin), sign: 0, poly: [origin ?? exactly(0), exactly(side)] }, R)
+  const near = (R: number): Growth =>
+    complete({ real: true, sign: side, mag: form({ 3: -1 }), floor: form({ 3: 1 }), limit: approach(0, form({ 3: -1 })) }, R)
+  return end === "far" ? { ...shared, variable: far, jacobian: form({}) } : { ...shared, variable: near, jacobian: form({ 3: -2 }) }
+}
+
+/** x = side * e^w or side * e^-w. */
+const exponential = ({ end, side, farthest = 2 ** 900 }: Ray): Path => {
+  const sign = end === "far" ? 1 : -1
+  const variable = (R: number): Growth => {
+    const x = FUNCTIONS.exp(complete({ real: true, sign: 0, poly: [exactly(0), exactly(sign)] }, R), R)
+    return side === 1 ? x : negate(x)
+  }
+  return { starts: [1, 2, 4, 8, 16, 64, 256], farthest: Math.min(600, logDown(farthest)), variable, jacobian: form({ 2: sign }), distance: expUp }
+}
+
 /** The rest of the integral of `body` over x along a ray: `from` is the u with bound <= wanted, if there is one; `coefficient` encloses nodes free of x. */
-export const tail = (
-  body: Node,
-  x: string,
-  { end, side, origin, farthest = 2 ** 900 }: Ray,
-  coefficient: (node: Node) => Complex,
-  wanted: number,
-): Tail => {
+export const tail = (body: Node, x: string, ray: Ray, coefficient: (node: Node) => Complex, wanted: number): Tail => {
   const known = new Map<Node, Complex>()
   const constant = (node: Node): Complex => {
     let z = known.get(node)
     if (z === undefined) known.set(node, (z = coefficient(node)))
     return z
   }
-  const look = (R: number): Growth =>
-    growth(body, { R, variables: new Map([[x, walked(end, origin, side, R)]]), coefficient: constant, memo: new Map() })
-  const jacobian = (f: Form, sign: 1 | -1): Form => (end === "far" ? f : plus(f, form({ 3: -2 * sign })))
+  const look = (path: Path, R: number): Growth =>
+    growth(body, { R, variables: new Map([[x, path.variable(R)]]), coefficient: constant, memo: new Map() })
+  const found = follow(straight(ray), look, wanted)
+  return found.kind !== "unknown" || ray.origin !== undefined ? found : follow(exponential(ray), look, wanted)
+}
+
+const follow = (path: Path, look: (path: Path, R: number) => Growth, wanted: number): Tail => {
   let best: Extract<Tail, { kind: "bounded" }> | undefined
-  for (const R of STARTS) {
-    if (best !== undefined && R >= best.from) break
-    const g = look(R)
-    if (g.mag !== undefined) {
-      const found = cut(jacobian(g.mag, 1), R, wanted, farthest)
-      if (found !== undefined && (best === undefined || found.from < best.from)) best = found
-    }
-    if (best === undefined && g.real && g.sign !== 0 && g.floor !== undefined && divergesBelow(jacobian(g.floor, -1)))
+  const opposite = path.jacobian.map((t) => -t)
+  for (const R of path.starts) {
+    if (R > path.farthest || (best !== undefined && R >= best.from)) break
+    const g = look(path, R)
+    const found = g.mag && cut(plus(g.mag, path.jacobian), R, wanted, path.farthest)
+    if (found !== undefined && (best === undefined || found.from < best.from)) best = found
+    if (best === undefined && g.real && g.sign !== 0 && g.floor !== undefined && divergesBelow(plus(g.floor, opposite)))
       return { kind: "divergent", sign: g.sign }
   }
   if (best === undefined) return { kind: "unknown" }
   // Farther out the same bounds are tighter, and a shorter range is left to integrate.
   const closer = Math.max(1, best.from * 0.6)
-  const again = look(closer).mag
-  const shorter = again && cut(jacobian(again, 1), closer, wanted, farthest)
-  return shorter !== undefined && shorter.bound <= wanted && shorter.from < best.from ? shorter : best
+  const again = look(path, closer).mag
+  const shorter = again && cut(plus(again, path.jacobian), closer, wanted, path.farthest)
+  const { from, bound } = shorter !== undefined && shorter.bound <= wanted && shorter.from < best.from ? shorter : best
+  return { kind: "bounded", from: path.distance(from), bound }
 }
 
 /** The least distance (within some percent) at which the integral of e^F beyond it is at most `wanted`; the farthest one tried if none is. */

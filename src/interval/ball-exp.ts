@@ -32,7 +32,7 @@ import {
   worst,
 } from "./ball.ts"
 import { log2Fixed, working } from "./ball-constants.ts"
-import { expFixed, logFixed, slack } from "./ball-fixed.ts"
+import { expFixed, logFixed, SLACK } from "./ball-fixed.ts"
 import { approximate, enlarge, radius, ratio, spread } from "./ball-radius.ts"
 import { add, finish, mul, sub } from "./ball-ring.ts"
 
@@ -41,7 +41,7 @@ const ONE = exact(1n)
 export const TINY: Ball = { m: 1n, r: 1n, e: -(2 ** 31) - 1, status: "defined" }
 
 /**
- * exp(m 2^e) = y 2^(k - w) for |m 2^e| < 2^32, y within slack + 6 units: with 64 guard bits the reduction errs by less than 2^35 units of 2^-(w+64),
+ * exp(m 2^e) = y 2^(k - w) for |m 2^e| < 2^32, y within SLACK + 6 units: with 64 guard bits the reduction errs by less than 2^35 units of 2^-(w+64),
  * hence 2 units of 2^-w, which exp enlarges by less than 2.1.
  */
 const expPair = (m: bigint, e: number, w: number): readonly [y: bigint, k: number] => {
@@ -57,7 +57,7 @@ const expPoint = (a: Ball, p: number): Ball => {
   if (bitLength(a.m) + a.e > 32) return a.m > 0n ? whole(a.status) : restrict(TINY, a.status)
   const w = working(p)
   const [y, k] = expPair(a.m, a.e, w)
-  return round(y, slack(w) + 6n, k - w, a.status, p)
+  return round(y, SLACK + 6n, k - w, a.status, p)
 }
 
 export const exp = (a: Ball, p: number): Ball => {
@@ -75,8 +75,8 @@ const expm1Point = (a: Ball, p: number): Ball => {
   const w = working(p + 2 - Math.min(0, t))
   const [y, k] = expPair(a.m, a.e, w)
   return k >= 0
-    ? round((y << BigInt(k)) - (1n << BigInt(w)), (slack(w) + 6n) << BigInt(k), -w, a.status, p)
-    : round(y - (1n << BigInt(w - k)), slack(w) + 6n, k - w, a.status, p)
+    ? round((y << BigInt(k)) - (1n << BigInt(w)), (SLACK + 6n) << BigInt(k), -w, a.status, p)
+    : round(y - (1n << BigInt(w - k)), SLACK + 6n, k - w, a.status, p)
 }
 
 export const expm1: (a: Ball, p: number) => Ball = monotone((a, p) => {
@@ -107,7 +107,7 @@ const logPoint = (m: bigint, e: number, p: number): Ball => {
   const y = logFixed(scaleDown(m, e - k + w), w)
   // The floor of x costs 1.4 units, k log 2 (64 guard bits, |k| < 2^60) less than 2.
   const shift = k === 0 ? 0n : (BigInt(k) * log2Fixed(w + 64)) >> 64n
-  return round(y + shift, slack(w) + 4n, -w, "defined", p)
+  return round(y + shift, SLACK + 4n, -w, "defined", p)
 }
 
 /** The logarithm; undefined on balls <= 0, the whole line (unknown) where a reaches 0. */

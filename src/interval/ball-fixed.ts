@@ -1,14 +1,14 @@
 /**
- * Elementary functions of fixed-point integers: X stands for X / 2^w, w a multiple of 64. Each result is within `slack(w)` = w/4 + 32 units of 2^-w.
+ * Elementary functions of fixed-point integers: X stands for X / 2^w, w a multiple of 64. Each result is within `SLACK` units of 2^-w.
  *
  * Argument reduction by tables (6 + 6 + 6 bits for exp, 7 + 6 for log, 8 for sin and cos, 6 for atan), then a Taylor polynomial by Horner's rule with
  * coefficients floored to units (no divisions: an operation on big integers costs its call more than its digits).
- * Error counts below are in units of 2^-w: a floor costs less than 1, a Horner step in |t| <= 2^-7 a floor and a coefficient on top of 2^-7 of the error
- * before, so `polynomial` is within 2.1; the series are long enough to leave less than 1.
+ * Error counts below are in units of 2^-w: a floor costs less than 1; a Horner step in |t| <= 2^-7 keeps 2^-7 of the error before and adds those of a
+ * floor and a coefficient, so `polynomial` is within 2.1; the series are long enough to leave less than 1.
  */
 
 /** The error bound of every kernel here, in units of 2^-w. */
-export const slack = (w: number): bigint => BigInt((w >> 2) + 32)
+export const SLACK = 24n
 
 type Table = Array<bigint | undefined>
 const tables = new Map<string, Table>()

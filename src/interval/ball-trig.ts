@@ -32,7 +32,7 @@ import {
   worst,
 } from "./ball.ts"
 import { pi, piFixed, working } from "./ball-constants.ts"
-import { atanFixed, sinCosFixed, slack } from "./ball-fixed.ts"
+import { atanFixed, sinCosFixed, SLACK } from "./ball-fixed.ts"
 import { approximate, enlarge, radius } from "./ball-radius.ts"
 import { div, finish, floor, neg, scale, sub } from "./ball-ring.ts"
 
@@ -55,7 +55,7 @@ const sinCosPoint = (a: Ball, w: number): SinCos => {
   let q = x / half
   if (q * half > x) q -= 1n
   const [s, c] = sinCosFixed((x - q * half) >> BigInt(extra), w)
-  const error = slack(w) + 4n
+  const error = SLACK + 4n
   switch (Number(BigInt.asUintN(2, q))) {
     case 0:
       return { sin: s, cos: c, w, error }
@@ -153,14 +153,14 @@ const atanPoint = (a: Ball, p: number): Ball => {
   const t = bitLength(a.m) + a.e
   if (t <= 0) {
     const w = working(p + 4 - t)
-    return round(atanFixed(scaleDown(a.m, a.e + w), w), slack(w) + 1n, -w, a.status, p)
+    return round(atanFixed(scaleDown(a.m, a.e + w), w), SLACK + 1n, -w, a.status, p)
   }
   const w = working(p + 4)
   const one = 1n << BigInt(w)
   // 1/x to one unit; numbers between 1 and 2 whose inverse rounds above 1 cannot occur, but x slightly below 1 (t one too many) can.
   const inverse = w - a.e >= 0 ? (1n << BigInt(w - a.e)) / a.m : 0n
   const [y, base] = inverse <= one ? [-atanFixed(inverse, w), piFixed(w) >> 1n] : [atanFixed(scaleDown(a.m, a.e + w), w), 0n]
-  return round(base + y, slack(w) + 4n, -w, a.status, p)
+  return round(base + y, SLACK + 4n, -w, a.status, p)
 }
 
 const atanBounded = monotone((a, p) => {

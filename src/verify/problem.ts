@@ -13,6 +13,7 @@ import { elaborate, environment } from "../expression/elaborate.ts"
 import type { Definition, Env } from "../expression/environment.ts"
 import * as N from "../expression/node.ts"
 import type { Node } from "../expression/node.ts"
+import { ranging } from "../expression/ranges.ts"
 import { namesIn, parseClaim, parseFormula } from "../expression/syntax.ts"
 import type { Expr } from "../expression/syntax.ts"
 import { Undefined, Unsupported, asNode } from "../expression/value.ts"
@@ -134,7 +135,7 @@ export const writeOut = (p: Problem, instance: Instance, box: Box = new Map()): 
       const holds = truth(condition, env, box)
       if (holds !== true) return { kind: holds === false ? "skipped" : "unknown", hypothesis: text }
     }
-    const pairs = pair(elaborate(p.left, env), elaborate(p.right, env))
+    const pairs = within(box, () => pair(elaborate(p.left, env), elaborate(p.right, env)))
     const bad = pairs
       .flat()
       .map(singular)
@@ -148,6 +149,10 @@ export const writeOut = (p: Problem, instance: Instance, box: Box = new Map()): 
     throw error
   }
 }
+
+/** Runs `build` with the open parameters ranging over their box. */
+const within = <A>(box: Box, build: () => A): A =>
+  [...box].reduce((inner, [name, [lo, hi]]) => () => ranging([name], N.constant(lo), N.constant(hi), inner), build)()
 
 const pair = (left: Value, right: Value): ReadonlyArray<readonly [Node, Node]> => {
   if (left.kind !== "array" || right.kind !== "array") return [[asNode(left, "the left side"), asNode(right, "the right side")]]

@@ -12,6 +12,7 @@ import { decide } from "../core/verdict.ts"
 import type { Verdict } from "../core/verdict.ts"
 import { derivative } from "../expression/derivative.ts"
 import { evaluate } from "../expression/evaluate.ts"
+import { mapChildren } from "../expression/map-children.ts"
 import * as N from "../expression/node.ts"
 import type { Node } from "../expression/node.ts"
 import { substitute } from "../expression/substitute.ts"
@@ -153,7 +154,7 @@ const lipschitz = (g: Node, names: ReadonlyArray<string>, range: (node: Node) =>
   if (jumps(g, names)) return Infinity
   try {
     const squares = names.map((name) => {
-      const [lo, hi] = range(derivative(g, name, true))
+      const [lo, hi] = range(withoutKinks(derivative(g, name)))
       const most = Math.max(Math.abs(lo), Math.abs(hi))
       return mulUp(most, most)
     })
@@ -162,6 +163,19 @@ const lipschitz = (g: Node, names: ReadonlyArray<string>, range: (node: Node) =>
     if (error instanceof Unsupported) return Infinity
     throw error
   }
+}
+
+/** The derivative with its undefined points left out: a continuous g is Lipschitz with the larger slope of the two sides of a kink. */
+const withoutKinks = (node: Node): Node => {
+  const memo = new Map<Node, Node>()
+  const go = (n: Node): Node => {
+    const known = memo.get(n)
+    if (known !== undefined) return known
+    const value = n.op === "if" && n.then.op === "undefined" ? go(n.else) : n.op === "if" && n.else.op === "undefined" ? go(n.then) : mapChildren(n, go)
+    memo.set(n, value)
+    return value
+  }
+  return go(node)
 }
 
 /** Whether g chooses, rounds or takes a sign by one of the variables. */

@@ -14,7 +14,7 @@ import { intervalArithmetic } from "../../src/interval/interval-arithmetic.ts"
 import { point } from "../../src/interval/interval.ts"
 import { startPeer } from "./kit/peer.ts"
 import { paired, timed } from "./kit/rounds.ts"
-import { machine, table } from "./kit/table.ts"
+import { machine, short, table } from "./kit/table.ts"
 
 export const BITS = 128
 /** More points than any function of ours remembers. */
@@ -39,21 +39,27 @@ const sweep = <T>(A: Arithmetic<T>, f: Elementary | "mul", xs: ReadonlyArray<T>)
   })
 
 const FUNCTIONS: ReadonlyArray<Elementary | "mul"> = ["mul", "exp", "log", "sin", "tanh", "erf"]
-const LACKS = { flint: "", mpmath: "mp: no bounds", numpy: "no bounds" }
-const NUMPY: ReadonlyArray<string> = ["mul", "exp", "log", "sin", "tanh"]
+/** Not every peer has every function. */
+const ONLY = {
+  flint: FUNCTIONS,
+  mpmath: FUNCTIONS,
+  "mpmath.iv": ["mul", "exp", "log", "sin"],
+  numpy: ["mul", "exp", "log", "sin", "tanh"],
+} as const satisfies Readonly<Record<string, ReadonlyArray<string>>>
 
 const bench = async (): Promise<void> => {
   console.log(machine(availableParallelism()))
   const peer = await startPeer("elementary.py", ["python-flint", "mpmath", "numpy"])
   const rows: Array<ReadonlyArray<string>> = []
-  const perSecond = (ms: number): string => (ms > 0 ? `${(COUNT / ms / 1000).toFixed(COUNT / ms / 1000 >= 10 ? 0 : 3)}` : "-")
+  const perSecond = (ms: number): string => short(COUNT / ms / 1000)
   const run = async <T>(A: Arithmetic<T>, dyadic: ReadonlyArray<Ball>, xs: ReadonlyArray<T>, repeats: number): Promise<void> => {
     if (Object.keys(peer.versions).length > 0) await peer.ask({ do: "load", points: dyadic.map(({ m, e }) => [m.toString(), e]) })
     for (const f of FUNCTIONS) {
+      const has = (tool: keyof typeof ONLY, name: string): boolean => name in peer.versions && (ONLY[tool] as ReadonlyArray<string>).includes(f)
       const tools = [
-        ...("python-flint" in peer.versions ? (["flint"] as const) : []),
-        ...("mpmath" in peer.versions && !(A.bits === 53 && (f === "erf" || f === "tanh")) ? (["mpmath"] as const) : []),
-        ...("numpy" in peer.versions && A.bits === 53 && NUMPY.includes(f) ? (["numpy"] as const) : []),
+        ...(has("flint", "python-flint") ? (["flint"] as const) : []),
+        ...(has(A.bits === 53 ? "mpmath.iv" : "mpmath", "mpmath") ? (["mpmath"] as const) : []),
+        ...(A.bits === 53 && has("numpy", "numpy") ? (["numpy"] as const) : []),
       ]
       const { ours, theirs, ratios } = await paired(
         () => {
@@ -72,12 +78,17 @@ const bench = async (): Promise<void> => {
     }
   }
   const thin = doubles(COUNT)
-  await run(intervalArithmetic, thin, thin.map(({ m, e }) => point(Number(m) * 2 ** e)), 4)
+  await run(
+    intervalArithmetic,
+    thin,
+    thin.map(({ m, e }) => point(Number(m) * 2 ** e)),
+    4,
+  )
   const long = longer(COUNT)
   await run(ballArithmetic(BITS), long, long, 1)
   console.log("millions per second; ratios are times, ours/theirs")
   console.log(table(["function", "ours", "FLINT", "ratio", "mpmath", "ratio", "NumPy", "ratio"], rows))
-  console.log(`not given: mpmath beyond 53 bits ${LACKS.mpmath.slice(4)}; NumPy ${LACKS.numpy}, double precision only`)
+  console.log("FLINT and mpmath at 53 bits give bounds, too; mpmath beyond 53 bits and NumPy give none")
   peer.close()
 }
 

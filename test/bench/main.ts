@@ -1,5 +1,6 @@
 /**
- * Runs every benchmark beside this file, each in a process of its own: `npm run bench`, or `npm run bench -- transport cli` for some.
+ * Runs every benchmark beside this file, each in a process of its own: `npm run bench`, or `npm run bench -- transport scores` for some.
+ * LEMMATA_PYTHON names the Python that has the peers; what it lacks is said to be absent.
  */
 import { spawnSync } from "node:child_process"
 import { readdirSync } from "node:fs"
@@ -7,7 +8,7 @@ import { basename, join } from "node:path"
 
 const own = basename(import.meta.filename)
 const all = readdirSync(import.meta.dirname)
-  .filter((name) => name.endsWith(".ts") && name !== own)
+  .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts") && name !== own)
   .map((name) => name.slice(0, -3))
   .sort()
 const wanted = process.argv.slice(2)

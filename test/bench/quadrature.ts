@@ -73,12 +73,24 @@ interface Tool {
 /** Ranges that reach so many standard deviations out that what they leave off is below the tolerance: exp(-8.5^2/2) = 2e-16, exp(-13^2/2) = 2e-37. */
 const TOOLS: ReadonlyArray<ReadonlyArray<Tool>> = [
   [
-    { tool: "flint", package: "python-flint", label: "FLINT, 64 bits", proves: "finite range only", settings: { bits: 64, tolerance: "1e-12", widths: "17/2" } },
+    {
+      tool: "flint",
+      package: "python-flint",
+      label: "FLINT, 64 bits",
+      proves: "finite range only",
+      settings: { bits: 64, tolerance: "1e-12", widths: "17/2" },
+    },
     { tool: "mpmath", package: "mpmath", label: "mpmath.quad, 15 digits", proves: "nothing", settings: { digits: 15, widths: "17/2" } },
     { tool: "scipy", package: "scipy", label: "scipy quad, 1e-12", proves: "nothing", settings: { widths: "17/2" } },
   ],
   [
-    { tool: "flint", package: "python-flint", label: "FLINT, 128 bits", proves: "finite range only", settings: { bits: 128, tolerance: "1e-30", widths: "13" } },
+    {
+      tool: "flint",
+      package: "python-flint",
+      label: "FLINT, 128 bits",
+      proves: "finite range only",
+      settings: { bits: 128, tolerance: "1e-30", widths: "13" },
+    },
     { tool: "mpmath", package: "mpmath", label: "mpmath.quad, 30 digits", proves: "nothing", settings: { digits: 30, widths: "13" } },
   ],
 ]
@@ -112,7 +124,15 @@ const bench = async (): Promise<void> => {
         { warm: tier.bits === 53 ? 10 : 2 },
       )
       const error = Q.sub(Q.div(Q.add(own.lo, own.hi), Q.rational(2)), truth)
-      rows.push([item.name, `ours, ${tier.bits} bits`, short(ours), "", relative(error), relative(Q.div(Q.sub(own.hi, own.lo), Q.rational(2))), "whole line"])
+      rows.push([
+        item.name,
+        `ours, ${tier.bits} bits`,
+        short(ours),
+        "",
+        relative(error),
+        relative(Q.div(Q.sub(own.hi, own.lo), Q.rational(2))),
+        "whole line",
+      ])
       for (const [i, { label, proves }] of tools.entries()) {
         const { value, radius } = answers[i]!
         const off = Q.sub(Q.parseRational(String(value))!, truth)

@@ -57,7 +57,7 @@ export const contained = (mixture: NormalMixture, points: Float64Array, values: 
 
 /** n points from -width to width in a scattered order: multiples of the golden ratio. */
 export const scattered = (n: number, width: number): Float64Array =>
-  Float64Array.from({ length: n }, (_, i) => ((((i * 0.6180339887498949) % 1) - 0.5) * 2 * width))
+  Float64Array.from({ length: n }, (_, i) => (((i * 0.6180339887498949) % 1) - 0.5) * 2 * width)
 
 const bench = async (): Promise<void> => {
   console.log(machine(availableParallelism()))
@@ -84,7 +84,12 @@ const bench = async (): Promise<void> => {
     }
   }
   const formula = await paired(() => timed(everywhere)[0], theirs, { rounds: 3, warm: 1 })
-  const rows = ([["kernel", kernel], ["compiled formula", formula]] as const).map(([name, { ours, theirs: numpy, ratios }]) => [
+  const rows = (
+    [
+      ["kernel", kernel],
+      ["compiled formula", formula],
+    ] as const
+  ).map(([name, { ours, theirs: numpy, ratios }]) => [
     name,
     short(ours),
     numpy[0] === undefined ? "-" : short(numpy[0]),
@@ -97,11 +102,14 @@ const bench = async (): Promise<void> => {
     a.reduce((worst, value, i) => Math.max(worst, Math.abs(value - b[i]!) / Math.max(Math.abs(b[i]!), Number.MIN_VALUE)), 0)
   // Near a zero of the score relative differences are unbounded: those are measured against the error bound instead.
   const bounds = x.map((at) => mixtureScoreError(MIXTURE, at))
-  const inBounds = (a: Float64Array, b: Float64Array): number => a.reduce((worst, value, i) => Math.max(worst, Math.abs(value - b[i]!) / (2 * bounds[i]!)), 0)
+  const inBounds = (a: Float64Array, b: Float64Array): number =>
+    a.reduce((worst, value, i) => Math.max(worst, Math.abs(value - b[i]!) / (2 * bounds[i]!)), 0)
   if (here) {
     await peer.ask({ do: "run", save: saved })
     const other = new Float64Array(new Uint8Array(readFileSync(saved)).buffer)
-    console.log(`kernel and NumPy differ by at most ${relative(out, other).toExponential(1)} relative, ${inBounds(out, other).toFixed(3)} of both error bounds`)
+    console.log(
+      `kernel and NumPy differ by at most ${relative(out, other).toExponential(1)} relative, ${inBounds(out, other).toFixed(3)} of both error bounds`,
+    )
   }
   console.log(`kernel and formula differ by at most ${relative(out, byFormula).toExponential(1)} relative`)
   const few = x.subarray(0, 1000)

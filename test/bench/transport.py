@@ -1,22 +1,27 @@
-"""Times POT's network simplex. Reads {n, a, b, costs: file of row-major little-endian doubles, repeats} per line; prints {ms, cost} per line."""
-import json
-import sys
-import time
+"""Dense optimal transport by POT's network simplex. A request loads one problem, whose costs are row-major little-endian doubles in a file, or solves it."""
+import os
 
-try:
-    import numpy as np
-    import ot
-except ImportError:
-    sys.exit(3)
+from serve import optional, serve, timed
 
-print(json.dumps({"version": ot.__version__}), flush=True)
-for line in sys.stdin:
-    p = json.loads(line)
-    a, b = np.array(p["a"], dtype=float), np.array(p["b"], dtype=float)
-    cost = np.fromfile(p["costs"], dtype="<f8").reshape(len(a), len(b))
-    best, plan = float("inf"), None
-    for _ in range(p["repeats"]):
-        start = time.perf_counter()
-        plan = ot.emd(a, b, cost, numItermax=10**8)
-        best = min(best, time.perf_counter() - start)
-    print(json.dumps({"ms": 1e3 * best, "cost": float((plan * cost).sum())}), flush=True)
+# POT would import every deep learning framework that it finds.
+for name in ("PYTORCH", "JAX", "CUPY", "TENSORFLOW"):
+    os.environ.setdefault(f"POT_BACKEND_DISABLE_{name}", "1")
+np = optional("numpy")
+ot = optional("ot")
+state = {}
+
+
+def load(request):
+    a, b = np.array(request["a"], dtype=float), np.array(request["b"], dtype=float)
+    state["problem"] = (a, b, np.fromfile(request["costs"], dtype="<f8").reshape(len(a), len(b)))
+    return {"ms": 0}
+
+
+def solve(request):
+    a, b, cost = state["problem"]
+    ms, plan = timed(lambda: ot.emd(a, b, cost, numItermax=10**8))
+    return {"ms": ms, "cost": float((plan * cost).sum())}
+
+
+if __name__ == "__main__":
+    serve({"POT": ot}, {"load": load, "solve": solve})

@@ -1,21 +1,18 @@
 /**
- * Dense optimal transport at n = 64, 256, 1000: our float network simplex, our certificate (solve to exact gap, then the independent check),
- * and POT's emd in the same run; errors are relative to the certified value. Best of five runs or more for the float solvers, one run for
- * the certificate.
+ * Dense optimal transport at n = 64, 256, 1000: our float network simplex and POT's emd in turns, and apart from them what the certificate costs
+ * (solve to an exact gap, then the independent check). Errors are relative to the certified value.
  *
  *   node test/bench/transport.ts            LEMMATA_PYTHON names the Python that has POT; default python3
  */
-import { spawnSync } from "node:child_process"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { availableParallelism, tmpdir } from "node:os"
 import { join } from "node:path"
-import { performance } from "node:perf_hooks"
-import { fileURLToPath } from "node:url"
 import { equals, fromNumber, rational, sub, toNumber } from "../../src/core/rational.ts"
 import { transportSimplex } from "../../src/math/transport-simplex.ts"
 import { checkTransport, solveTransport } from "../../src/verify/transport-certificate.ts"
-
-const repeats = (n: number): number => Math.max(5, Math.floor(3200 / n))
+import { startPeer } from "./kit/peer.ts"
+import { paired, timed } from "./kit/rounds.ts"
+import { machine, short, table } from "./kit/table.ts"
 
 /** Park & Miller 1988, for instances that every run repeats. */
 const draws = (seed: number) => {
@@ -26,14 +23,14 @@ const draws = (seed: number) => {
   }
 }
 
-interface Instance {
+export interface Instance {
   readonly name: string
   readonly cost: Float64Array
   readonly a: Float64Array
   readonly b: Float64Array
 }
 
-const instances = (n: number): Array<Instance> => {
+export const instances = (n: number): Array<Instance> => {
   const u = draws(n)
   const uniform = new Float64Array(n).fill(1 / n)
   // Integers of total n 2^20: they add up exactly, so the certificate sees the same problem as the float solvers.
@@ -54,42 +51,54 @@ const instances = (n: number): Array<Instance> => {
   ]
 }
 
-const timed = <A>(f: () => A): [number, A] => {
-  const start = performance.now()
-  const value = f()
-  return [performance.now() - start, value]
+const bench = async (): Promise<void> => {
+  console.log(machine(availableParallelism()))
+  const peer = await startPeer("transport.py", ["POT"])
+  const folder = mkdtempSync(join(tmpdir(), "transport-"))
+  const costs = join(folder, "costs")
+  const rows: Array<ReadonlyArray<string>> = []
+  for (const n of [64, 256, 1000])
+    for (const { name, cost, a, b } of instances(n)) {
+      let found: number | undefined
+      let theirs: number | undefined
+      writeFileSync(costs, new Uint8Array(cost.buffer))
+      const here = "POT" in peer.versions
+      if (here) await peer.ask({ do: "load", a: [...a], b: [...b], costs })
+      const times = await paired(
+        () => {
+          const [ms, result] = timed(() => transportSimplex(cost, a, b))
+          if (result.status === "invalid") throw new Error(result.why)
+          found = result.cost
+          return ms
+        },
+        here
+          ? [
+              async () => {
+                const answer = await peer.ask({ do: "solve" })
+                theirs = answer["cost"] as number
+                return answer.ms
+              },
+            ]
+          : [],
+        { warm: n === 64 ? 60 : 2 },
+      )
+      const exactly = (w: Float64Array) => (a === b ? Array.from(w, () => rational(1, n)) : Array.from(w, fromNumber))
+      const problem = { cost, a: exactly(a), b: exactly(b) }
+      const [certify, outcome] = timed(() => solveTransport(problem))
+      if (!outcome.ok) throw new Error(outcome.why)
+      const [check, verdict] = timed(() => checkTransport(problem, outcome.certificate))
+      if (!verdict.ok) throw new Error(verdict.why)
+      const exact = toNumber(verdict.upper)
+      const error = (x: number | undefined): string => (x === undefined ? "-" : ((x - exact) / exact).toExponential(1))
+      const gap = equals(verdict.lower, verdict.upper) ? "0 (exact)" : toNumber(sub(verdict.upper, verdict.lower)).toExponential(1)
+      const pot = times.theirs[0]
+      const cells = [String(n), name, short(times.ours), pot === undefined ? "-" : short(pot), times.ratios[0]?.toFixed(2) ?? "-"]
+      rows.push([...cells, error(found), error(theirs), short(certify), short(check), gap])
+    }
+  console.log(table(["n", "instance", "ours", "POT", "ours/POT", "our error", "POT error", "certify", "check", "gap"], rows))
+  console.log("POT gives no dual proof, no exact value: the last three columns are ours alone (one run each)")
+  rmSync(folder, { recursive: true })
+  peer.close()
 }
 
-const folder = mkdtempSync(join(tmpdir(), "transport-"))
-const all = [64, 256, 1000].flatMap((n) => instances(n).map((instance, k) => ({ n, costs: join(folder, `${n}-${k}`), ...instance })))
-const python = process.env["LEMMATA_PYTHON"] ?? "python3"
-all.forEach(({ costs, cost }) => writeFileSync(costs, new Uint8Array(cost.buffer)))
-const input = all.map(({ n, a, b, costs }) => JSON.stringify({ a: [...a], b: [...b], costs, repeats: repeats(n) })).join("\n")
-const peer = spawnSync(python, [fileURLToPath(new URL("transport.py", import.meta.url))], { input, encoding: "utf8" })
-const [header, ...theirs] = peer.status === 0 ? peer.stdout.trim().split("\n").map((line) => JSON.parse(line)) : []
-if (peer.status !== 0 && peer.stderr) console.log(peer.stderr)
-console.log(header === undefined ? `POT is absent from ${python}: set LEMMATA_PYTHON to a Python that has it` : `POT ${header.version}`)
-const headings = ["    n", "instance".padEnd(36), "ours ms", " POT ms", "ours/POT", "our error", "POT error", "certify ms", "check ms", "gap"]
-console.log(headings.join("  "))
-
-all.forEach(({ n, name, cost, a, b }, k) => {
-  const runs = Array.from({ length: repeats(n) }, () => timed(() => transportSimplex(cost, a, b)))
-  const ours = Math.min(...runs.map(([ms]) => ms))
-  const result = runs[0]![1]
-  if (result.status === "invalid") throw new Error(result.why)
-  const exactly = (w: Float64Array) => (a === b ? Array.from(w, () => rational(1, n)) : Array.from(w, fromNumber))
-  const problem = { cost, a: exactly(a), b: exactly(b) }
-  const [certify, outcome] = timed(() => solveTransport(problem))
-  if (!outcome.ok) throw new Error(outcome.why)
-  const [check, verdict] = timed(() => checkTransport(problem, outcome.certificate))
-  if (!verdict.ok) throw new Error(verdict.why)
-  const exact = toNumber(verdict.upper)
-  const pot = theirs[k] as { ms: number; cost: number } | undefined
-  const error = (x: number | undefined): string => (x === undefined ? "-" : ((x - exact) / exact).toExponential(1))
-  const gap = equals(verdict.lower, verdict.upper) ? "0 (exact)" : toNumber(sub(verdict.upper, verdict.lower)).toExponential(1)
-  const ratio = pot === undefined ? "-" : (ours / pot.ms).toFixed(2)
-  const times = [ours.toFixed(2), pot?.ms.toFixed(2) ?? "-", ratio]
-  const cells = [String(n), name, ...times, error(result.cost), error(pot?.cost), certify.toFixed(0), check.toFixed(0), gap]
-  console.log(cells.map((cell, c) => (c === 1 ? cell.padEnd(36) : cell.padStart(headings[c]!.length))).join("  "))
-})
-rmSync(folder, { recursive: true })
+if (import.meta.main) await bench()

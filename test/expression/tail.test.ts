@@ -63,7 +63,7 @@ describe("far", () => {
     },
   )
 
-  it.each(["sin(x)", "sin(x)/x", "1/(x*log(x)^2)", "tan(x)*exp(-x)"])("%s stays unknown", (formula) => {
+  it.each(["sin(x)", "sin(x)/x", "tan(x)*exp(-x)"])("%s stays unknown", (formula) => {
     expect(far(formula, 1e-10).kind).toBe("unknown")
   })
 })

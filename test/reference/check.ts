@@ -54,8 +54,26 @@ export const ask = (theorem: string, c: Case): Question | undefined => {
 }
 
 export const check = (theorem: string, c: Case, tiers: ReadonlyArray<Tier> = TIERS): Outcome => {
-  const question = ask(theorem, c)
-  if (question === undefined) return { case: c, kind: "unsupported", decided: undefined, digits: tiers.map(() => 0), complaints: [] }
+  try {
+    const question = ask(theorem, c)
+    if (question !== undefined) return answer(question, c, tiers)
+    return unsupported(c, tiers, [])
+  } catch (error) {
+    // Parameters or a value of another shape than the rule's.
+    if (error instanceof TypeError) return unsupported(c, tiers, [error.message])
+    throw error
+  }
+}
+
+const unsupported = (c: Case, tiers: ReadonlyArray<Tier>, complaints: ReadonlyArray<string>): Outcome => ({
+  case: c,
+  kind: "unsupported",
+  decided: undefined,
+  digits: tiers.map(() => 0),
+  complaints,
+})
+
+const answer = (question: Question, c: Case, tiers: ReadonlyArray<Tier>): Outcome => {
   const complaints: Array<string> = []
   const looks = question.formulas.map((formula) => look(question, formula, c, tiers, (text) => complaints.push(`${formula}: ${text}`)))
   const digits = tiers.map((_, k) => Math.max(...looks.map((l) => l.digits[k]!)))

@@ -35,7 +35,7 @@ const line = (name: string, f: Figures): string => {
 const details = (theorem: string, outcomes: ReadonlyArray<Outcome>): ReadonlyArray<string> =>
   outcomes.flatMap((o) => {
     const what = `${theorem}/${o.case.id} (${o.case.family}, ${o.case.quantity})`
-    if (o.kind === "unsupported") return [`  no rule    ${what}`]
+    if (o.kind === "unsupported") return [`  no rule    ${[what, ...o.complaints].join(": ")}`]
     if (o.kind === "wrong") return [`  wrong      ${what}`, ...o.complaints.map((c) => `             ${c}`)]
     return o.decided === undefined ? [`  undecided  ${what}: ${o.complaints.join("; ") || "the enclosure is wide"}`] : []
   })

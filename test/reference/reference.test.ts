@@ -41,6 +41,14 @@ describe("reference values", () => {
     }
   })
 
+  it("log-normal weights beyond the published scales, by mpmath", () => {
+    const points = { 2: "-1.357751134311720151292081307101578", "7/2": "-4.716470335204256498377633421252375" }
+    for (const [delta, value] of Object.entries(points)) {
+      const point = { id: delta, family: "iwae-lognormal-weights", quantity: "iwae_bound_minus_log_evidence", parameters: { delta, K: 2 }, value }
+      expect(check("elbo-bound", point, double)).toMatchObject({ kind: "contained", decided: "enclosed", complaints: [] })
+    }
+  })
+
   it("an infinite value is not met by a number, nor a number by an infinite value", () => {
     const { cases } = readReference(file("divergences"))
     const [infinite, finite] = [cases.find((c) => c.value === "Infinity")!, cases.find((c) => c.id === "gauss-shift-kl_pq")!]

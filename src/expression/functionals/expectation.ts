@@ -16,11 +16,12 @@ import { insideOf, nodesOf, placed, standardised } from "../laws/support.ts"
 import { massBetween } from "../laws/survival.ts"
 import * as N from "../node.ts"
 import type { Node } from "../node.ts"
+import { ranging } from "../ranges.ts"
 import { substitute } from "../substitute.ts"
 import { growth } from "./order-of-growth.ts"
 import { integrateBody, piecesOf, resolveOn } from "./pieces.ts"
 import type { Piece } from "./pieces.ts"
-import { assemble, degreeOf, splitPolynomial } from "./polynomial.ts"
+import { degreeOf, splitPolynomial } from "./polynomial.ts"
 import type { Parts } from "./polynomial.ts"
 import { change } from "./change.ts"
 import { sampled, settleInSpace } from "./space.ts"
@@ -32,10 +33,11 @@ export const expectation = (law: Law, body: (x: ReadonlyArray<Node>) => Node, op
   const base = fresh("x", ...nodesOf(law))
   const names = law.dimension === 1 ? [base] : Array.from({ length: law.dimension }, (_, i) => base.replace("~", `.${i + 1}~`))
   const variables = names.map(N.variable)
+  const { lo, hi } = law.support
   return settle(
     law,
     names,
-    avoiding(variables, () => body(variables)),
+    avoiding(variables, () => ranging(names, lo, hi, () => body(variables))),
   )
 }
 
@@ -55,22 +57,13 @@ export const settle = (law: Law, names: ReadonlyArray<string>, node: Node): Node
 
 const onLine = (law: Law, x: string, body: Node): Node => {
   if (body.op === "undefined" || body.op === "infinite") return body
-  const parts = splitPolynomial(body, [x])
+  const parts = splitPolynomial(body, [x], { log: law.logMoment !== undefined, log1m: law.log1mMoment !== undefined })
   const known = fromMoments(law, parts)
   if (known === undefined) {
     const missing = nonexistent(law, parts, x)
     return missing ?? quadrature(law, x, body)
   }
-  const logsKnown = law.logMoment !== undefined || parts.logs.size === 0
-  const log1mKnown = law.log1mMoment !== undefined || parts.log1m === undefined
-  const left: Parts = {
-    polynomial: new Map(),
-    logs: logsKnown ? new Map() : parts.logs,
-    log1m: log1mKnown ? undefined : parts.log1m,
-    rest: parts.rest,
-  }
-  const open = left.logs.size > 0 || left.log1m !== undefined || left.rest !== undefined
-  return open ? plus(known, quadrature(law, x, assemble(left, [x]))) : known
+  return parts.rest === undefined ? known : plus(known, quadrature(law, x, parts.rest))
 }
 
 /** The part of E f that moments give; `undefined` when one of them does not exist or the law does not know its moments. */

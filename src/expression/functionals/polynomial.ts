@@ -103,8 +103,15 @@ export const asPolynomial = (node: Node, xs: ReadonlyArray<string>): Polynomial 
   return go(node)
 }
 
+/** Which logarithms may be taken apart: those whose argument is positive on the whole range of the variable, since terms that cancel are forgotten. */
+export interface Logs {
+  readonly log: boolean
+  readonly log1m: boolean
+}
+const NO_LOGS: Logs = { log: false, log1m: false }
+
 /** Splits f additively; see the head of the file. Logarithm terms are looked for only in one variable. */
-export const splitPolynomial = (node: Node, xs: ReadonlyArray<string>): Parts => {
+export const splitPolynomial = (node: Node, xs: ReadonlyArray<string>, allowed: Logs = NO_LOGS): Parts => {
   const single = xs.length === 1 ? xs[0]! : undefined
   const nothing: Parts = { polynomial: new Map(), logs: new Map(), log1m: undefined, rest: undefined }
   const join = (a: Parts, b: Parts, f: (x: Node) => Node = (x) => x, g: (x: Node, y: Node) => Node = plus): Parts => ({
@@ -134,17 +141,19 @@ export const splitPolynomial = (node: Node, xs: ReadonlyArray<string>): Parts =>
         if (constant(n.b)) return scaled(go(n.a), (c) => over(c, n.b))
         break
       case "mul":
+        // 0 times what may be undefined stays.
+        if (isConst(n.a, 0) || isConst(n.b, 0)) break
         if (constant(n.a)) return scaled(go(n.b), (c) => times(n.a, c))
         if (constant(n.b)) return scaled(go(n.a), (c) => times(c, n.b))
         return product(n.a, n.b) ?? product(n.b, n.a) ?? { ...nothing, rest: n }
       case "call":
         if (single !== undefined) {
-          if (n.f === "log" && n.a.op === "var" && n.a.name === single) return { ...nothing, logs: new Map([[0, N.integer(1)]]) }
-          // log(c x) = log c + log x for laws on ]0, inf[: the split is used only where log x has moments.
+          if (allowed.log && n.f === "log" && n.a.op === "var" && n.a.name === single) return { ...nothing, logs: new Map([[0, N.integer(1)]]) }
+          // log(c x) = log c + log x on ]0, inf[.
           const line = n.f === "log" ? asPolynomial(n.a, xs) : n.f === "log1p" ? asPolynomial(plus(N.integer(1), n.a), xs) : undefined
           const [c, b] = line === undefined || degreeOf(line) !== 1 ? [undefined, undefined] : [line.get("0"), line.get("1")]
-          if (c !== undefined && b !== undefined && isConst(c, 1) && isConst(b, -1)) return { ...nothing, log1m: N.integer(1) }
-          if (line !== undefined && c === undefined && b?.op === "const" && b.value.n > 0n)
+          if (allowed.log1m && c !== undefined && b !== undefined && isConst(c, 1) && isConst(b, -1)) return { ...nothing, log1m: N.integer(1) }
+          if (allowed.log && line !== undefined && c === undefined && b?.op === "const" && b.value.n > 0n)
             return { ...nothing, polynomial: new Map([["0", N.call("log", b)]]), logs: new Map([[0, N.integer(1)]]) }
         }
         break

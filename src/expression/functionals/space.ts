@@ -101,8 +101,9 @@ const computed = (law: Law, e: ReadonlyArray<number>, memo: Map<string, Node>): 
 
 /** E of one additive term that is no polynomial. */
 const term = (settle: Settle, law: Law, names: ReadonlyArray<string>, t: Node): Node => {
-  if (t.op === "mul" && !names.some((x) => t.a.free.includes(x))) return times(t.a, settle(law, names, t.b))
-  if (t.op === "mul" && !names.some((x) => t.b.free.includes(x))) return times(settle(law, names, t.a), t.b)
+  // N.mul keeps a factor 0: it must not hide an expectation that does not exist.
+  if (t.op === "mul" && !names.some((x) => t.a.free.includes(x))) return N.mul(t.a, settle(law, names, t.b))
+  if (t.op === "mul" && !names.some((x) => t.b.free.includes(x))) return N.mul(settle(law, names, t.a), t.b)
   if (t.op === "div" && !names.some((x) => t.b.free.includes(x))) return N.div(settle(law, names, t.a), t.b)
   if (t.op === "neg") return negate(settle(law, names, t.a))
   return law.kind === "Product"

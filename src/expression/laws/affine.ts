@@ -97,10 +97,16 @@ const general = (law: Law, a: Node, b: Node): Law => {
     inside: { pdf: ([y]) => jacobian(view.pdf([back(y!)])), logpdf: ([y]) => logJacobian(view.logpdf([back(y!)])) },
     pdf: ([y]) => jacobian(law.pdf([back(y!)])),
     logpdf: ([y]) => logOfScaled(law, back(y!), density ? log(N.abs(a)) : N.integer(0)),
-    ...(law.cdf !== undefined && density ? { cdf: (y: Node) => (s === -1 ? minus(N.integer(1), law.cdf!(back(y))) : law.cdf!(back(y))) } : {}),
+    ...(law.cdf !== undefined && density ? { cdf: (y: Node) => onSide(a, law.cdf!(back(y)), minus(N.integer(1), law.cdf!(back(y)))) } : {}),
     ...(law.moment !== undefined ? { moment: (k: number) => affineMoment(law.moment!, a, b, k) } : {}),
   }
   return made
+}
+
+/** The first where a > 0, the second where a < 0. */
+const onSide = (a: Node, positive: Node, negative: Node): Node => {
+  const s = signOf(a)
+  return s === undefined ? N.conditional("<", N.integer(0), a, positive, negative) : s === 1 ? positive : negative
 }
 
 /** log p_X(x) - shift with the shift inside the support's conditions, where the value is finite. */

@@ -9,6 +9,7 @@ import { compareNodes, signOf } from "../decide.ts"
 import { minus, over, plus, sum, times } from "../derivative.ts"
 import type { Law, Support } from "../law.ts"
 import * as N from "../node.ts"
+import { rangeOf } from "../ranges.ts"
 import type { Comparison, Node } from "../node.ts"
 import { Undefined, Unsupported } from "../value.ts"
 
@@ -60,27 +61,35 @@ export const sqrt = (a: Node): Node => N.call("sqrt", a)
 
 export const show = (a: Node): string => (a.op === "const" ? Q.toText(a.value) : "a value that is not")
 
-/** A hypothesis on numbers that cannot be decided: no law, and no claim that there is none. Symbols are taken to meet it. */
-const needDecided = (law: string, hypothesis: string, decided: boolean, ...nodes: ReadonlyArray<Node>): void => {
-  if (!decided && nodes.every((n) => n.free.length === 0)) throw new Unsupported(`${law} needs ${hypothesis}, which cannot be decided`)
+/**
+ * A hypothesis a >= 0 (a > 0 but for single points) that cannot be decided: no law, and no claim that there is none. Bound variables may be anywhere in
+ * their range; variables of differentiation are taken to meet it, since the formula is written out at their value, too.
+ */
+const needDecided = (law: string, hypothesis: string, sign: -1 | 0 | 1 | undefined, a: Node): void => {
+  if (sign !== undefined) return
+  const range = a.free.length === 0 ? [-1, 1] : rangeOf(a)
+  if (range !== undefined && !(range[0]! >= 0)) throw new Unsupported(`${law} needs ${hypothesis}, which cannot be decided`)
 }
 
 /** Throws Undefined when a is certainly not above 0. */
 export const needPositive = (law: string, name: string, a: Node): void => {
   const s = signOf(a)
-  needDecided(law, `${name} > 0`, s !== undefined, a)
+  needDecided(law, `${name} > 0`, s, a)
   if (s !== undefined && s <= 0) throw new Undefined(`${law} needs ${name} > 0, got ${show(a)}`)
 }
 
 export const needLess = (law: string, aName: string, a: Node, bName: string, b: Node): void => {
   const s = compareNodes(a, b)
-  needDecided(law, `${aName} < ${bName}`, s !== undefined, a, b)
+  needDecided(law, `${aName} < ${bName}`, s, N.sub(b, a))
   if (s !== undefined && s >= 0) throw new Undefined(`${law} needs ${aName} < ${bName}, got ${show(a)} and ${show(b)}`)
 }
 
 /** Throws Undefined unless a may lie in [0, 1]. */
 export const needProbability = (law: string, name: string, a: Node): void => {
+  const rest = N.sub(N.integer(1), a)
   const [s, t] = [signOf(a), compareNodes(a, N.integer(1))]
+  // A probability may be 0 or 1 in disguise, but not beyond.
+  if (a.free.length > 0) for (const [sign, end] of [[s, a], [t, rest]] as const) needDecided(law, `0 <= ${name} <= 1`, sign, end)
   if (s === -1 || t === 1) throw new Undefined(`${law} needs 0 <= ${name} <= 1, got ${show(a)}`)
 }
 

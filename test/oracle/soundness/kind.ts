@@ -75,7 +75,7 @@ export const claimOf = (index: number, kind: Kind, wanted: Truth, d: Draw): Clai
   const { left, right } = draft
   const delta = d.delta()
   const scale = draft.scale ?? 1
-  const tau = delta.size * SHARE
+  const tau = delta.size * SHARE * Math.min(1, scale)
   const moved = (sign: "+" | "-"): string => `${right} ${sign} abs(${delta.text})*${scale}`
   if (wanted === "undefined") return make("undefined", draft.relation ?? d.pick(["==", "==", "<=", ">="] as const), left, right, d.pick([1e-9, 1e-3, 1]))
   if (draft.relation === "<=") {

@@ -1,0 +1,75 @@
+/** What the benchmarks time gives the right values. No times here. */
+import { spawnSync } from "node:child_process"
+import { join } from "node:path"
+import { describe, expect, test } from "vitest"
+import * as Q from "../../src/core/rational.ts"
+import type { NormalMixture } from "../../src/math/mixture-score.ts"
+import { mixtureScoreError, mixtureScores } from "../../src/math/mixture-score.ts"
+import { contained, MIXTURE, scattered } from "./scores.ts"
+import { CASES, ends, nodeOf, TIERS } from "./quadrature.ts"
+
+/** By mpmath.quad at 60 digits, in panels of a few standard deviations as far as 20 beyond every mean; in the order of the cases. */
+const REFERENCE = [
+  "1.7591030178979684885211409982455524906467198985341",
+  "1.9130445450013537831656639519620544894230335253988",
+  "2.1355482646437029738358378289708872642393903593079",
+  "0.35718682129950686708930579658002195144486649264626",
+  "0.50216457581706153761202125980409050322952576126436",
+  "0.084638695072290670752519005423838799756154813436468",
+]
+
+describe("quadrature", () => {
+  test.each(CASES.map((item, i) => [item.name, item, REFERENCE[i]!] as const))("%s", (_, item, reference) => {
+    const r = Q.parseRational(reference)!
+    const node = nodeOf(item)
+    for (const tier of TIERS) {
+      const { lo, hi } = ends(node, tier)
+      expect(Q.compare(lo, r) <= 0 && Q.compare(r, hi) <= 0).toBe(true)
+      // The goal is relative to the integral of the absolute integrand, which is below 10 for all of these; tails and rounding come on top of it.
+      const width = Q.toNumber(Q.sub(hi, lo))
+      expect(width).toBeLessThan(10 * tier.tolerance)
+      expect(width).toBeGreaterThan(0)
+    }
+  })
+})
+
+describe("scores", () => {
+  const scoresAt = (mixture: NormalMixture, x: Float64Array): Float64Array => mixtureScores(mixture, x, new Float64Array(x.length))
+
+  test("of one component are (m - x)/s^2 exactly where that is a double", () => {
+    const one: NormalMixture = { weights: Float64Array.of(0.3), means: Float64Array.of(1), deviations: Float64Array.of(0.5) }
+    const x = Float64Array.of(-1e9, -3, 0, 1, 2.5, 1e100)
+    expect([...scoresAt(one, x)]).toEqual([...x.map((at) => (1 - at) * 4)])
+  })
+
+  test("lie within their error bound of the interval enclosure, and the bound is of the size of rounding", () => {
+    const x = scattered(100, 40)
+    const values = scoresAt(MIXTURE, x)
+    expect(contained(MIXTURE, x, values)).toBe(100)
+    // The quadratic forms reach (44 * 8/3)^2 / 2 < 2^13: 7 * 2^13 u and as much again for |a_k| and |a_k - A|.
+    expect(Math.max(...x.map((at, i) => mixtureScoreError(MIXTURE, at) / Math.max(1, Math.abs(values[i]!))))).toBeLessThan(2 ** 17 * 2 ** -53)
+  })
+
+  test("moved by four bounds are not within them", () => {
+    const x = scattered(50, 6)
+    const moved = scoresAt(MIXTURE, x).map((v, i) => v + 4 * mixtureScoreError(MIXTURE, x[i]!))
+    expect(contained(MIXTURE, x, moved)).toBe(0)
+  })
+
+  test("far out are those of the widest component; NaN in, NaN out; bad shapes throw", () => {
+    const x = Float64Array.of(-1e6, 1e6, Number.NaN, Number.POSITIVE_INFINITY)
+    const [left, right, ...rest] = scoresAt(MIXTURE, x)
+    expect(left).toBe((3 + 1e6) / 4)
+    expect(right).toBe((3 - 1e6) / 4)
+    expect(rest.every(Number.isNaN)).toBe(true)
+    expect(() => mixtureScores(MIXTURE, x, new Float64Array(1))).toThrow(RangeError)
+    expect(() => mixtureScores({ ...MIXTURE, deviations: Float64Array.of(1, 1, 0, 1) }, x, x)).toThrow(RangeError)
+    expect(() => mixtureScores({ ...MIXTURE, weights: Float64Array.of(1) }, x, x)).toThrow(RangeError)
+  })
+})
+
+test("an unknown benchmark is refused with the names there are", () => {
+  const { status, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, "main.ts"), "nothing"], { encoding: "utf8" })
+  expect(status).toBe(2)
+  expect(stderr).toContain("cli, elementary, quadrature, scores, transport")
+})
