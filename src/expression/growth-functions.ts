@@ -98,12 +98,21 @@ export const FUNCTIONS: Readonly<Record<Elementary, (g: Growth, R: number) => Gr
     const far = g.limit && isZero(g.limit) ? distance(g.limit, R) : Infinity
     const limit = g.limit && far < 100 ? approach(1, shift(g.limit.rest, far)) : undefined
     return complete(
-      { real: g.real, mag: g.up, floor: g.down, sign: g.real ? 1 : 0, limit, down: g.real ? minusExponential(g.down, R) : undefined },
+      {
+        real: g.real,
+        mag: g.up,
+        floor: g.down,
+        sign: g.real ? 1 : 0,
+        limit,
+        down: g.real ? minusExponential(g.down, R) : undefined,
+        exponent: g.real ? g : undefined,
+      },
       R,
     )
   },
   expm1: (g, R) => sum(FUNCTIONS.exp(g, R), constantGrowth(real(-1, -1), R, { n: -1n, d: 1n }), R),
   log: (g, R) => {
+    if (g.exponent !== undefined) return g.exponent
     if (g.sign !== 1) return lost(g)
     if (g.real) return complete({ real: true, up: g.mag, down: g.floor, sign: 0, limit: logLimit(g, R) }, R)
     const mag = g.mag && g.floor && logAdd(FUNCTIONS.log({ ...g, real: true }, R).mag ?? level(Infinity), level(logUp(1.6)), R)

@@ -52,6 +52,8 @@ export interface Growth {
   /** g = c_0 + c_1 x + c_2 x^2 + c_3 v + c_4 x v + c_5 v^2; trailing zeros left out. */
   readonly poly?: ReadonlyArray<Coefficient> | undefined
   readonly limit?: Limit | undefined
+  /** h where g = e^h, so that a logarithm finds it again. */
+  readonly exponent?: Growth | undefined
 }
 
 export const UNKNOWN: Growth = { real: true, sign: 0 }
@@ -150,6 +152,7 @@ export const negate = (g: Growth): Growth => ({
   sign: g.sign === 1 ? -1 : g.sign === -1 ? 1 : 0,
   poly: g.poly?.map((c) => coefficient(cneg(c), c.exact && Q.neg(c.exact))),
   limit: negateLimit(g.limit),
+  exponent: undefined,
 })
 
 export const sum = (a: Growth, b: Growth, R: number): Growth => {

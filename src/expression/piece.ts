@@ -136,7 +136,7 @@ const finite = <T>(run: Run<T>, body: Node, line: Line<T>, a: number, b: number)
 export const integrand = <T>(run: Run<T>, body: Node, line: Line<T>): Integrand<T> => {
   const { values, continued, trace } = scopesOf(run, body)
   const { embed } = run.bridge
-  const on = along(run.arithmetic, line.origin, line.slope)
+  const on = along(run.arithmetic, line.origin, line.slope, line.within)
   const beside = along(complexArithmetic, line.origin && embed(line.origin), line.slope && embed(line.slope))
   const below = along(intervalArithmetic, line.real.origin, line.real.slope)
   const nested = (run.arithmetic as unknown) === complexArithmetic
@@ -158,9 +158,11 @@ export const integrand = <T>(run: Run<T>, body: Node, line: Line<T>): Integrand<
 
 const traceOfReal = (z: Complex): Interval => intervalArithmetic.range(z.reLo, z.reHi)
 
-const along = <T>(A: Arithmetic<T>, origin: T | undefined, slope: T | undefined): ((t: T) => T) => {
+const along = <T>(A: Arithmetic<T>, origin: T | undefined, slope: T | undefined, within?: readonly [T, T]): ((t: T) => T) => {
   if (origin === undefined) return slope === undefined ? (t) => t : (t) => A.mul(slope, t)
-  return slope === undefined ? (t) => A.add(origin, t) : (t) => A.add(origin, A.mul(slope, t))
+  if (slope === undefined) return (t) => A.add(origin, t)
+  const point = (t: T): T => A.add(origin, A.mul(slope, t))
+  return within === undefined ? point : (t) => A.min(A.max(point(t), within[0]), within[1])
 }
 
 /** Size of a rest that does not matter: from a guess of the integral of |f| at dyadic points, or from the pieces that are done. */

@@ -47,6 +47,8 @@ export interface Line<T> {
   readonly origin: T | undefined
   readonly slope: T | undefined
   readonly real: { readonly origin: Interval | undefined; readonly slope: Interval | undefined }
+  /** Ends that x does not pass, though rounding might: the domain of the integrand may stop there. */
+  readonly within?: readonly [lo: T, hi: T] | undefined
 }
 
 /** x = t. */
@@ -56,6 +58,7 @@ export const lineBetween = <T>(A: Arithmetic<T>, from: End<T>, to: End<T> | unde
   origin: from.value,
   slope: to && A.sub(to.value, from.value),
   real: { origin: from.trace, slope: to && intervalArithmetic.sub(to.trace, from.trace) },
+  within: to !== undefined && bridgeOf(A).pointwise && from.trace.hi <= to.trace.lo ? [from.value, to.value] : undefined,
 })
 
 /** An end at a rational place. */
