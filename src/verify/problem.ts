@@ -152,7 +152,12 @@ export const writeOut = (p: Problem, instance: Instance, box: Box = new Map()): 
 
 /** Runs `build` with the open parameters ranging over their box. */
 const within = <A>(box: Box, build: () => A): A =>
-  [...box].reduce((inner, [name, [lo, hi]]) => () => ranging([name], N.constant(lo), N.constant(hi), inner), build)()
+  [...box].reduce(
+    (inner, [name, [lo, hi]]) =>
+      () =>
+        ranging([name], N.constant(lo), N.constant(hi), inner),
+    build,
+  )()
 
 const pair = (left: Value, right: Value): ReadonlyArray<readonly [Node, Node]> => {
   if (left.kind !== "array" || right.kind !== "array") return [[asNode(left, "the left side"), asNode(right, "the right side")]]

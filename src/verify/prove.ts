@@ -18,7 +18,7 @@ import type { Look, Strategy } from "./examine.ts"
 import { drawnInstance, problem, statedInstance } from "./problem.ts"
 import type { Instance, Problem } from "./problem.ts"
 import type { EdgeResult, Proof, Settings, Unit } from "./proof.ts"
-import { search } from "./search.ts"
+import { MAX_SHRINKS, search } from "./search.ts"
 import { sensitivity } from "./sensitivity.ts"
 
 /** Relative tolerance of Verified where a step names none: the double tier reaches about 1e-13, which leaves four digits for cancellation. */
@@ -138,30 +138,49 @@ const refutes = (look: Look): boolean => look.kind === "seen" && look.evidence.v
 const look = (spec: Spec, part: Part, plan: Plan, p: Problem, instance: Instance, index: string, settings: Settings, share: number): Look =>
   examine(p, instance, plan.strategy, plan.tolerance, settings.budget, [settings.seed, spec.id, part.name, p.family, index], settings.alpha * share)
 
-/** How many instances a family gets: the stated ones and the budget's draws, or what the strategy can afford. */
-const instancesOf = (spec: Spec, part: Part, plan: Plan, p: Problem, settings: Settings): ReadonlyArray<Instance> => {
-  const limit = plan.strategy.instances ?? Infinity
-  const stated = p.points.slice(0, limit).map((point, i) => statedInstance(p, point, source(spec, part.name, p.family, settings, `stated ${i}`)))
-  const draws = p.domains.length === 0 ? (stated.length === 0 ? 1 : 0) : Math.min(settings.budget.instances, limit - stated.length)
-  const all = [...stated, ...Array.from({ length: draws }, (_, i) => drawnInstance(p, source(spec, part.name, p.family, settings, `drawn ${i}`)))]
-  // A family with few instances draws the same one again, which would count evidence twice.
-  return [...new Map(all.map((instance) => [describe(p, instance), instance])).values()]
+// A draw that the hypotheses exclude is drawn again, so that narrow hypotheses do not thin the evidence; this many times at most.
+const REDRAWS = 8
+
+/** The instances of a family, as long as they are wanted: the stated ones, then draws. Each once: a repeated draw would count evidence twice. */
+function* instancesOf(spec: Spec, part: Part, p: Problem, limit: number, settings: Settings): Generator<Instance> {
+  const known = new Set<string>()
+  const draws = p.domains.length === 0 ? (p.points.length === 0 ? 1 : 0) : limit * REDRAWS
+  for (let i = 0; i < p.points.length + draws; i++) {
+    const k = i - p.points.length
+    const instance =
+      k < 0
+        ? statedInstance(p, p.points[i]!, source(spec, part.name, p.family, settings, `stated ${i}`))
+        : drawnInstance(p, source(spec, part.name, p.family, settings, `drawn ${k}`))
+    const text = describe(p, instance)
+    if (!known.has(text)) yield instance
+    known.add(text)
+  }
 }
 
 const checkStep = (spec: Spec, part: Part, plan: Plan, settings: Settings): Effect.Effect<Result> =>
   Effect.gen(function* () {
     const tally = new Tally()
-    const looks = plan.problems.flatMap((p) => instancesOf(spec, part, plan, p, settings).map((instance) => ({ p, instance })))
-    for (const [i, { p, instance }] of looks.entries()) {
-      yield* Effect.yieldNow
-      const seen = look(spec, part, plan, p, instance, String(i), settings, 1 / looks.length)
-      tally.add(seen, describe(p, instance))
-      if (seen.kind === "seen" && refutes(seen)) {
-        const small =
-          search(p, [instance], 0, 0, (candidate) => refutes(look(spec, part, plan, p, candidate, String(i), settings, 1 / looks.length))) ?? instance
-        const again = look(spec, part, plan, p, small, String(i), settings, 1 / looks.length)
-        const evidence = again.kind === "seen" ? again.evidence : seen.evidence
-        return result(spec, part, tally, plan, refuted, { detail: "", counterexample: counterexample(p, small, evidence) })
+    const wanted = (p: Problem): number => Math.min(p.points.length + settings.budget.instances, plan.strategy.instances ?? Infinity)
+    const share = 1 / plan.problems.reduce((n, p) => n + wanted(p), 0)
+    for (const p of plan.problems) {
+      let left = wanted(p)
+      for (const instance of instancesOf(spec, part, p, settings.budget.instances, settings)) {
+        if (left === 0) break
+        yield* Effect.yieldNow
+        const key = `${p.family} ${left}`
+        const seen = look(spec, part, plan, p, instance, key, settings, share)
+        if (seen.kind !== "skipped") left--
+        tally.add(seen, describe(p, instance))
+        if (seen.kind === "seen" && refutes(seen)) {
+          // Every look of a confidence sequence at another instance would spend alpha again, so what sampling refutes is not shrunk.
+          const shrunk = plan.strategy.statistical
+            ? undefined
+            : search(p, [instance], 0, 0, (candidate) => refutes(look(spec, part, plan, p, candidate, key, settings, share)))
+          const small = shrunk ?? instance
+          const again = shrunk === undefined ? seen : look(spec, part, plan, p, small, key, settings, share)
+          const evidence = again.kind === "seen" ? again.evidence : seen.evidence
+          return result(spec, part, tally, plan, refuted, { detail: "", counterexample: counterexample(p, small, evidence) })
+        }
       }
     }
     return result(spec, part, tally, plan, tally.verdict())
@@ -170,7 +189,7 @@ const checkStep = (spec: Spec, part: Part, plan: Plan, settings: Settings): Effe
 const checkMutant = (spec: Spec, part: Part, plan: Plan, settings: Settings): Effect.Effect<Result> =>
   Effect.gen(function* () {
     const tally = new Tally()
-    const share = 1 / Math.max(1, plan.problems.length * settings.budget.search)
+    const share = 1 / (plan.problems.length * (settings.budget.search + MAX_SHRINKS + 1))
     for (const p of plan.problems) {
       yield* Effect.yieldNow
       const points = [...plan.stated.filter((s) => s.family === p.family).map((s) => s.parameters), ...p.points]

@@ -171,7 +171,8 @@ const withoutKinks = (node: Node): Node => {
   const go = (n: Node): Node => {
     const known = memo.get(n)
     if (known !== undefined) return known
-    const value = n.op === "if" && n.then.op === "undefined" ? go(n.else) : n.op === "if" && n.else.op === "undefined" ? go(n.then) : mapChildren(n, go)
+    const value =
+      n.op === "if" && n.then.op === "undefined" ? go(n.else) : n.op === "if" && n.else.op === "undefined" ? go(n.then) : mapChildren(n, go)
     memo.set(n, value)
     return value
   }

@@ -30,7 +30,7 @@ class InstanceArbitrary extends fc.Arbitrary<Instance> {
 }
 
 // Shrinking re-certifies every candidate; this bounds its cost, and a counterexample that is not minimal is still one.
-const MAX_SHRINKS = 120
+export const MAX_SHRINKS = 120
 
 /** `refutes` must not throw. Looks at the stated instances and then at `draws` random ones until `refutes` says yes; the counterexample comes back shrunk. */
 export const search = (

@@ -17,7 +17,7 @@ import { asNode } from "../../src/expression/value.ts"
 import { prove } from "../../src/verify/prove.ts"
 
 const { spec } = proof
-const settings = { seed: "1", alpha: 1e-6, budget: budgets.quick }
+const settings = { seed: "1", alpha: 1e-6, budget: budgets.standard }
 type Parameters = Readonly<Record<string, Literal>>
 const check = (kind: "step" | "mutant", name: string) => Effect.runPromise(proof.check({ kind, name }, settings))
 const replay = (name: string, family: string, parameters: Parameters) =>

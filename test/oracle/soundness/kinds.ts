@@ -8,11 +8,12 @@ import { elementary } from "./elementary.ts"
 import { hostile } from "./hostile.ts"
 import { laws } from "./laws.ts"
 import { nothing } from "./nothing.ts"
+import { rewriting } from "./rewriting.ts"
 import { geometry } from "./geometry.ts"
 import { claimOf } from "./kind.ts"
 import type { Claim, Kind, Truth } from "./kind.ts"
 
-const GROUPS: Readonly<Record<string, ReadonlyArray<Kind>>> = { elementary, laws, divergences, calculus, geometry, hostile }
+const GROUPS: Readonly<Record<string, ReadonlyArray<Kind>>> = { elementary, laws, divergences, calculus, geometry, hostile, rewriting }
 export const KINDS: ReadonlyArray<Kind> = Object.values(GROUPS).flat()
 /** Kinds whose claims denote nothing. */
 const NOTHING = nothing
