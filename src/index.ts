@@ -50,6 +50,19 @@ export { prove } from "./verify/prove.ts"
 export { ladder } from "./verify/examine.ts"
 export type { Question, Strategy } from "./verify/examine.ts"
 export { sampled } from "./verify/sampled.ts"
+export { box } from "./verify/box-strategy.ts"
+
+// Typed functions: what the claim language cannot say
+export { asMatrix, asNode, asVector, matrix, scalar, typedFunction, vector } from "./expression/value.ts"
+export type { Value } from "./expression/value.ts"
+export { constant, external } from "./expression/node.ts"
+export type { Compute, Node } from "./expression/node.ts"
+export type { Arithmetic, Elementary, Status } from "./interval/arithmetic.ts"
+export { parseRational, rational } from "./core/rational.ts"
+export type { Rational } from "./core/rational.ts"
+
+// Exact transport
+export { checkTransport, decodeTransportCertificate, encodeTransportCertificate, solveTransport } from "./verify/transport-certificate.ts"
 
 // Checking
 export { check } from "./check.ts"

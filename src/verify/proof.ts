@@ -30,7 +30,7 @@ export interface EdgeResult {
 
 export interface Proof {
   readonly spec: Spec
-  /** Steps that spend alpha; the ledger splits the run's alpha over the statistical units of the plan. */
+  /** Steps that spend alpha; the plan splits the alpha of a run over the statistical units of the plan. */
   readonly statistical: ReadonlyArray<string>
   readonly check: (unit: Pick<Unit, "kind" | "name">, settings: Settings) => Effect.Effect<Result>
   /** One stated instance of a step or mutant: what a replay token holds. */
