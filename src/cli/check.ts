@@ -29,11 +29,12 @@ export const check = Command.make(
     return yield* new Stop({ code: exitCode(summarise(report.results)) })
   }),
 ).pipe(
-  Command.withDescription("Check theorems: by id, by glob, from a file that exports `proof`, or --all"),
+  Command.withDescription("Check claims and theorems: a claim file, an id, a glob, a file that exports `proof`, or --all"),
   Command.withExamples([
     { command: "lemmata check diffusion/tweedie", description: "One theorem" },
     { command: "lemmata check 'diffusion/*' --budget quick", description: "A topic, quickly" },
     { command: "lemmata check --all --report junit=report.xml", description: "Everything, with a report for CI" },
+    { command: "lemmata check my.claims.yaml", description: "Your own claims and derivations" },
     { command: "lemmata check ./proofs/my-theorem.ts", description: "Your own theorem" },
   ]),
 )

@@ -7,7 +7,7 @@ import { DEFAULT_ALPHA } from "../check.ts"
 import { BUDGETS } from "../core/budget.ts"
 
 export const ids = Argument.String("id").pipe(
-  Argument.withDescription("ids or globs such as 'diffusion/*', or files that export `proof`"),
+  Argument.withDescription("claim files (.yaml, .md), ids or globs such as 'diffusion/*', or files that export `proof`"),
   Argument.variadic(),
 )
 

@@ -1,7 +1,7 @@
 /** What one evaluation shares with every evaluation nested in it, and how it says what went wrong. */
 import type { Arithmetic, Status } from "../interval/arithmetic.ts"
 import type { Node } from "./node.ts"
-import type { Step } from "./scope.ts"
+import type { Prepare } from "./scope.ts"
 
 export interface Report {
   readonly kind: "divergent" | "budget" | "immovable" | "undefined" | "unsupported"
@@ -13,7 +13,7 @@ export interface Context {
   readonly budget: { left: number }
   readonly tolerance: number | undefined
   readonly report: (report: Report) => void
-  readonly step: Step
+  readonly prepare: Prepare
 }
 
 /** Nothing is known: the whole line with the given status. */

@@ -11,6 +11,7 @@ import { realBridge, registerBridge } from "../interval/bridge.ts"
 import { intervalArithmetic } from "../interval/interval-arithmetic.ts"
 import { context, evaluateIn } from "./evaluate.ts"
 import type { Report } from "./context.ts"
+import { children } from "./node.ts"
 import type { Node } from "./node.ts"
 
 export interface EncloseOptions {
@@ -50,10 +51,37 @@ export const ballTier = (bits: number): Arithmetic<Ball> => {
 /** Width of a ball, rounded up: bounds in doubles would never differ by less than an ulp of the midpoint. */
 const widthOf = (b: Ball): number => (b.r < 0n ? Infinity : doubleAbove(2n * b.r, b.e))
 
+/** Digits to which nested integrals are enclosed first: that costs a fraction of full precision, and most verdicts need no more. */
+const FIRST = 7
+
 /** Encloses a closed node. A node with free variables throws a RangeError. */
 export const enclose = (node: Node, options: EncloseOptions): Enclosure => {
+  if (options.tolerance !== undefined || depth(node) < 2) return once(node, options)
+  const rough = once(node, { ...options, tolerance: 1e-7 })
+  const left = options.evaluations - rough.evaluations
+  // Points per dimension grow with the digits, so twice the digits cost about four times as much; a half more is kept in reserve.
+  const digits = Math.floor(FIRST * Math.sqrt(left / (1.5 * rough.evaluations)))
+  if (rough.status === "undefined" || digits < FIRST + 2) return rough
+  const full = Math.floor((options.bits - 6) * 0.3)
+  const finer = digits < full ? { tolerance: Number(`1e-${digits}`) } : {}
+  const fine = once(node, { ...options, evaluations: left, ...finer })
+  const evaluations = rough.evaluations + fine.evaluations
+  return fine.hi - fine.lo <= rough.hi - rough.lo || fine.status === "undefined" ? { ...fine, evaluations } : { ...rough, evaluations }
+}
+
+const once = (node: Node, options: EncloseOptions): Enclosure => {
   if (options.bits <= 53) return run(node, intervalArithmetic, options, (x) => ends(x.lo, x.hi))
   return run(node, ballTier(options.bits), options, exactEnds)
+}
+
+/** How deep integrals, sums and roots are nested. */
+const depth = (node: Node, known = new Map<Node, number>()): number => {
+  const found = known.get(node)
+  if (found !== undefined) return found
+  const below = children(node).reduce((most, child) => Math.max(most, depth(child, known)), 0)
+  const own = below + (node.op === "integral" || node.op === "series" || node.op === "root" ? 1 : 0)
+  known.set(node, own)
+  return own
 }
 
 const ends = (lo: number, hi: number): Enclosure["exact"] =>

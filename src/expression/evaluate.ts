@@ -36,18 +36,18 @@ export const context = (options: Options): Context => {
     budget: { left: options.evaluations ?? 100_000 },
     tolerance: options.tolerance,
     report: options.report ?? (() => undefined),
-    step: (node, scope, cell) => step(node, scope, cell, shared),
+    prepare: (node, scope, cell) => prepare(node, scope, cell, shared),
   }
   return shared
 }
 
 export const evaluateIn = <T>(node: Node, arithmetic: Arithmetic<T>, environment: ReadonlyMap<string, T>, shared: Context): T =>
-  rootScope(arithmetic, shared.step, environment).evaluate(node)
+  rootScope(arithmetic, shared.prepare, environment).evaluate(node)
 
 /** A function that evaluates nodes at one environment after another; what is closed is computed once. */
 export const evaluator = <T>(arithmetic: Arithmetic<T>, shared: Context): ((node: Node, environment: ReadonlyMap<string, T>) => T) => {
   const here = new Map<string, T>()
-  const scope = rootScope(arithmetic, shared.step, here)
+  const scope = rootScope(arithmetic, shared.prepare, here)
   return (node, environment) => {
     for (const [name, value] of environment) here.set(name, value)
     scope.refresh()
@@ -57,66 +57,89 @@ export const evaluator = <T>(arithmetic: Arithmetic<T>, shared: Context): ((node
 
 /** The continuation of `node` from a real box to rectangles around it; `state` 2 only where it is analytic in all variables. */
 export const continueFrom = (node: Node, rectangles: ReadonlyMap<string, Complex>, box: ReadonlyMap<string, Interval>, shared: Context): Complex =>
-  rootScope(complexArithmetic, shared.step, rectangles, rootScope(I, shared.step, box)).evaluate(node)
+  rootScope(complexArithmetic, shared.prepare, rectangles, rootScope(I, shared.prepare, box)).evaluate(node)
 
-const step = <T>(node: Node, scope: Scope<T>, cell: Cell<T>, shared: Context): T => {
+const prepare = <T>(node: Node, scope: Scope<T>, cell: Cell<T>, shared: Context): (() => T) => {
   const A = scope.arithmetic
-  const go = scope.evaluate
+  const { read, trace } = scope
   switch (node.op) {
-    case "const":
-      return A.rational(node.value)
-    case "pi":
-      return A.pi()
+    case "const": {
+      const value = A.rational(node.value)
+      return () => value
+    }
+    case "pi": {
+      const value = A.pi()
+      return () => value
+    }
     case "var":
       throw new RangeError(`no value for ${node.name}`)
     case "add":
-      return A.add(go(node.a), go(node.b))
+      return two(A.add, node, scope)
     case "sub":
-      return A.sub(go(node.a), go(node.b))
+      return two(A.sub, node, scope)
     case "mul":
-      return node.a === node.b ? A.powi(go(node.a), 2) : A.mul(go(node.a), go(node.b))
+      return node.a === node.b ? one((a) => A.powi(a, 2), node, scope) : two(A.mul, node, scope)
     case "div":
-      return A.div(go(node.a), go(node.b))
+      return two(A.div, node, scope)
     case "min":
-      return scope.trace === undefined ? A.min(go(node.a), go(node.b)) : continuedChoice(node, scope, scope.trace)
     case "max":
-      return scope.trace === undefined ? A.max(go(node.a), go(node.b)) : continuedChoice(node, scope, scope.trace)
+      return trace === undefined ? two(A[node.op], node, scope) : () => continuedChoice(node, scope, trace)
     case "pow":
-      return A.pow(go(node.a), go(node.b))
-    case "powi":
-      return A.powi(go(node.a), node.n)
+      return two(A.pow, node, scope)
+    case "powi": {
+      const { n } = node
+      return one((a) => A.powi(a, n), node, scope)
+    }
     case "neg":
-      return A.neg(go(node.a))
-    case "abs":
-      return scope.trace === undefined ? A.abs(go(node.a)) : continuedAbs(node, scope, scope.trace)
     case "sign":
-      return A.sign(go(node.a))
     case "floor":
-      return A.floor(go(node.a))
-    case "call":
-      return A.call(node.f, go(node.a))
-    case "logsumexp":
-      return A.logsumexp(node.args.map(go))
+      return one(A[node.op], node, scope)
+    case "abs":
+      return trace === undefined ? one(A.abs, node, scope) : () => continuedAbs(node, scope, trace)
+    case "call": {
+      const { f } = node
+      return one((a) => A.call(f, a), node, scope)
+    }
+    case "logsumexp": {
+      const cells = node.args.map(scope.cell)
+      return () => A.logsumexp(cells.map(read))
+    }
     case "if":
-      return conditional(node, scope)
-    case "external":
-      return node.compute(A, node.args.map(go))
+      return () => conditional(node, scope)
+    case "external": {
+      const cells = node.args.map(scope.cell)
+      return () => node.compute(A, cells.map(read))
+    }
     case "integral":
-      return integral(node, scope, cell, shared)
+      return () => integral(node, scope, cell, shared)
     case "root":
-      return root(node, scope, cell, shared)
+      return () => root(node, scope, cell, shared)
     case "series":
-      return series(node, scope, cell, shared)
+      return () => series(node, scope, cell, shared)
     case "expect":
-      shared.report({ kind: "unsupported", node, reason: "only sampling reaches this expectation" })
-      return nothing(A, "unknown")
+      return () => failed(A, shared, { kind: "unsupported", node, reason: "only sampling reaches this expectation" })
     case "undefined":
-      shared.report({ kind: "undefined", node, reason: node.reason })
-      return nothing(A, "undefined")
+      return () => failed(A, shared, { kind: "undefined", node, reason: node.reason })
     case "infinite":
-      shared.report({ kind: "divergent", node, reason: `infinite: ${node.reason}` })
-      return nothing(A, "undefined")
+      return () => failed(A, shared, { kind: "divergent", node, reason: `infinite: ${node.reason}` })
   }
+}
+
+const failed = <T>(A: Arithmetic<T>, shared: Context, report: Report): T => {
+  shared.report(report)
+  return nothing(A, report.kind === "unsupported" ? "unknown" : "undefined")
+}
+
+const one = <T>(f: (a: T) => T, node: { readonly a: Node }, scope: Scope<T>): (() => T) => {
+  const a = scope.cell(node.a)
+  const { read } = scope
+  return () => f(read(a))
+}
+
+const two = <T>(f: (a: T, b: T) => T, node: { readonly a: Node; readonly b: Node }, scope: Scope<T>): (() => T) => {
+  const [a, b] = [scope.cell(node.a), scope.cell(node.b)]
+  const { read } = scope
+  return () => f(read(a), read(b))
 }
 
 type Binary = Extract<Node, { readonly a: Node; readonly b: Node; readonly op: "min" | "max" | "add" | "sub" | "mul" | "div" | "pow" }>

@@ -24,8 +24,7 @@ export interface Quad {
 
 /** The form with its exact quadratic part; the doubles of that part become the nearest ones above. */
 export const withQuad = (f: ReadonlyArray<number>, quad: Quad | undefined): Form => {
-  if (quad === undefined) return f
-  if (quad === FLAT) return mark(f, quad)
+  if (quad === undefined || quad === FLAT) return mark(f, quad)
   const copy = [...f]
   copy[0] = I.rational(quad.a).hi
   copy[5] = I.rational(quad.q).hi
@@ -34,9 +33,9 @@ export const withQuad = (f: ReadonlyArray<number>, quad: Quad | undefined): Form
 }
 /** Without quadratic part. */
 export const FLAT: Quad = { a: Q.ZERO, q: Q.ZERO, p: Q.ZERO }
-/** Only ever called on arrays that were just made. */
-const mark = (f: ReadonlyArray<number> & { quad?: Quad }, quad: Quad): Form => {
-  f.quad = quad
+/** Marks an array that was just made. */
+const mark = (f: ReadonlyArray<number> & { quad?: Quad }, quad: Quad | undefined): Form => {
+  if (quad !== undefined) f.quad = quad
   return f
 }
 const combine = (x: Quad | undefined, y: Quad | undefined, by: (s: Rational, t: Rational) => Rational): Quad | undefined => {
@@ -56,19 +55,15 @@ export const ZERO: Form = level(0)
 /** An upper bound of log 0 that arithmetic can handle. */
 export const LOG_ZERO = -1e9
 
-export const plus = (f: Form, g: Form): Form =>
-  withQuad(
-    f.map((t, i) => addUp(t, g[i]!)),
-    f.quad === FLAT ? g.quad : combine(f.quad, g.quad, Q.add),
-  )
-export const shift = (f: Form, c: number): Form =>
-  c === 0
-    ? f
-    : keepQuad(
-        f.map((x, i) => (i === C ? addUp(x, c) : x)),
-        f,
-      )
-const keepQuad = (f: ReadonlyArray<number>, from: Form): Form => (from.quad === undefined ? f : mark(f, from.quad))
+export const plus = (f: Form, g: Form): Form => {
+  const sum = f.map((t, i) => addUp(t, g[i]!))
+  return withQuad(sum, f.quad === FLAT ? g.quad : combine(f.quad, g.quad, Q.add))
+}
+export const shift = (f: Form, c: number): Form => {
+  if (c === 0) return f
+  const g = f.map((x, i) => (i === C ? addUp(x, c) : x))
+  return mark(g, f.quad)
+}
 /** An upper bound of t F for t in [lo, hi], t being `exact` if that is given. */
 export const scale = (f: Form, lo: number, hi: number, exact?: Rational): Form =>
   withQuad(
@@ -106,11 +101,10 @@ const base = (f: Form, g: Form): Form => {
   return kept === undefined ? into : withQuad(into, kept.quad)
 }
 
-const minus = (f: Form, g: Form): Form =>
-  withQuad(
-    f.map((t, i) => addUp(t, -g[i]!)),
-    combine(f.quad, g.quad, Q.sub),
-  )
+const minus = (f: Form, g: Form): Form => {
+  const difference = f.map((t, i) => addUp(t, -g[i]!))
+  return withQuad(difference, combine(f.quad, g.quad, Q.sub))
+}
 
 /** A form above max(f, g) for x >= R. */
 export const maximum = (f: Form, g: Form, R: number): Form => {

@@ -4,11 +4,12 @@
  * Half-lines y = o +- v: the forms in (x, v) are integrated over v. A moving end c + s u (s > 0, u >= R): with y = c + s w,
  * int_u^inf e^F(w) dw <= e^F(u) / |slope of F| or, for power laws, e^F(u) u / (-k - 1).
  */
+import * as Q from "../core/rational.ts"
 import type { Complex } from "../interval/complex.ts"
 import { isReal, real } from "../interval/complex.ts"
-import { addDown, addUp } from "../interval/rounding.ts"
+import { addDown, addUp, divDown, divUp, mulDown, mulUp } from "../interval/rounding.ts"
 import type { Form } from "./growth-form.ts"
-import { form, integrateInner, logAdd, logDown, logUp, plus, shift, slope } from "./growth-form.ts"
+import { better, form, integrateInner, logAdd, logDown, logUp, plus, shift, slope, withQuad } from "./growth-form.ts"
 import type { Coefficient, Growth } from "./growth.ts"
 import { complete, exactly, UNKNOWN } from "./growth.ts"
 import type { Node } from "./node.ts"
@@ -28,7 +29,12 @@ type Grow = (node: Node, walk: Walk) => Growth
 export const innerIntegral = (node: Integral, walk: Walk, grow: Grow): Growth => {
   if (walk.variables.size > 1) return UNKNOWN
   const moves = (n: Node | undefined): boolean => n !== undefined && n.free.some((name) => walk.variables.has(name))
-  if (moves(node.lo) || moves(node.hi)) return moves(node.body) ? UNKNOWN : beyond(node, walk, grow)
+  if (moves(node.lo) || moves(node.hi)) {
+    if (!moves(node.body) && (node.lo === undefined || node.hi === undefined)) return beyond(node, walk, grow)
+    // Whatever the ends, the integral is at most that of |body| over the whole line.
+    const { real: isReal_, mag } = within(node, undefined, undefined, walk, grow)
+    return complete({ real: isReal_, sign: 0, mag }, walk.R)
+  }
   const ends = [node.lo, node.hi].map((n) => n && walk.coefficient(n))
   if (ends.some((z) => z !== undefined && (z.state !== 2 || !isReal(z)))) return UNKNOWN
   return within(node, ends[0], ends[1], walk, grow)
@@ -49,8 +55,8 @@ const within = (node: Integral, lo: Complex | undefined, hi: Complex | undefined
     const least = addDown(hi.reLo, -lo.reHi)
     pieces.push({ g, mag: g.mag && shift(g.mag, logUp(most)), floor: least > 0 && g.floor ? shift(g.floor, -logDown(least)) : undefined })
   } else {
-    if (hi === undefined) pieces.push(halfLine(line(lo ?? exactly(0), 1)))
-    if (lo === undefined) pieces.push(halfLine(line(hi ?? exactly(0), -1)))
+    if (hi === undefined) pieces.push(halfLine(line(lo ?? exactly(0), 1), R))
+    if (lo === undefined) pieces.push(halfLine(line(hi ?? exactly(0), -1), R))
   }
   const isReal_ = pieces.every((p) => p.g.real)
   if (pieces.some((p) => p.mag === undefined)) return { real: isReal_, sign: 0 }
@@ -60,16 +66,16 @@ const within = (node: Integral, lo: Complex | undefined, hi: Complex | undefined
       real: isReal_,
       sign: positive ? 1 : 0,
       mag: pieces.map((p) => p.mag!).reduce((f, g) => logAdd(f, g, R)),
-      floor: positive ? pieces.find((p) => p.floor !== undefined)?.floor : undefined,
+      floor: positive ? pieces.map((p) => p.floor).reduce((f, g) => better(f, g, R)) : undefined,
     },
     R,
   )
 }
 
-const halfLine = (g: Growth): { readonly g: Growth; readonly mag: Form | undefined; readonly floor: Form | undefined } => ({
+const halfLine = (g: Growth, R: number): { readonly g: Growth; readonly mag: Form | undefined; readonly floor: Form | undefined } => ({
   g,
   mag: g.mag && integrateInner(g.mag),
-  floor: g.floor && nearest(g.floor),
+  floor: g.floor && better(nearest(g.floor), ridge(g.floor, R), R),
 })
 
 /** For a positive integrand, int_0^inf e^-F dv >= int_0^1 e^-F dv >= e^-(max of F over v in [0, 1]). */
@@ -77,6 +83,25 @@ const nearest = (f: Form): Form => {
   const own = f.map((x, i) => (i >= 4 && i < 8 ? 0 : x))
   const up = (i: number): number => Math.max(0, f[i]!)
   return plus(own, form({ 2: up(5), 8: addUp(addUp(up(4), up(6)), up(7)) }))
+}
+
+/**
+ * The same over [v*, v* + 1], v* = -(q x + r)/(2p) >= 0 being the minimum of F = .. + p v^2 + (q x + r) v: there F <= F(v*) + p, and
+ * s log(1 + v) <= s log x + s log(2 + |q|/(2p) + |r|/(2p)) for s > 0.
+ */
+const ridge = (f: Form, R: number): Form | undefined => {
+  const { 4: p, 5: q, 6: r, 7: s, quad } = f
+  if (!(p! > 0 && q! < 0 && mulDown(-q!, R) >= r!)) return undefined
+  const own = f.map((x, i) => (i >= 4 && i < 8 ? 0 : x))
+  const half = (x: number): number => divUp(x, 2 * p!)
+  const a = -divDown(mulDown(q!, q!), 4 * p!)
+  const b = half(mulUp(-q!, r!))
+  const c = -divDown(mulDown(r!, r!), 4 * p!)
+  const grown = s! > 0 ? form({ 3: s!, 8: mulUp(s!, logUp(addUp(2, addUp(half(-q!), half(Math.abs(r!)))))) }) : form({})
+  const sum = plus(plus(own, form({ 0: a, 2: b, 8: addUp(c, p!) })), grown)
+  return quad === undefined
+    ? sum
+    : withQuad(sum, { a: Q.sub(quad.a, Q.div(Q.mul(quad.q, quad.q), Q.mul(Q.rational(4), quad.p))), q: Q.ZERO, p: Q.ZERO })
 }
 
 /** From a moving end to the infinity that it moves to. */

@@ -59,7 +59,7 @@ const regular = <T>(run: Run<T>, body: Node, end: End<T>): boolean => {
 /** Integrates from a singular end as far as a quarter of the way to the other and returns where the rest begins. */
 const approach = <T>(run: Run<T>, body: Node, end: Rational, side: 1 | -1, other: End<T> | undefined): End<T> => {
   const A = run.arithmetic
-  const reach = other === undefined ? 1 : step(A, A.sub(other.value, A.rational(end)), side)
+  const reach = other === undefined ? 1 : step(intervalArithmetic.sub(other.trace, intervalArithmetic.rational(end)), side)
   const here = rationalEnd(A, end)
   if (!(reach > 0)) return here
   const near = rebase(body, run.x, end, side)
@@ -74,9 +74,8 @@ const approach = <T>(run: Run<T>, body: Node, end: Rational, side: 1 | -1, other
 }
 
 /** A power of two at most a quarter of the distance; 0 when the direction is wrong or open. */
-const step = <T>(A: Arithmetic<T>, distance: T, side: 1 | -1): number => {
-  const [lo, hi] = A.bounds(distance)
-  const least = side === 1 ? lo : -hi
+const step = (distance: Interval, side: 1 | -1): number => {
+  const least = side === 1 ? distance.lo : -distance.hi
   let reach = 1
   if (!(least > 0)) return 0
   while (reach * 4 > least) reach /= 2

@@ -84,12 +84,12 @@ export const scopesOf = <T>(run: Run<T>, body: Node): Scopes<T> => {
 export const scopesAt = <T>(x: string, scope: Scope<T>, shared: Context): Scopes<T> => {
   const A = scope.arithmetic
   const { embed } = bridgeOf(A)
-  const trace = innerScope(intervalArithmetic, shared.step, x, (n) => traceOf(scope, n))
+  const trace = innerScope(intervalArithmetic, shared.prepare, x, (n) => traceOf(scope, n))
   const nested = (A as unknown) === complexArithmetic
-  const values = innerScope(A, shared.step, x, scope.evaluate, nested ? trace : undefined)
+  const values = innerScope(A, shared.prepare, x, scope.evaluate, nested ? trace : undefined)
   const continued = nested
     ? (values as unknown as Inner<Complex>)
-    : innerScope(complexArithmetic, shared.step, x, (n) => embed(scope.evaluate(n)), trace)
+    : innerScope(complexArithmetic, shared.prepare, x, (n) => embed(scope.evaluate(n)), trace)
   return { values, continued, trace }
 }
 

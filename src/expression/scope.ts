@@ -12,15 +12,22 @@ import type { Node } from "./node.ts"
 export interface Cell<T> {
   stamp: number
   value: T | undefined
+  /** Computes the value from the operands' cells; prepared when the node is first needed, so a branch never taken costs nothing. */
+  run: (() => T) | undefined
   /** Whatever a binder keeps between its evaluations (its inner scopes). */
   inner: unknown
+  readonly node: Node
+  /** Whether the value comes from the scope outside. */
+  readonly outer: boolean
 }
 
-/** How a node is computed from its operands, which `scope.evaluate` gives. */
-export type Step = <T>(node: Node, scope: Scope<T>, cell: Cell<T>) => T
+/** How a node is computed: operands are looked up once (`scope.cell`) and read at every evaluation (`scope.read`). */
+export type Prepare = <T>(node: Node, scope: Scope<T>, cell: Cell<T>) => () => T
 
 export interface Scope<T> {
   readonly arithmetic: Arithmetic<T>
+  readonly cell: (node: Node) => Cell<T>
+  readonly read: (cell: Cell<T>) => T
   readonly evaluate: (node: Node) => T
   /**
    * On complex rectangles: the same variables restricted to the real segment that is being continued from. What is decided there (the branch of an
@@ -43,25 +50,40 @@ export interface Root<T> extends Scope<T> {
   readonly refresh: () => void
 }
 
-/** The scope of an environment. Variables missing from it throw a RangeError. */
-export const rootScope = <T>(arithmetic: Arithmetic<T>, step: Step, environment: ReadonlyMap<string, T>, trace?: Scope<Interval>): Root<T> => {
+const cellsBy = <T>(outer: (node: Node) => boolean): ((node: Node) => Cell<T>) => {
   const cells = new Map<number, Cell<T>>()
+  return (node) => {
+    let cell = cells.get(node.id)
+    if (cell === undefined) cells.set(node.id, (cell = { stamp: 0, value: undefined, run: undefined, inner: undefined, node, outer: outer(node) }))
+    return cell
+  }
+}
+
+/** The scope of an environment. Variables missing from it throw a RangeError. */
+export const rootScope = <T>(arithmetic: Arithmetic<T>, prepare: Prepare, environment: ReadonlyMap<string, T>, trace?: Scope<Interval>): Root<T> => {
+  // Closed nodes keep their values.
+  const cell = cellsBy<T>((node) => node.free.length === 0)
   let clock = 1
+  const start = (c: Cell<T>): (() => T) => {
+    const { node } = c
+    return node.op === "var" ? () => look(node.name, environment) : prepare(node, scope, c)
+  }
+  const read = (c: Cell<T>): T => {
+    if (c.stamp === clock || (c.outer && c.stamp > 0)) return c.value!
+    c.run ??= start(c)
+    c.value = c.run()
+    c.stamp = clock
+    return c.value
+  }
   const scope: Root<T> = {
     arithmetic,
     ...(trace === undefined ? {} : { trace }),
     refresh: () => {
       clock++
     },
-    evaluate: (node) => {
-      let cell = cells.get(node.id)
-      if (cell === undefined) cells.set(node.id, (cell = { stamp: 0, value: undefined, inner: undefined }))
-      // Closed nodes keep their values.
-      if (cell.stamp === clock || (cell.stamp > 0 && node.free.length === 0)) return cell.value!
-      cell.value = node.op === "var" ? look(node.name, environment) : step(node, scope, cell)
-      cell.stamp = clock
-      return cell.value
-    },
+    cell,
+    read,
+    evaluate: (node) => read(cell(node)),
   }
   return scope
 }
@@ -80,12 +102,30 @@ export interface Inner<T> extends Scope<T> {
 }
 
 /** A scope for the variable `name`; `outside` evaluates nodes in which it does not occur. */
-export const innerScope = <T>(arithmetic: Arithmetic<T>, step: Step, name: string, outside: (node: Node) => T, trace?: Inner<Interval>): Inner<T> => {
-  const cells = new Map<number, Cell<T>>()
+export const innerScope = <T>(
+  arithmetic: Arithmetic<T>,
+  prepare: Prepare,
+  name: string,
+  outside: (node: Node) => T,
+  trace?: Inner<Interval>,
+): Inner<T> => {
+  const cell = cellsBy<T>((node) => !node.free.includes(name))
   let current: T | undefined
   // Stamps rise on every assignment; `since` is the first stamp of the present outside.
   let clock = 1
   let since = 1
+  const start = (c: Cell<T>): (() => T) => {
+    const { node } = c
+    if (c.outer) return () => outside(node)
+    return node.op === "var" ? () => current! : prepare(node, scope, c)
+  }
+  const read = (c: Cell<T>): T => {
+    if (c.outer ? c.stamp >= since : c.stamp === clock) return c.value!
+    c.run ??= start(c)
+    c.value = c.run()
+    c.stamp = clock
+    return c.value
+  }
   const scope: Inner<T> = {
     arithmetic,
     ...(trace === undefined ? {} : { trace }),
@@ -96,21 +136,9 @@ export const innerScope = <T>(arithmetic: Arithmetic<T>, step: Step, name: strin
     refresh: () => {
       since = ++clock
     },
-    evaluate: (node) => {
-      if (node.op === "var" && node.name === name) return current!
-      let cell = cells.get(node.id)
-      if (cell === undefined) cells.set(node.id, (cell = { stamp: 0, value: undefined, inner: undefined }))
-      if (node.free.includes(name)) {
-        if (cell.stamp === clock) return cell.value!
-        cell.value = step(node, scope, cell)
-        cell.stamp = clock
-        return cell.value
-      }
-      if (cell.stamp >= since) return cell.value!
-      cell.value = outside(node)
-      cell.stamp = clock
-      return cell.value
-    },
+    cell,
+    read,
+    evaluate: (node) => read(cell(node)),
   }
   return scope
 }

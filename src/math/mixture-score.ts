@@ -5,7 +5,7 @@
  *
  * with A = max_k a_k, so that at least one exponential is 1: far out in the tails the nearest component decides, and nothing is 0/0.
  *
- * The exponential is built from + - * alone (half the time of the engine's, and the same bits on every engine): y = n c + r, c = log(2)/64, |r| <= c/2,
+ * The exponential is built from + - * alone (half the time of the engine's, the same bits on every engine): y = n c + r, c = log(2)/64, |r| <= c/2,
  * e^y = 2^(n/64) (1 + r + r^2/2 + ... + r^5/120). n c_1 is exact, so r errs by less than 2^-59; the series leaves off |r|^6/720 < 2^-54.6; table,
  * product and sum round once each: relative error below 2.5 u, u = 2^-53.
  */
@@ -37,7 +37,7 @@ const LOST = power2(-1009)
 const POWERS = Float64Array.from({ length: 1012 }, (_, k) => power2(k - 1011))
 
 /** e^y for -700 <= y <= 0, relative error below 2.5 u. */
-const decay = (y: number): number => {
+export const decay = (y: number): number => {
   const n = Math.floor(y * PER_STEP + 0.5)
   const r = y - n * C1 - n * C2
   const t = TABLE[n & 63]!
@@ -47,8 +47,8 @@ const decay = (y: number): number => {
 /**
  * Scores at many points: out_i = d/dx log p(x_i).
  *
- * `x` and `out` have shape (N) and may be the same array; nothing is allocated per point. Throws a RangeError when shapes differ, K = 0, or a parameter is
- * not finite or not positive where it must be. A point that is not finite, or whose distances overflow when squared, gives NaN.
+ * `x` and `out` have shape (N) and may be the same array; nothing is allocated per point. Throws a RangeError when shapes differ, K = 0, or a
+ * parameter is not finite or not positive where it must be. A point that is not finite, or whose distances overflow when squared, gives NaN.
  */
 export const mixtureScores = (mixture: NormalMixture, x: Float64Array, out: Float64Array): Float64Array => {
   const { means } = mixture
@@ -86,9 +86,9 @@ export const mixtureScores = (mixture: NormalMixture, x: Float64Array, out: Floa
  * A bound of |computed - true| for the score at x in `mixtureScores`, the parameters being the doubles given.
  *
  * With t_k = (x - m_k)^2 / (2 s_k^2): the logarithms err by at most an ulp (2u relative), so a_k errs by at most
- * d_k = u (2 |log w_k| + 2 |log s_k| + |log w_k - log s_k| + 7 t_k + |a_k|), e^(a_k - A) relatively by e_k = d_k + u |a_k - A| + 2.5 u (A is common to all
- * and cancels), and the slope (m_k - x)/s_k^2 by 4u. Sums of K terms add K u. A factor 1.01 covers the second-order terms and the rounding of the bound
- * itself while t_k < 2^40.
+ * d_k = u (2 |log w_k| + 2 |log s_k| + |log w_k - log s_k| + 7 t_k + |a_k|), e^(a_k - A) relatively by e_k = d_k + u |a_k - A| + 2.5 u (A is common
+ * to all and cancels), and the slope (m_k - x)/s_k^2 by 4u. Sums of K terms add K u. A factor 1.01 covers the second-order terms and the rounding of
+ * the bound itself while t_k < 2^40.
  */
 export const mixtureScoreError = (mixture: NormalMixture, x: number): number => {
   const { means, weights, deviations } = mixture

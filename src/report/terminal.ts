@@ -29,7 +29,7 @@ export const terminalReport = (report: Report, took: number, paint: Paint): stri
     return [
       overall(results),
       id,
-      `${verified}/${plural(results.length, "step")}`,
+      `${verified}/${plural(results.length, unitWord(results))}`,
       grade ?? "-",
       `detects ${size(detectable)}`,
       plural(instances, "instance"),
@@ -40,7 +40,8 @@ export const terminalReport = (report: Report, took: number, paint: Paint): stri
   const details = report.theorems.flatMap((theorem) =>
     resultsOf(report.results, theorem.id)
       .filter((r) => r.verdict._tag !== "Verified")
-      .flatMap((r) => ["", ...detail(r, theorem, paint)]),
+      .flatMap((r) => ["", ...detail(r, theorem, paint)])
+      .concat(breaks(resultsOf(report.results, theorem.id), paint)),
   )
   return [...lines, ...details, "", footer(report, took, paint), ""].join("\n")
 }
@@ -52,7 +53,7 @@ export const detail = (r: Result, theorem: Pick<Theorem, "formulas">, paint: Pai
   const found = r.counterexample
   const rows: Array<readonly [string, string]> = []
   if (formula !== undefined) rows.push(["claim", formula])
-  if (found?.family !== undefined) rows.push(["family", found.family])
+  if (found?.family !== undefined && r.kind !== "claim") rows.push(["family", found.family])
   if (found !== null) {
     rows.push([
       "at",
@@ -74,6 +75,23 @@ export const detail = (r: Result, theorem: Pick<Theorem, "formulas">, paint: Pai
   ]
 }
 
+const unitWord = (results: ReadonlyArray<Result>): "claim" | "step" =>
+  results.length > 0 && results.every((r) => r.kind === "claim") ? "claim" : "step"
+
+/** The first broken line of each derivation of a claim file; a claim's own name holds no `/`. */
+const breaks = (results: ReadonlyArray<Result>, paint: Paint): ReadonlyArray<string> => {
+  const first = new Map<string, string>()
+  for (const r of results) {
+    const [, derivation, line] = /^([^/]+)\/(\d+)$/.exec(partName(r)) ?? []
+    if (r.kind !== "claim" || r.verdict._tag !== "Refuted" || derivation === undefined || first.has(derivation)) continue
+    first.set(derivation, line!)
+  }
+  return [...first].flatMap(([derivation, line]) => [
+    "",
+    `${paint("red", "The derivation")} ${paint("bold", derivation)} breaks first at line ${line}`,
+  ])
+}
+
 const evidence = (r: Result): string => {
   const { kind, instances } = r.coverage
   const skipped = r.skipped > 0 ? `, ${r.skipped} outside the hypotheses` : ""
@@ -84,13 +102,14 @@ const evidence = (r: Result): string => {
 
 const footer = (report: Report, took: number, paint: Paint): string => {
   const s = summarise(report.results)
+  const unit = unitWord(report.results)
   const counts = (["verified", "refuted", "inconclusive", "vacuous", "faulted"] as const)
     .filter((word) => s[word] > 0)
     .map((word) => `${s[word]} ${word[0]!.toUpperCase()}${word.slice(1)}`)
     .join(", ")
   return paint(
     "dim",
-    `${plural(report.theorems.length, "theorem")}, ${plural(report.results.length, "step")}: ${counts === "" ? "nothing" : counts}; ` +
+    `${plural(report.theorems.length, unit === "claim" ? "file" : "theorem")}, ${plural(report.results.length, unit)}: ${counts === "" ? "nothing" : counts}; ` +
       `seed ${report.seed}, alpha ${probability(report.alpha)}, budget ${report.budget}, ${seconds(took)}`,
   )
 }

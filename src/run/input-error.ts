@@ -3,7 +3,7 @@
  */
 import { Data } from "effect"
 
-export type InputCode = "usage" | "unknown-id" | "bad-module" | "bad-token" | "bad-report" | "nothing-selected"
+export type InputCode = "usage" | "unknown-id" | "bad-module" | "bad-claims" | "bad-token" | "bad-report" | "nothing-selected"
 
 export class InputError extends Data.TaggedError("InputError")<{
   readonly code: InputCode

@@ -14,7 +14,10 @@ import { proofOf, summaryOf } from "./registry.ts"
 import type { Entry } from "./registry.ts"
 
 /** True for words that name a file rather than a theorem. */
-export const isModulePath = (word: string): boolean => /^\.{0,2}\//.test(word) || /\.[cm]?[jt]s$/.test(word)
+export const isModulePath = (word: string): boolean => /^\.{0,2}\//.test(word) || /\.[cm]?[jt]s$/.test(word) || isClaimPath(word)
+
+/** True for claim files: YAML, or Markdown with fenced `claims` blocks. */
+const isClaimPath = (word: string): boolean => /\.(ya?ml|md)$/i.test(word)
 
 /** The entry of a file; nothing is read before `spec` or `proof` is called. Both fail with an InputError "bad-module" that names the file. */
 export const moduleEntry = (word: string, directory: string): Entry => {
@@ -41,6 +44,8 @@ const BEYOND_NODE = new Set([
 
 const load = async (path: string, word: string): Promise<Proof> => {
   if (!existsSync(path)) throw new InputError({ code: "bad-module", message: `there is no file ${word}` })
+  // Loaded on demand: it brings the parsers of YAML and of formulas.
+  if (isClaimPath(word)) return (await import("./load-claims.ts")).loadClaims(path, word)
   const url = pathToFileURL(path).href
   const module = await import(url)
     .catch((error: unknown) => (BEYOND_NODE.has(codeOf(error)) ? viaTsx(url) : Promise.reject(error)))

@@ -1,4 +1,4 @@
-"""Elementary functions one argument at a time: FLINT (arb, proved), mpmath (iv proved at 53 bits, mp heuristic beyond) and NumPy (vectorised, no bounds)."""
+"""Elementary functions by FLINT (arb, with bounds), mpmath (iv with bounds at 53 bits, mp without beyond) and NumPy (whole arrays, no bounds)."""
 from fractions import Fraction
 
 from serve import optional, serve, timed

@@ -1,6 +1,6 @@
 /**
- * Entropies, KL and Jensen-Shannon divergences of normal mixtures: our proved enclosures over the whole line, at relative 1e-12 in double intervals and
- * at 1e-30 in 128-bit balls, against FLINT's proved integrals over a finite range and the heuristic ones of mpmath and SciPy.
+ * Entropies, KL and Jensen-Shannon divergences of normal mixtures: our proved enclosures over the whole line, at relative 1e-12 in double intervals
+ * and at 1e-30 in 128-bit balls, against FLINT's proved integrals over a finite range and the heuristic ones of mpmath and SciPy.
  *
  *   node test/bench/quadrature.ts           LEMMATA_PYTHON names the Python that has the peers; default python3
  */

@@ -1,4 +1,4 @@
-"""Scores of a one-dimensional normal mixture by NumPy: the same algorithm, vectorised over the points, components in rows (twice as fast as in columns)."""
+"""Scores of a one-dimensional normal mixture by NumPy: the same algorithm over all points, components in rows (columns take twice as long)."""
 from serve import optional, serve, timed
 
 np = optional("numpy")

@@ -1,4 +1,4 @@
-"""Dense optimal transport by POT's network simplex. A request loads one problem, whose costs are row-major little-endian doubles in a file, or solves it."""
+"""Dense optimal transport by POT's network simplex: loads a problem (costs from a file of row-major little-endian doubles), solves it."""
 import os
 
 from serve import optional, serve, timed

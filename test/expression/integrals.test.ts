@@ -123,6 +123,23 @@ describe("two dimensions", () => {
     expectMeets(at(formula), value, name, 28, width)
   })
 
+  test.each([
+    // Closed forms: -log(2)/2 - 1/4; E|X - Y| of a Laplace and a logistic law, and the mean square of a posterior mean, from mpmath.
+    [
+      "the logarithm of an inner integral",
+      "integral(x, -inf, inf, exp(-x^2/2)/sqrt(2*pi)*log(integral(z, -inf, inf, exp(-z^2/2)/sqrt(2*pi)*exp(-(x - z)^2/2))))",
+      "-0.59657359027997265470861606072908828",
+    ],
+    [
+      "kinks along a line through the plane",
+      "integral(x, -inf, inf, exp(-abs(x))/2*integral(y, -inf, inf, sigmoid(y)*sigmoid(-y)*abs(x - 1 - 2*y)))",
+      "3.112776301574766346075202",
+    ],
+  ])("%s, within a budget", (name, formula, value) => {
+    expectMeets(at(formula), value, name, value.length > 30 ? 30 : 22, 1e-5)
+    expectMeets(at(formula, 53, undefined, 1_000_000), value, name, value.length > 30 ? 30 : 22, 1e-12)
+  })
+
   test("a disc, whose edge no continuation crosses, is wide and right", () => {
     const found = at("integral(x, -1, 1, integral(y, -1, 1, if(x^2 + y^2 < 1, 1, 0)))", 53, 1e-2, 20_000)
     expect(found.lo).toBeLessThan(Math.PI)

@@ -7,6 +7,7 @@ import { parseFormula } from "../../src/expression/syntax.ts"
 import { tail } from "../../src/expression/tail.ts"
 import type { Tail } from "../../src/expression/tail.ts"
 import { asNode, scalar } from "../../src/expression/value.ts"
+import { erfc } from "../../src/expression/float64-functions.ts"
 import { complexArithmetic } from "../../src/interval/complex-arithmetic.ts"
 
 const body = (formula: string): N.Node =>
@@ -32,6 +33,7 @@ const KNOWN: ReadonlyArray<readonly [string, (R: number) => number]> = [
   ["exp(-abs(x - 5))", (R) => Math.exp(5 - R)],
   ["if(x < 3, 10, exp(-x))", (R) => Math.exp(-R)],
   ["exp(x - exp(x))", (R) => Math.exp(-Math.exp(R))],
+  ["exp(-2*log(x))", (R) => 1 / R],
 ]
 
 describe("far", () => {
@@ -65,6 +67,37 @@ describe("far", () => {
 
   it.each(["sin(x)", "sin(x)/x", "tan(x)*exp(-x)"])("%s stays unknown", (formula) => {
     expect(far(formula, 1e-10).kind).toBe("unknown")
+  })
+})
+
+describe("powers of logarithms, by the exponential path", () => {
+  it("a log-normal density, at both ends", () => {
+    const beyond = (R: number): number => Math.sqrt(Math.PI / 2) * erfc(Math.log(R) / Math.SQRT2)
+    for (const found of [far("exp(-log(x)^2/2)/x", 1e-9), near("exp(-log(x)^2/2)/x", 1e-9)]) {
+      if (found.kind !== "bounded") throw new Error(found.kind)
+      expect(found.bound).toBeLessThanOrEqual(1e-9)
+      expect(found.bound).toBeGreaterThanOrEqual(beyond(found.from) * (1 - 1e-9))
+      expect(found.from).toBeLessThan(2000)
+    }
+  })
+
+  it("1/(x log(x)^2) converges, 1/(x log x) does not", () => {
+    expect(far("1/(x*log(x)^2)", 1e-2).kind).toBe("bounded")
+    expect(far("1/(x*log(x))", 1e-2)).toEqual({ kind: "divergent", sign: 1 })
+  })
+})
+
+describe("inner integrals", () => {
+  it.each([
+    ["a convolution decays like its factors", "integral(y, -inf, inf, exp(-abs(y))*exp(-(x - y)^2/2))", 60],
+    ["its logarithm grows like x", "exp(-x)*log(integral(y, -inf, inf, exp(-abs(y))*exp(-(x - y)^2/2)))", 60],
+    ["a finite inner range", "integral(y, 0, 1, exp(-x*(1 + y)))", 30],
+    ["a moving end", "integral(y, x, inf, exp(-y)*y)", 40],
+    ["a moving end that cuts the mass off", "integral(y, -inf, 2 - x, exp(-y^2/2))", 12],
+  ])("%s", (_, formula, most) => {
+    const found = far(formula, 1e-9)
+    if (found.kind !== "bounded") throw new Error(found.kind)
+    expect(found.from).toBeLessThan(most)
   })
 })
 

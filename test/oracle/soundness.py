@@ -167,11 +167,9 @@ def both(p, q, f):
     """Integral or sum of f(p(x), q(x)) over everything."""
     if p.dim > 1:
         raise Skip("space")
-    if p.atoms is not None and q.atoms is not None:
-        places = {a for a, _ in p.atoms} | {a for a, _ in q.atoms}
+    if all(l.atoms is not None or l.mass is not None for l in (p, q)):
+        places = {a for l in (p, q) for a, _ in l.atoms or []} | {mpf(k) for l in (p, q) if l.mass is not None for k in range(l.start, 400)}
         return sum(f(p.density(a), q.density(a)) for a in places)
-    if p.mass is not None and q.mass is not None:
-        return sum(f(p.mass(k), q.mass(k)) for k in range(min(p.start, q.start), 400))
     ends = [x for l in (p, q) for x in (l.lo, l.hi) if abs(x) < m.inf]
     return quad(lambda x: f(p.density(x), q.density(x)), min(p.lo, q.lo), max(p.hi, q.hi), [*p.marks, *q.marks, *ends, *crossings(p, q)])
 

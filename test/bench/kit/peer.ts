@@ -27,7 +27,7 @@ const ABSENT: Peer = { versions: {}, ask: () => Promise.reject(new Error("no pee
 /** Starts `script`, a file of this benchmark folder, and prints what it has. */
 export const startPeer = async (script: string, wanted: ReadonlyArray<string>): Promise<Peer> => {
   const python = process.env["LEMMATA_PYTHON"] ?? "python3"
-  const child = spawn(python, [join(import.meta.dirname, "..", script)], { stdio: ["pipe", "pipe", "inherit"] })
+  const child = spawn(python, ["-B", join(import.meta.dirname, "..", script)], { stdio: ["pipe", "pipe", "inherit"] })
   child.on("error", () => undefined)
   child.stdin.on("error", () => undefined)
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()

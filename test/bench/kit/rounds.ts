@@ -1,6 +1,6 @@
 /**
- * Paired rounds: ours, theirs, ours, theirs, ... in one run, so that both meet the same machine. Times are processor times of either process (on an idle
- * machine the elapsed time of these single-threaded programs, and hardly disturbed by neighbours on a busy one); medians of the rounds.
+ * Paired rounds: ours, theirs, ours, theirs, ... in one run, so that both meet the same machine. Times are processor times of either process (on an
+ * idle machine the elapsed time of these single-threaded programs, and hardly disturbed by neighbours on a busy one); medians of the rounds.
  */
 import { cpuUsage } from "node:process"
 

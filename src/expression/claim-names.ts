@@ -1,0 +1,135 @@
+/**
+ * The names of a formula before anything is computed: every one known, every function with the right number of arguments, relations only where a condition
+ * belongs. Binders hide names inside their own formula, as they do when it is elaborated.
+ */
+import { ELEMENTARY } from "../interval/arithmetic.ts"
+import { BINDERS } from "./binders.ts"
+import type { Definition } from "./environment.ts"
+import { FUNCTIONALS } from "./functionals/functionals.ts"
+import { LAWS } from "./laws/laws.ts"
+import { LINEAR } from "./operators.ts"
+import { subtrees } from "./syntax.ts"
+import type { Expr } from "./syntax.ts"
+
+export const CONSTANT_NAMES: ReadonlyArray<string> = ["pi", "e", "inf"]
+
+type Arity = readonly [least: number, most: number]
+
+/** Form to its numbers of arguments, and the positions of the formula that its bound variable (always the first argument) is hidden in. */
+const BOUND: ReadonlyMap<string, number> = new Map([
+  ["E", 2],
+  ["P", 2],
+  ...["integral", "total", "product", "sup", "inf"].map((name) => [name, 3] as const),
+])
+const DERIVATIVES: ReadonlySet<string> = new Set(["D", "grad", "laplacian", "divergence"])
+
+const each = (names: Iterable<string>, arity: Arity): ReadonlyArray<readonly [string, Arity]> => [...names].map((name) => [name, arity])
+const exactly = (n: number): Arity => [n, n]
+
+// Later entries win: the forms at the end are more precise than "some arguments".
+const ARITY: ReadonlyMap<string, Arity> = new Map([
+  ...each(Object.keys(BINDERS), [1, Infinity]),
+  ...each([...ELEMENTARY, "abs", "sign", "floor", "gamma"], exactly(1)),
+  ...each(["min", "max", "logsumexp"], [1, Infinity]),
+  ...Object.entries(LINEAR).flatMap(([name, { arity }]) => each([name], exactly(arity))),
+  ...Object.entries(FUNCTIONALS).flatMap(([name, { arity }]) => each([name], exactly(arity))),
+  ...Object.entries(LAWS).flatMap(([name, { parameters, variadic }]) => each([name], variadic === true ? [1, Infinity] : exactly(parameters.length))),
+  ...[...BOUND].flatMap(([name, position]) => each([name], exactly(position + 1))),
+  ...each(["D"], [2, 3]),
+  ...each(["grad", "laplacian", "divergence"], exactly(2)),
+  ...each(["if"], exactly(3)),
+])
+
+/** Every function of the language, by name. */
+export const FUNCTION_NAMES: ReadonlyArray<string> = [...ARITY.keys()]
+
+export interface Scope {
+  readonly parameters: ReadonlySet<string>
+  readonly lets: ReadonlyMap<string, Pick<Definition, "parameters">>
+}
+
+export interface Mentions {
+  /** Parameters and definitions that the formula depends on. */
+  readonly used: ReadonlySet<string>
+  /** What is wrong, each with the name that it concerns. */
+  readonly complaints: ReadonlyArray<{ readonly name: string; readonly message: string; readonly known?: ReadonlyArray<string> }>
+}
+
+/** Looks at a formula in which `hidden` are names of its own (the arguments of a definition). `condition` says whether it may be a relation itself. */
+export const mentions = (formula: Expr, scope: Scope, hidden: ReadonlyArray<string> = [], condition = false): Mentions => {
+  const used = new Set<string>()
+  const complaints: Array<Mentions["complaints"][number]> = []
+  const walk = (e: Expr, local: ReadonlySet<string>, mayCompare: boolean): void => {
+    if (e.kind === "compare" && !mayCompare)
+      complaints.push({ name: e.rel, message: `one relation only is expected; a second one, ${e.rel}, stands inside` })
+    if (e.kind === "name") value(e.name, local)
+    if (e.kind === "call") call(e.name, e.args, local)
+    else for (const child of subtrees(e)) walk(child, local, false)
+  }
+  const value = (name: string, local: ReadonlySet<string>): void => {
+    if (local.has(name)) return
+    const definition = scope.lets.get(name)
+    if (scope.parameters.has(name) || definition?.parameters.length === 0) used.add(name)
+    else if (definition !== undefined)
+      complaints.push({ name, message: `${name} takes ${count(definition.parameters.length)}: write ${name}(${definition.parameters.join(", ")})` })
+    else if (!CONSTANT_NAMES.includes(name)) {
+      const known = [...local, ...scope.parameters, ...scope.lets.keys(), ...CONSTANT_NAMES]
+      const message = ARITY.has(name) ? `${name} is a function: its arguments are expected` : `unknown name "${name}"`
+      complaints.push(ARITY.has(name) ? { name, message } : { name, message, known })
+    }
+  }
+  const call = (name: string, args: ReadonlyArray<Expr>, local: ReadonlySet<string>): void => {
+    const definition = scope.lets.get(name)
+    if (definition !== undefined) used.add(name)
+    const arity = definition === undefined ? ARITY.get(name) : ([definition.parameters.length, definition.parameters.length] as const)
+    if (arity === undefined) {
+      if (scope.parameters.has(name) || local.has(name))
+        complaints.push({ name, message: `${name} is no function; a product is written ${name}*(...)` })
+      else complaints.push({ name, message: `unknown function "${name}"`, known: [...FUNCTION_NAMES, ...scope.lets.keys()] })
+    } else if (args.length < arity[0] || args.length > arity[1])
+      complaints.push({ name, message: `${name} takes ${range(arity)}, not ${args.length}` })
+    const position = definition === undefined ? BOUND.get(name) : undefined
+    const variable = position === undefined ? undefined : args[0]
+    if (position !== undefined && variable !== undefined && variable.kind !== "name")
+      complaints.push({ name, message: `the first argument of ${name} must be the name of its variable` })
+    if (definition === undefined && DERIVATIVES.has(name) && args[1] !== undefined && args[1].kind !== "name")
+      complaints.push({ name, message: `the second argument of ${name} must be a name` })
+    args.forEach((arg, i) => {
+      if (position !== undefined && i === 0) return
+      const inner = variable?.kind === "name" && i === position ? new Set(local).add(variable.name) : local
+      walk(arg, inner, definition === undefined && ((name === "if" && i === 0) || (name === "P" && i === 2)))
+    })
+  }
+  walk(formula, new Set(hidden), condition)
+  return { used, complaints }
+}
+
+const count = (n: number): string => `${n} argument${n === 1 ? "" : "s"}`
+const range = ([least, most]: Arity): string =>
+  least === most ? count(least) : most === Infinity ? `at least ${count(least)}` : `${least} or ${count(most)}`
+
+/** A cycle among definitions, as the names along it, or `undefined`. */
+export const cycle = (uses: ReadonlyMap<string, ReadonlySet<string>>): ReadonlyArray<string> | undefined => {
+  const done = new Set<string>()
+  for (const start of uses.keys()) {
+    // Iterative depth-first search: a chain of definitions may be longer than the call stack.
+    const path: Array<{ readonly name: string; readonly next: Iterator<string> }> = []
+    const enter = (name: string): void => {
+      path.push({ name, next: (uses.get(name) ?? new Set<string>()).values() })
+    }
+    if (!done.has(start)) enter(start)
+    while (path.length > 0) {
+      const top = path.at(-1)!
+      const step = top.next.next()
+      if (step.done === true) {
+        done.add(top.name)
+        path.pop()
+        continue
+      }
+      const from = path.findIndex(({ name }) => name === step.value)
+      if (from >= 0) return [...path.slice(from).map(({ name }) => name), step.value]
+      if (uses.has(step.value) && !done.has(step.value)) enter(step.value)
+    }
+  }
+  return undefined
+}

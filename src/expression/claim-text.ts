@@ -1,0 +1,160 @@
+/**
+ * A claim file as text, and as a tree of YAML values that know where they stand.
+ *
+ * Every scalar is text (YAML's failsafe schema: `1` and `yes` stay what was typed). Aliases, anchors and tags are refused, so that a file is never larger
+ * than it looks; keys live in Maps, so that no key can mean more than itself.
+ */
+import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml"
+import type { ParsedNode } from "yaml"
+
+export const MAX_BYTES = 2 ** 20
+const MAX_NESTING = 200
+
+/** What is wrong in a claim file and where; line and column count from 1. */
+export interface Fault {
+  readonly line: number
+  readonly column: number
+  readonly message: string
+}
+
+/** `at` is the 0-based offset of the value in the file, `source` its text as typed. */
+export interface Place {
+  readonly at: number
+  readonly source: string
+}
+export type Tree = Place &
+  (
+    | { readonly kind: "text"; readonly text: string }
+    | { readonly kind: "list"; readonly items: ReadonlyArray<Tree> }
+    | { readonly kind: "map"; readonly entries: ReadonlyMap<string, Entry> }
+    | { readonly kind: "empty" }
+  )
+export interface Entry {
+  readonly key: Place
+  readonly value: Tree
+}
+
+export interface Read {
+  readonly tree: Tree
+  /** Complains about an offset of the file. */
+  readonly fault: (at: number, message: string) => void
+  readonly faults: ReadonlyArray<Fault>
+}
+
+/** The bytes as text, or the first fault in them. */
+export const decode = (bytes: Uint8Array): { readonly text: string } | Fault => {
+  if (bytes.length > MAX_BYTES) return { line: 1, column: 1, message: `a claim file of at most ${MAX_BYTES} bytes is expected; this one is larger` }
+  try {
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) }
+  } catch {
+    return { line: badLine(bytes), column: 1, message: "UTF-8 text is expected; this line holds other bytes" }
+  }
+}
+
+/** The first line that is no UTF-8 by itself. No character of several bytes contains a line feed. */
+const badLine = (bytes: Uint8Array): number => {
+  let [line, from] = [1, 0]
+  for (;;) {
+    const end = bytes.indexOf(10, from)
+    try {
+      new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(from, end === -1 ? bytes.length : end))
+    } catch {
+      return line
+    }
+    if (end === -1) return line
+    line++
+    from = end + 1
+  }
+}
+
+/** The fenced blocks of a Markdown text with the info string `claims`, each on its own lines; everything else is blank. */
+export const literate = (markdown: string): string => {
+  let fence: string | undefined
+  let inside = false
+  return markdown
+    .split("\n")
+    .map((line) => {
+      const mark = /^ {0,3}(`{3,}|~{3,})\s*(.*?)\s*$/.exec(line)
+      if (fence === undefined) {
+        if (mark !== null) [fence, inside] = [mark[1]!, mark[2] === "claims"]
+        return ""
+      }
+      if (mark !== null && mark[2] === "" && mark[1]!.startsWith(fence)) {
+        fence = undefined
+        return ""
+      }
+      return inside ? line : ""
+    })
+    .join("\n")
+}
+
+/** The tree of a YAML text; faults are collected, in the order in which they are met. */
+export const readYaml = (text: string): Read => {
+  const lines = new LineCounter()
+  const faults: Array<Fault> = []
+  const fault = (at: number, message: string): void => {
+    const { line, col } = lines.linePos(at)
+    faults.push({ line: Math.max(1, line), column: Math.max(1, col), message })
+  }
+  const empty: Tree = { kind: "empty", at: 0, source: "" }
+  const deep = nesting(text)
+  if (deep !== undefined)
+    return { tree: empty, fault, faults: [{ ...deep, message: `nested too deeply: at most ${MAX_NESTING} levels are expected` }] }
+  const document = parseDocument(text, { schema: "failsafe", uniqueKeys: false, prettyErrors: false, logLevel: "silent", lineCounter: lines })
+  for (const { pos, message } of document.errors.slice(0, 5))
+    fault(pos[0], message.startsWith("Maximum call stack") ? "nested too deeply" : `YAML is expected: ${message.split("\n")[0]}`)
+  if (document.errors.length > 0) return { tree: empty, fault, faults }
+
+  const convert = (node: ParsedNode | null, at: number, depth: number): Tree => {
+    if (node === null) return { ...empty, at }
+    const place = { at: node.range[0], source: text.slice(node.range[0], node.range[1]) }
+    const nothing: Tree = { kind: "empty", ...place }
+    const refuse = (message: string): Tree => {
+      fault(place.at, message)
+      return nothing
+    }
+    if (depth > MAX_NESTING) return refuse("nested too deeply")
+    if (isAlias(node)) return refuse("an alias has no place in a claim file: write the formula out, or name it under let")
+    if (node.anchor !== undefined || (node.tag !== undefined && node.tag !== "!")) return refuse("anchors and tags have no place in a claim file")
+    if (isScalar(node)) {
+      if (node.source === "" && node.type === "PLAIN") return nothing
+      return { kind: "text", ...place, text: String(node.value) }
+    }
+    if (isSeq(node)) return { kind: "list", ...place, items: node.items.map((item) => convert(item as ParsedNode, place.at, depth + 1)) }
+    if (!isMap(node)) return nothing
+    const entries = new Map<string, Entry>()
+    for (const pair of node.items) {
+      const key = pair.key as ParsedNode | null
+      if (!isScalar(key)) {
+        fault(key?.range?.[0] ?? place.at, "a key must be a name")
+        continue
+      }
+      const named = convert(key, place.at, depth + 1)
+      const name = String(key.value)
+      if (entries.has(name)) fault(named.at, `duplicate key "${shown(name)}"`)
+      else entries.set(name, { key: named, value: convert(pair.value as ParsedNode | null, named.at, depth + 1) })
+    }
+    return { kind: "map", ...place, entries }
+  }
+  return { tree: convert(document.contents as ParsedNode | null, 0, 0), fault, faults }
+}
+
+/** Where brackets or list marks are nested too deeply, found before the recursive parser meets them. A line that begins with a letter starts anew. */
+const nesting = (text: string): { readonly line: number; readonly column: number } | undefined => {
+  let [line, depth] = [1, 0]
+  for (const row of text.split("\n")) {
+    if (/^[A-Za-z]/.test(row)) depth = 0
+    const marks = /^[\s?-]*/.exec(row)![0].replace(/\s+/g, "")
+    if (marks.length > MAX_NESTING) return { line, column: 1 }
+    for (let i = 0; i < row.length; i++) {
+      const c = row[i]
+      depth = c === "[" || c === "{" ? depth + 1 : c === "]" || c === "}" ? Math.max(0, depth - 1) : depth
+      if (depth > MAX_NESTING) return { line, column: i + 1 }
+    }
+    line++
+  }
+  return undefined
+}
+
+/** A text for a message, cut to a readable length. */
+export const shown = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}...` : text)
