@@ -10,7 +10,7 @@
 import type { Arithmetic } from "./arithmetic.ts"
 import type { Bridge } from "./bridge.ts"
 import type { Complex } from "./complex.ts"
-import { above, magnitude, make, radius } from "./complex.ts"
+import { above, hull, magnitude, make, radius } from "./complex.ts"
 import { rule, SIZES } from "./gauss-legendre.ts"
 import { heap } from "./heap.ts"
 
@@ -47,15 +47,15 @@ interface Panel<T> {
   readonly b: number
   /** Bound of the panel's contribution, or Infinity. */
   readonly key: number
-  /** Error of n points is factor * decay^n. */
-  readonly factor: number
-  readonly decay: number
+  /** Error of n points is the least factor * decay^n; none where there is no continuation. */
+  readonly bounds: ReadonlyArray<{ readonly factor: number; readonly decay: number }>
   /** Range times width, where there is no continuation. */
   readonly crude: T | undefined
 }
 
-/** Sum of the semi-axes of the ellipse, relative to half the panel. */
-const RHO = 3.2
+/** Sums of the semi-axes of the ellipses, relative to half the panel; the larger one where points are dear. */
+const RHOS: ReadonlyArray<number> = [2.7, 4]
+const STRIPS = 3
 
 /** Share of the goal that one panel may spend: panels are tens, and most err by far less than they may. */
 const SHARE = 1 / 16
@@ -133,29 +133,45 @@ const largest = (bits: number): number => SIZES.find((n) => 2.2 * n >= bits) ?? 
 
 const width = <T>(A: Arithmetic<T>, a: number, b: number): T => A.sub(A.range(b, b), A.range(a, a))
 
-/** Bounds the continuation on an ellipse, or else the range on the panel. */
+/** Bounds the continuation on ellipses, or else the range on the panel. */
 const assess = <T>(f: Integrand<T>, a: number, b: number, goal: Goal): Panel<T> => {
-  const h = above(b - a) / 2
-  const c = a + (b - a) / 2
-  const x = above(above((RHO + 1 / RHO) / 2) * h) + Math.abs(c) * 4e-16
-  const y = above(above((RHO - 1 / RHO) / 2) * h)
-  goal.budget.left--
-  const z = f.continued(make(c - x, c + x, f.bridge.symmetric ? 0 : -y, y, 2), a, b)
-  if (z.state === 2) {
-    // 4.3 > 64/15 leaves 0.7% for the rounding errors here and in errorOf.
-    return {
-      a,
-      b,
-      key: above(above(magnitude(z) * 2) * h),
-      factor: (h * radius(z) * 4.3) / (1 - 1 / (RHO * RHO)),
-      decay: 1 / (RHO * RHO),
-      crude: undefined,
-    }
-  }
   const A = f.arithmetic
+  const dear = A.bits > 53
+  const h = above(b - a) / 2
+  let key = Infinity
+  const bounds: Array<{ readonly factor: number; readonly decay: number }> = []
+  for (const rho of dear ? RHOS : RHOS.slice(0, 1)) {
+    const z = around(f, a, b, rho, dear ? STRIPS : 1, goal)
+    if (z === undefined) break
+    // 4.3 > 64/15 leaves 0.7% for the rounding errors here and in errorOf.
+    bounds.push({ factor: (h * radius(z) * 4.3) / (1 - 1 / (rho * rho)), decay: 1 / (rho * rho) })
+    key = Math.min(key, above(above(magnitude(z) * 2) * h))
+  }
+  if (bounds.length > 0) return { a, b, key, bounds, crude: undefined }
   goal.budget.left--
   const crude = A.mul(width(A, a, b), f.at(A.range(a, b)))
-  return { a, b, key: A.status(crude) === "undefined" ? Infinity : magnitude(f.bridge.embed(crude)), factor: Infinity, decay: 1, crude }
+  return { a, b, key: A.status(crude) === "undefined" ? Infinity : magnitude(f.bridge.embed(crude)), bounds, crude }
+}
+
+/** A rectangle that holds the values of the continuation on the ellipse; strips side by side are tried where one rectangle is too coarse. */
+const around = <T>(f: Integrand<T>, a: number, b: number, rho: number, strips: number, goal: Goal): Complex | undefined => {
+  const h = above(b - a) / 2
+  const c = a + (b - a) / 2
+  const x = above(above((rho + 1 / rho) / 2) * h) + Math.abs(c) * 4e-16
+  const y = above(above((rho - 1 / rho) / 2) * h)
+  const below = f.bridge.symmetric ? 0 : -y
+  for (const count of strips === 1 ? [1] : [1, strips]) {
+    let joined: Complex | undefined
+    for (let k = 0; k < count; k++) {
+      goal.budget.left--
+      const left = c - x + (2 * x * k) / count
+      const strip = f.continued(make(left, left + (2 * x) / count + Math.abs(c) * 4e-16, below, y, 2), a, b)
+      joined = joined === undefined ? strip : hull(joined, strip)
+      if (strip.state !== 2) break
+    }
+    if (joined!.state === 2) return joined
+  }
+  return undefined
 }
 
 /** The least size whose error is at most `wanted`; 0 when none up to `limit` is. */
@@ -167,11 +183,13 @@ const points = <T>(p: Panel<T>, wanted: number, limit: number): number => {
   return 0
 }
 
-const errorOf = <T>(p: Panel<T>, n: number): number => {
-  let e = p.factor
-  for (let i = 0; i < n; i++) e *= p.decay
-  return e + Number.MIN_VALUE * 1024
-}
+const errorOf = <T>(p: Panel<T>, n: number): number =>
+  p.bounds.reduce((least, { factor, decay }) => {
+    let e = factor
+    for (let i = 0; i < n; i++) e *= decay
+    return Math.min(least, e)
+  }, Infinity) +
+  Number.MIN_VALUE * 1024
 
 const gauss = <T>(f: Integrand<T>, p: Panel<T>, n: number, goal: Goal): T => {
   const A = f.arithmetic

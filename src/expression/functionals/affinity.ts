@@ -46,7 +46,9 @@ export const logAffinity = (a: Node, p: Law, q: Law): Node | undefined => {
       return guarded(minors, () => {
         const d = g.mean.map((m, i) => minus(m, h.mean[i]!))
         const square = dot(d, matvec(inverse(cov), d))
-        return plus(logs(b, s["det"]!, t["det"]!, determinant(cov)), halved(times(times(a, minus(a, N.integer(1))), square)))
+        // Equal determinants do not make equal covariances.
+        const same = g.cov.every((row, i) => row.every((c, j) => c === h.cov[i]![j]))
+        return plus(same ? N.integer(0) : logs(b, s["det"]!, t["det"]!, determinant(cov)), halved(times(times(a, minus(a, N.integer(1))), square)))
       })
     }
     case "Exponential Exponential":
@@ -77,5 +79,4 @@ export const logAffinity = (a: Node, p: Law, q: Law): Node | undefined => {
 }
 
 /** The determinant part (a - 1)/2 log(vq/vp) + log(vq/v)/2, whose logarithms vanish when the ratios are 1. */
-const logs = (b: Node, vp: Node, vq: Node, v: Node): Node =>
-  compareNodes(vp, vq) === 0 ? N.integer(0) : plus(halved(times(N.neg(b), log(over(vq, vp)))), halved(log(over(vq, v))))
+const logs = (b: Node, vp: Node, vq: Node, v: Node): Node => plus(halved(times(N.neg(b), log(over(vq, vp)))), halved(log(over(vq, v))))

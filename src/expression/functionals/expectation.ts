@@ -136,6 +136,8 @@ const overPiece = (law: Law, x: string, p: Piece): Node => {
   if (p.body.op === "const" && p.body.value.n === 0n) return p.body
   const { standard } = law
   const variable = N.variable(x)
+  // Importance weights: the density cancels inside the support, where it is positive but for single points.
+  if (p.body.op === "div" && p.body.b === insideOf(law).pdf([variable])) return integrateBody(x, p.support, p.body.a)
   // A jump that is left must not move with a symbolic location: no derivative in it could see the jump. In x itself the jump stands still.
   const symbolic = standard !== undefined && standard.location.free.length + standard.scale.free.length > 0
   if (standard === undefined || (symbolic && jumps(p.body, x))) return integrateBody(x, p.support, times(insideOf(law).pdf([variable]), p.body))
