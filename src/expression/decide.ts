@@ -28,7 +28,8 @@ const signIn = <T>(node: Node, A: Arithmetic<T>): -1 | 0 | 1 | undefined => {
   return lo > 0 ? 1 : hi < 0 ? -1 : lo === 0 && hi === 0 ? 0 : undefined
 }
 
-const hasIntegral = (n: Node): boolean => n.op === "integral" || n.op === "series" || n.op === "root" || n.op === "expect" || N.children(n).some(hasIntegral)
+const hasIntegral = (n: Node): boolean =>
+  n.op === "integral" || n.op === "series" || n.op === "root" || n.op === "expect" || N.children(n).some(hasIntegral)
 
 /** Sign of a - b. */
 export const compareNodes = (a: Node, b: Node): -1 | 0 | 1 | undefined => (a === b && a.free.length === 0 ? 0 : signOf(N.sub(a, b)))
@@ -41,13 +42,28 @@ const EVERYWHERE: ReadonlySet<string> = new Set([
 export const isDefined = (node: Node): boolean => {
   if (node.free.length === 0) return closedAndDefined(node)
   switch (node.op) {
-    case "var": return true
-    case "add": case "sub": case "mul": case "neg": case "abs": case "min": case "max": case "sign": case "floor": case "logsumexp": case "if":
+    case "var":
+      return true
+    case "add":
+    case "sub":
+    case "mul":
+    case "neg":
+    case "abs":
+    case "min":
+    case "max":
+    case "sign":
+    case "floor":
+    case "logsumexp":
+    case "if":
       return N.children(node).every(isDefined)
-    case "div": return isDefined(node.a) && nonzero(node.b)
-    case "powi": return isDefined(node.a) && (node.n >= 0 || nonzero(node.a))
-    case "call": return EVERYWHERE.has(node.f) && isDefined(node.a)
-    default: return false
+    case "div":
+      return isDefined(node.a) && nonzero(node.b)
+    case "powi":
+      return isDefined(node.a) && (node.n >= 0 || nonzero(node.a))
+    case "call":
+      return EVERYWHERE.has(node.f) && isDefined(node.a)
+    default:
+      return false
   }
 }
 

@@ -34,7 +34,8 @@ export const rangeOf = (node: Node): Bounds | undefined => {
   const box = node.free.map((name) => [name, known.get(name)!] as const)
   const over = (values: ReadonlyMap<string, Interval>): Bounds => I.bounds(evaluate(node, I, values, { evaluations: 1000 }))
   const [first] = box
-  if (box.length !== 1 || first === undefined || !Number.isFinite(first[1][1] - first[1][0])) return over(new Map(box.map(([name, [lo, hi]]) => [name, I.range(lo, hi)])))
+  if (box.length !== 1 || first === undefined || !Number.isFinite(first[1][1] - first[1][0]))
+    return over(new Map(box.map(([name, [lo, hi]]) => [name, I.range(lo, hi)])))
   const [name, [lo, hi]] = first
   const end = (i: number): number => (i === PIECES ? hi : lo + ((hi - lo) * i) / PIECES)
   const all = Array.from({ length: PIECES }, (_, i) => over(new Map([[name, I.range(end(i), end(i + 1))]])))

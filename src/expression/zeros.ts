@@ -156,13 +156,7 @@ export const newton = <T>(A: Arithmetic<T>, at: (node: Node, x: T) => T, d: Node
 }
 
 /** Neighbouring leaves with equal signs become one part; parts end at zeros or at panel ends. */
-const join = <T>(
-  run: Run<T>,
-  body: Node,
-  line: Line<T>,
-  leaves: ReadonlyArray<Leaf<T>>,
-  all: ReadonlyArray<Switch>,
-): ReadonlyArray<Part<T>> => {
+const join = <T>(run: Run<T>, body: Node, line: Line<T>, leaves: ReadonlyArray<Leaf<T>>, all: ReadonlyArray<Switch>): ReadonlyArray<Part<T>> => {
   const A = run.arithmetic
   const position = (t: number): T => {
     const s = line.slope === undefined ? A.range(t, t) : A.mul(line.slope, A.range(t, t))

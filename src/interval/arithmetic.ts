@@ -8,8 +8,26 @@ import type { Rational } from "../core/rational.ts"
 
 /** Unary functions with their real domains; `normcdf` is the standard normal distribution function, `lognormcdf` its logarithm. */
 export const ELEMENTARY = [
-  "exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "atan", "sinh", "cosh", "tanh",
-  "erf", "erfc", "lgamma", "digamma", "sigmoid", "softplus", "normcdf", "lognormcdf",
+  "exp",
+  "expm1",
+  "log",
+  "log1p",
+  "sqrt",
+  "sin",
+  "cos",
+  "tan",
+  "atan",
+  "sinh",
+  "cosh",
+  "tanh",
+  "erf",
+  "erfc",
+  "lgamma",
+  "digamma",
+  "sigmoid",
+  "softplus",
+  "normcdf",
+  "lognormcdf",
 ] as const
 export type Elementary = (typeof ELEMENTARY)[number]
 

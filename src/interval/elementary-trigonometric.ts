@@ -89,8 +89,7 @@ const sinAt = (x: number, r: Reduced): Bounds => {
 }
 
 /** 1 - x^2/2 <= cos x <= 1: within one double of 1 for |x| < 2^-27. */
-const cosAt = (x: number, r: Reduced): Bounds =>
-  Math.abs(x) >= TINY ? sinReduced(r, r.n + 1) : { lo: x === 0 ? 1 : nextDown(1), hi: 1 }
+const cosAt = (x: number, r: Reduced): Bounds => (Math.abs(x) >= TINY ? sinReduced(r, r.n + 1) : { lo: x === 0 ? 1 : nextDown(1), hi: 1 })
 
 /** x < tan x < x + x^3 for 0 < x < 2^-27: within one double of x. */
 const tanAt = (x: number, r: Reduced): Bounds => {

@@ -26,21 +26,36 @@ const PI_INTERVAL: Interval = { lo: PI_LOW, hi: nextUp(PI_LOW), dec: COM }
 
 const call = (f: Elementary, a: Interval): Interval => {
   switch (f) {
-    case "exp": return exp(a)
-    case "expm1": return expm1(a)
-    case "log": return log(a)
-    case "log1p": return log1p(a)
-    case "sqrt": return sqrt(a)
-    case "sin": return sin(a)
-    case "cos": return cos(a)
-    case "tan": return tan(a)
-    case "atan": return atan(a)
-    case "sinh": return sinh(a)
-    case "cosh": return cosh(a)
-    case "tanh": return tanh(a)
-    case "sigmoid": return sigmoid(a)
-    case "softplus": return softplus(a)
-    default: return special(f, a)
+    case "exp":
+      return exp(a)
+    case "expm1":
+      return expm1(a)
+    case "log":
+      return log(a)
+    case "log1p":
+      return log1p(a)
+    case "sqrt":
+      return sqrt(a)
+    case "sin":
+      return sin(a)
+    case "cos":
+      return cos(a)
+    case "tan":
+      return tan(a)
+    case "atan":
+      return atan(a)
+    case "sinh":
+      return sinh(a)
+    case "cosh":
+      return cosh(a)
+    case "tanh":
+      return tanh(a)
+    case "sigmoid":
+      return sigmoid(a)
+    case "softplus":
+      return softplus(a)
+    default:
+      return special(f, a)
   }
 }
 

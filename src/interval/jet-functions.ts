@@ -6,7 +6,7 @@
  */
 import type { Arithmetic, Elementary } from "./arithmetic.ts"
 
-type Coefficients<T> = ReadonlyArray<T>
+export type Coefficients<T> = ReadonlyArray<T>
 type Unary = Exclude<Elementary, "lgamma" | "digamma">
 
 export interface Series<T> extends Record<Unary, (a: Coefficients<T>) => Coefficients<T>> {
@@ -18,7 +18,22 @@ export interface Series<T> extends Record<Unary, (a: Coefficients<T>) => Coeffic
   readonly pow: (a: Coefficients<T>, b: T) => Coefficients<T>
 }
 
-export const series = <T>(B: Arithmetic<T>, order: number): Series<T> => {
+/** Sum of a_j b_{k-j} over from <= j <= to where both exist; `undefined` stands for an empty sum, an exact 0. */
+export type Convolution<T> = (a: Coefficients<T>, b: Coefficients<T>, k: number, from?: number, to?: number) => T | undefined
+
+/** The convolution by the operations of an arithmetic. */
+export const convolution =
+  <T>(B: Arithmetic<T>): Convolution<T> =>
+  (a, b, k, from = 0, to = k) => {
+    let sum: T | undefined
+    for (let j = Math.max(from, k - b.length + 1); j <= Math.min(to, a.length - 1); j++) {
+      const t = B.mul(a[j]!, b[k - j]!)
+      sum = sum === undefined ? t : B.add(sum, t)
+    }
+    return sum
+  }
+
+export const series = <T>(B: Arithmetic<T>, order: number, term: Convolution<T> = convolution(B)): Series<T> => {
   const integers = Array.from({ length: order + 1 }, (_, k) => B.range(k, k))
   const zero = B.range(0, 0)
   const unit = B.range(1, 1)
@@ -35,15 +50,6 @@ export const series = <T>(B: Arithmetic<T>, order: number): Series<T> => {
   const add = pairwise(B.add, (y) => y)
   const sub = pairwise(B.sub, B.neg)
 
-  /** Coefficient k of a b; `undefined` stands for an exact 0. */
-  const term = (a: Coefficients<T>, b: Coefficients<T>, k: number, from = 0, to = k): T | undefined => {
-    let sum: T | undefined
-    for (let j = Math.max(from, k - b.length + 1); j <= Math.min(to, a.length - 1); j++) {
-      const t = B.mul(a[j]!, b[k - j]!)
-      sum = sum === undefined ? t : B.add(sum, t)
-    }
-    return sum
-  }
   const mul = (a: Coefficients<T>, b: Coefficients<T>): Coefficients<T> => {
     const length = Math.min(order + 1, a.length + b.length - 1)
     return Array.from({ length }, (_, k) => term(a, b, k) ?? zero)

@@ -9,7 +9,10 @@ import type { Arithmetic, Status } from "./arithmetic.ts"
 import { bridgeOf, registerBridge } from "./bridge.ts"
 import { above, add as joinRectangles, magnitude, make } from "./complex.ts"
 import type { Complex } from "./complex.ts"
+import { intervalArithmetic } from "./interval-arithmetic.ts"
 import { series } from "./jet-functions.ts"
+import type { Convolution } from "./jet-functions.ts"
+import { intervalConvolution } from "./jet-interval.ts"
 
 export interface Jet<T> {
   readonly c: ReadonlyArray<T>
@@ -34,7 +37,7 @@ const weaker = (a: Status, b: Status): Status => (RANK[a] <= RANK[b] ? a : b)
  */
 export const jetArithmetic = <T>(base: Arithmetic<T>, order: number, radius = 0.125): JetArithmetic<T> => {
   const B = base
-  const S = series(B, order)
+  const S = series(B, order, (B as unknown) === intervalArithmetic ? (intervalConvolution as unknown as Convolution<T>) : undefined)
   const zero = B.range(0, 0)
   const jet = (c: ReadonlyArray<T>, status: Status): Jet<T> => ({ c, status: c.reduce((s, x) => weaker(s, B.status(x)), status) })
   const lift = (constant: T): Jet<T> => ({ c: [constant], status: B.status(constant) })

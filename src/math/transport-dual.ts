@@ -20,18 +20,24 @@ export const cTransformBack = (cost: Matrix, psi: ReadonlyArray<Rational>): Arra
 
 /** a.phi + b.psi. */
 export const dualValue = (
-  a: ReadonlyArray<Rational>, b: ReadonlyArray<Rational>, phi: ReadonlyArray<Rational>, psi: ReadonlyArray<Rational>,
+  a: ReadonlyArray<Rational>,
+  b: ReadonlyArray<Rational>,
+  phi: ReadonlyArray<Rational>,
+  psi: ReadonlyArray<Rational>,
 ): Rational => [...phi.map((x, i) => mul(a[i]!, x)), ...psi.map((y, j) => mul(b[j]!, y))].reduce(add, ZERO)
 
 /** sup a.phi + b.psi over phi_i + psi_j `relation` C_ij, all n + m variables free. */
-export const dualProgram = (
-  cost: Matrix, a: ReadonlyArray<Rational>, b: ReadonlyArray<Rational>, relation: Relation = "<=",
-): LinearProgram => {
+export const dualProgram = (cost: Matrix, a: ReadonlyArray<Rational>, b: ReadonlyArray<Rational>, relation: Relation = "<="): LinearProgram => {
   const size = a.length + b.length
   const pairs = cost.flatMap((row, i) => row.map((c, j) => ({ i, j, c })))
   return {
     objective: [...a, ...b],
-    rows: pairs.map(({ i, j }) => unit(size, [[i, ONE], [a.length + j, ONE]])),
+    rows: pairs.map(({ i, j }) =>
+      unit(size, [
+        [i, ONE],
+        [a.length + j, ONE],
+      ]),
+    ),
     relations: pairs.map(() => relation),
     rhs: pairs.map(({ c }) => c),
     free: Array.from({ length: size }, () => true),
@@ -50,12 +56,14 @@ export interface DualRay {
  * and gains the total mass. `undefined` for total mass 0.
  */
 export const flippedDualRay = (cost: Matrix, a: ReadonlyArray<Rational>, b: ReadonlyArray<Rational>): DualRay | undefined =>
-  a.reduce(add, ZERO).n === 0n ? undefined : {
-    phi: cost.map((row) => row.reduce(greater)),
-    psi: b.map(() => ZERO),
-    rayPhi: a.map(() => ONE),
-    rayPsi: b.map(() => ZERO),
-  }
+  a.reduce(add, ZERO).n === 0n
+    ? undefined
+    : {
+        phi: cost.map((row) => row.reduce(greater)),
+        psi: b.map(() => ZERO),
+        rayPhi: a.map(() => ONE),
+        rayPsi: b.map(() => ZERO),
+      }
 
 /** sup sum_k weights_k f_k over functions f on a finite space with f_k - f_l <= L d_kl for all k != l and |f_k| <= M; either bound may be absent. */
 export const testFunctionProgram = (
@@ -66,9 +74,20 @@ export const testFunctionProgram = (
   const size = weights.length
   const indices = [...weights.keys()]
   const { lipschitz, sup } = bounds
-  const slopes = lipschitz === undefined ? [] : indices.flatMap((k) => indices.filter((l) => l !== k).map((l) => ({
-    row: unit(size, [[k, ONE], [l, rational(-1)]]), limit: mul(lipschitz, distances[k]![l]!),
-  })))
+  const slopes =
+    lipschitz === undefined
+      ? []
+      : indices.flatMap((k) =>
+          indices
+            .filter((l) => l !== k)
+            .map((l) => ({
+              row: unit(size, [
+                [k, ONE],
+                [l, rational(-1)],
+              ]),
+              limit: mul(lipschitz, distances[k]![l]!),
+            })),
+        )
   const sizes = sup === undefined ? [] : indices.flatMap((k) => [ONE, rational(-1)].map((s) => ({ row: unit(size, [[k, s]]), limit: sup })))
   const all = [...slopes, ...sizes]
   return {

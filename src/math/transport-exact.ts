@@ -40,7 +40,11 @@ export const solveIntegerTransport = (problem: IntegerTransport, maxPivots: numb
   const [masses, needs] = [rows.map((i) => a[i]!), columns.map((j) => b[j]!)]
 
   const shift = excessBits(reduced)
-  const float = transportSimplex(Float64Array.from(reduced, (c) => Number(c >> shift)), toDoubles(masses), toDoubles(needs))
+  const float = transportSimplex(
+    Float64Array.from(reduced, (c) => Number(c >> shift)),
+    toDoubles(masses),
+    toDoubles(needs),
+  )
   if (float.status === "invalid") throw new RangeError(float.why)
   const proposal = [...float.arcRows].map((row, e) => ({ row, column: float.arcColumns[e]! }))
   const arcs = feasibleArcs(masses, needs, proposal, (i, j) => reduced[i * m + j]!)
@@ -55,10 +59,16 @@ export const solveIntegerTransport = (problem: IntegerTransport, maxPivots: numb
 
   const phi = a.map(() => 0n)
   const psi = b.map(() => 0n)
-  rows.forEach((i, v) => { phi[i] = tree.potential[v]! + shiftRow[v]! })
-  b.forEach((_, j) => { psi[j] = minimum(rows, (i) => cost[i * b.length + j]! - phi[i]!) })
+  rows.forEach((i, v) => {
+    phi[i] = tree.potential[v]! + shiftRow[v]!
+  })
+  b.forEach((_, j) => {
+    psi[j] = minimum(rows, (i) => cost[i * b.length + j]! - phi[i]!)
+  })
   const all = [...b.keys()]
-  a.forEach((_, i) => { phi[i] = minimum(all, (j) => cost[i * b.length + j]! - psi[j]!) })
+  a.forEach((_, i) => {
+    phi[i] = minimum(all, (j) => cost[i * b.length + j]! - psi[j]!)
+  })
   const basis = tree.arcs.map(({ row, column, flow }) => ({ row: rows[row]!, column: columns[column]!, flow }))
   return { basis, phi, psi, optimal, pivots }
 }
@@ -72,7 +82,14 @@ class ExactBasis {
   private row = 0
 
   constructor(rows: number, columns: number, arcs: ReadonlyArray<IntegerArc>, cost: ReadonlyArray<bigint>) {
-    const tree = treeOf(rows, columns, arcs.map((e) => e.row), arcs.map((e) => e.column), [...arcs.keys()], rows)
+    const tree = treeOf(
+      rows,
+      columns,
+      arcs.map((e) => e.row),
+      arcs.map((e) => e.column),
+      [...arcs.keys()],
+      rows,
+    )
     if (tree === undefined) throw new RangeError("the arcs are no spanning tree")
     this.tree = tree
     this.arcs = arcs.slice()

@@ -46,10 +46,9 @@ const sorted = (p: LineLaw): Array<number> => [...p.at.keys()].sort((i, j) => co
 
 /** int g(F - G) dx, where F - G is constant between neighbouring atoms. */
 const integrateCdfs = (p: LineLaw, q: LineLaw, g: (difference: Rational) => Rational): Rational => {
-  const steps = [
-    ...p.at.map((x, k) => ({ x, jump: p.mass[k]! })),
-    ...q.at.map((x, k) => ({ x, jump: sub(ZERO, q.mass[k]!) })),
-  ].sort((s, t) => compare(s.x, t.x))
+  const steps = [...p.at.map((x, k) => ({ x, jump: p.mass[k]! })), ...q.at.map((x, k) => ({ x, jump: sub(ZERO, q.mass[k]!) }))].sort((s, t) =>
+    compare(s.x, t.x),
+  )
   let [total, difference] = [ZERO, ZERO]
   steps.forEach(({ x, jump }, k) => {
     difference = add(difference, jump)

@@ -67,8 +67,10 @@ class Dictionary {
     const { objective, rows, relations, rhs, free } = program
     const [n, k] = [objective.length, rows.length]
     this.program = program
-    this.kind = [...objective.map((_, j): Kind => (free?.[j] === true ? "free" : "nonnegative")),
-      ...relations.map((r): Kind => (r === "=" ? "fixed" : "nonnegative"))]
+    this.kind = [
+      ...objective.map((_, j): Kind => (free?.[j] === true ? "free" : "nonnegative")),
+      ...relations.map((r): Kind => (r === "=" ? "fixed" : "nonnegative")),
+    ]
     this.basic = rows.map((_, i) => n + i)
     this.other = objective.map((_, j) => j)
     this.objectiveRow = k
@@ -181,7 +183,12 @@ class Dictionary {
       line[c] = -factor
     })
     row[c] = det
-    if (p < 0n) T.forEach((line) => line.forEach((x, k) => { line[k] = -x }))
+    if (p < 0n)
+      T.forEach((line) =>
+        line.forEach((x, k) => {
+          line[k] = -x
+        }),
+      )
     this.det = p < 0n ? -p : p
     const entering = this.other[c]!
     this.other[c] = this.basic[r]!
@@ -194,14 +201,23 @@ export const checkLinearProgram = (program: LinearProgram, result: LinearProgram
   const { objective, rows, relations, rhs, free } = program
   const sized = (v: ReadonlyArray<Rational>, size: number): boolean => v.length === size
   const holds = (x: ReadonlyArray<Rational>, bound: ReadonlyArray<Rational>): boolean =>
-    sized(x, objective.length) && x.every((v, j) => free?.[j] === true || sign(v) >= 0) && rows.every((row, i) => {
+    sized(x, objective.length) &&
+    x.every((v, j) => free?.[j] === true || sign(v) >= 0) &&
+    rows.every((row, i) => {
       const order = compare(dot(row, x), bound[i]!)
       return order === 0 || (relations[i] === "<=" ? order < 0 : relations[i] === ">=" && order > 0)
     })
   const multipliers = (y: ReadonlyArray<Rational>, against: ReadonlyArray<Rational>): boolean =>
-    sized(y, rows.length) && y.every((v, i) => relations[i] === "=" || sign(v) !== (relations[i] === "<=" ? -1 : 1)) &&
+    sized(y, rows.length) &&
+    y.every((v, i) => relations[i] === "=" || sign(v) !== (relations[i] === "<=" ? -1 : 1)) &&
     objective.every((_, j) => {
-      const order = compare(dot(y, rows.map((row) => row[j]!)), against[j]!)
+      const order = compare(
+        dot(
+          y,
+          rows.map((row) => row[j]!),
+        ),
+        against[j]!,
+      )
       return order === 0 || (free?.[j] !== true && order > 0)
     })
   const zeros = (size: number): Array<Rational> => Array.from({ length: size }, () => ZERO)

@@ -61,7 +61,10 @@ export const manhattan = (x: Point, y: Point): Rational => x.reduce((s, p, k) =>
 export const squaredEuclidean = (x: Point, y: Point): Rational => x.reduce((s, p, k) => add(s, square(sub(p, y[k]!))), ZERO)
 
 /** |x - y|_2, exact where it is rational, else an enclosure of width 2^-bits. */
-export const euclidean = (bits: number) => (x: Point, y: Point): Cost => sqrtCost(bits)(squaredEuclidean(x, y))
+export const euclidean =
+  (bits: number) =>
+  (x: Point, y: Point): Cost =>
+    sqrtCost(bits)(squaredEuclidean(x, y))
 
 /** |x - y|. */
 export const distance = (x: Rational, y: Rational): Rational => absolute(sub(x, y))
@@ -70,25 +73,33 @@ export const distance = (x: Rational, y: Rational): Rational => absolute(sub(x, 
 export const zeroOne = (x: Rational, y: Rational): Rational => (compare(x, y) === 0 ? ZERO : ONE)
 
 /** sqrt(q) for q >= 0, exact where it is rational, else an enclosure of width 2^-bits. */
-export const sqrtCost = (bits: number) => (q: Rational): Cost => {
-  const root = exactSqrt(q)
-  if (root !== undefined) return root
-  if (sign(q) < 0) throw new RangeError("square root of a negative cost")
-  const unit = 1n << BigInt(bits)
-  const floor = integerSqrt((q.n * unit * unit) / q.d)
-  return { lo: rational(floor, unit), hi: rational(floor + 1n, unit) }
-}
+export const sqrtCost =
+  (bits: number) =>
+  (q: Rational): Cost => {
+    const root = exactSqrt(q)
+    if (root !== undefined) return root
+    if (sign(q) < 0) throw new RangeError("square root of a negative cost")
+    const unit = 1n << BigInt(bits)
+    const floor = integerSqrt((q.n * unit * unit) / q.d)
+    return { lo: rational(floor, unit), hi: rational(floor + 1n, unit) }
+  }
 
 /** sum of mass * c(row, column) over a plan, as an enclosure. */
 export const planCost = (plan: ReadonlyArray<PlanEntry>, c: (row: number, column: number) => Cost): Enclosure =>
-  plan.reduce<Enclosure>(({ lo, hi }, { row, column, mass }) => {
-    const entry = c(row, column)
-    return { lo: add(lo, mul(mass, lowerCost(entry))), hi: add(hi, mul(mass, upperCost(entry))) }
-  }, { lo: ZERO, hi: ZERO })
+  plan.reduce<Enclosure>(
+    ({ lo, hi }, { row, column, mass }) => {
+      const entry = c(row, column)
+      return { lo: add(lo, mul(mass, lowerCost(entry))), hi: add(hi, mul(mass, upperCost(entry))) }
+    },
+    { lo: ZERO, hi: ZERO },
+  )
 
 /** (1/2) sum |p_k - q_k|. */
 export const totalVariation = (p: ReadonlyArray<Rational>, q: ReadonlyArray<Rational>): Rational =>
-  mul(rational(1, 2), p.reduce((s, x, k) => add(s, absolute(sub(x, q[k]!))), ZERO))
+  mul(
+    rational(1, 2),
+    p.reduce((s, x, k) => add(s, absolute(sub(x, q[k]!))), ZERO),
+  )
 
 const absolute = (x: Rational): Rational => (x.n < 0n ? neg(x) : x)
 

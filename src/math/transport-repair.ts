@@ -31,7 +31,14 @@ const treeFlows = (
   arcs: ReadonlyArray<{ readonly row: number; readonly column: number }>,
 ): Array<IntegerArc> | undefined => {
   const n = a.length
-  const tree = treeOf(n, b.length, arcs.map((e) => e.row), arcs.map((e) => e.column), [...arcs.keys()], n)
+  const tree = treeOf(
+    n,
+    b.length,
+    arcs.map((e) => e.row),
+    arcs.map((e) => e.column),
+    [...arcs.keys()],
+    n,
+  )
   if (tree === undefined) return undefined
   const need = [...a, ...b]
   const out: Array<IntegerArc> = []

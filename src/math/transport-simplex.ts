@@ -47,7 +47,10 @@ export const transportSimplex = (
   const [rows, columns] = [support(a), support(b)]
   const full = rows.length === a.length && columns.length === b.length
   const active = full ? cost : submatrix(cost, b.length, rows, columns)
-  const masses = integerMasses(a.filter((x) => x > 0), b.filter((x) => x > 0))
+  const masses = integerMasses(
+    a.filter((x) => x > 0),
+    b.filter((x) => x > 0),
+  )
   const tree = greedyTree(active, masses.a, masses.b)
   let [cap, pivots, status]: [number, number, "optimal" | "stalled"] = [Infinity, 0, "optimal"]
   for (cap of caps(active, rows.length + columns.length)) {
@@ -211,20 +214,26 @@ const unpack = (tree: BasisTree, rows: Int32Array, columns: Int32Array, cost: Fl
     // Only rounding makes a flow negative here.
     add(rows[i]!, columns[j - tree.rows]!, Math.max(0, need[v]!))
   }
-  rows.forEach((i, v) => { phi[i] = tree.potential[v]! })
-  columns.forEach((j, v) => { psi[j] = -tree.potential[tree.rows + v]! })
+  rows.forEach((i, v) => {
+    phi[i] = tree.potential[v]!
+  })
+  columns.forEach((j, v) => {
+    psi[j] = -tree.potential[tree.rows + v]!
+  })
   const allRows = Int32Array.from(phi.keys())
-  for (let j = 0; j < m; j++) if (b[j] === 0) {
-    const i = argmin(rows, (k) => cost[k * m + j]! - phi[k]!)
-    psi[j] = cost[i * m + j]! - phi[i]!
-    add(i, j, 0)
-  }
+  for (let j = 0; j < m; j++)
+    if (b[j] === 0) {
+      const i = argmin(rows, (k) => cost[k * m + j]! - phi[k]!)
+      psi[j] = cost[i * m + j]! - phi[i]!
+      add(i, j, 0)
+    }
   const allColumns = Int32Array.from(psi.keys())
-  for (const i of allRows) if (a[i] === 0) {
-    const j = argmin(allColumns, (k) => cost[i * m + k]! - psi[k]!)
-    phi[i] = cost[i * m + j]! - psi[j]!
-    add(i, j, 0)
-  }
+  for (const i of allRows)
+    if (a[i] === 0) {
+      const j = argmin(allColumns, (k) => cost[i * m + k]! - psi[k]!)
+      phi[i] = cost[i * m + j]! - psi[j]!
+      add(i, j, 0)
+    }
   let total = 0
   for (let e = 0; e < arcs; e++) if (flow[e]! > 0) total += flow[e]! * cost[arcRows[e]! * m + arcColumns[e]!]!
   return { arcRows, arcColumns, flow, phi, psi, cost: total }

@@ -65,7 +65,10 @@ export const greedyTree = (cost: Float64Array, a: Float64Array, b: Float64Array)
     else list.push(j)
   }
   const joined = new Float64Array(m)
-  const join = (part: number): void => members.get(part)!.forEach((j) => { joined[j] = 1 })
+  const join = (part: number): void =>
+    members.get(part)!.forEach((j) => {
+      joined[j] = 1
+    })
   join(find(root))
   for (let i = 0; i < n; i++) {
     if (find(i) === find(root)) continue

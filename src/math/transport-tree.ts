@@ -49,8 +49,16 @@ export const treeOf = (
   }
   const int = (): Int32Array => new Int32Array(size)
   const tree: BasisTree = {
-    rows, columns, root, parent: int().fill(-1), next: int(), previous: int(), last: int(), count: int().fill(1),
-    flow: new Float64Array(size), potential: new Float64Array(size),
+    rows,
+    columns,
+    root,
+    parent: int().fill(-1),
+    next: int(),
+    previous: int(),
+    last: int(),
+    count: int().fill(1),
+    flow: new Float64Array(size),
+    potential: new Float64Array(size),
   }
   const order = int()
   const stack = [root]

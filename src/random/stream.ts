@@ -50,7 +50,10 @@ export const stream = (seed: string | bigint, ...names: ReadonlyArray<string>): 
 /** The same with the generator family named. */
 export const streamOf = (family: Family, seed: string | bigint, ...names: ReadonlyArray<string>): Stream => {
   const quoted = ["lemmata-stream-1", ...names].map((name) => JSON.stringify(name))
-  const label = `[${quoted[0]},${typeof seed === "bigint" ? seed : JSON.stringify(seed)}${quoted.slice(1).map((name) => `,${name}`).join("")}]`
+  const label = `[${quoted[0]},${typeof seed === "bigint" ? seed : JSON.stringify(seed)}${quoted
+    .slice(1)
+    .map((name) => `,${name}`)
+    .join("")}]`
   const [k0, k1, k2, k3] = sha256(label) as unknown as [number, number, number, number]
   const block = new Uint32Array(4)
   let [held, heldLane, at] = [-1, 0, 0]

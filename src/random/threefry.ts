@@ -10,7 +10,15 @@ const PARITY = 0x1bd11bda
 
 /** Writes the four words of the block with counter (c0, ..., c3) under key (k0, ..., k3) to `out`. */
 export const threefry4x32 = (
-  out: Uint32Array, c0: number, c1: number, c2: number, c3: number, k0: number, k1: number, k2: number, k3: number,
+  out: Uint32Array,
+  c0: number,
+  c1: number,
+  c2: number,
+  c3: number,
+  k0: number,
+  k1: number,
+  k2: number,
+  k3: number,
 ): void => {
   let p = k0 | 0
   let q = k1 | 0

@@ -34,16 +34,31 @@ describe("double-double", () => {
     fc.assert(fc.property(number, number, ok), RUNS)
   })
   it("keeps the bounds of Joldes, Muller and Popescu", () => {
-    fc.assert(fc.property(pair, pair, (x, y) => within(ddAdd(x, y), Q.add(value(x), value(y)), 3.1)), RUNS)
+    fc.assert(
+      fc.property(pair, pair, (x, y) => within(ddAdd(x, y), Q.add(value(x), value(y)), 3.1)),
+      RUNS,
+    )
     const cancelling = (x: DoubleDouble, l: number): boolean => {
       const y = fastTwoSum(-nextUp(x.hi), x.lo * l)
       return within(ddAdd(x, y), Q.add(value(x), value(y)), 3.1)
     }
     fc.assert(fc.property(pair, fc.double({ min: -1, max: 1, noNaN: true }), cancelling), RUNS)
-    fc.assert(fc.property(pair, number, (x, b) => within(ddAddNumber(x, b), Q.add(value(x), Q.fromNumber(b)), 2)), RUNS)
-    fc.assert(fc.property(pair, pair, (x, y) => within(ddMul(x, y), Q.mul(value(x), value(y)), 7)), RUNS)
-    fc.assert(fc.property(pair, number, (x, b) => within(ddMulNumber(x, b), Q.mul(value(x), Q.fromNumber(b)), 1.51)), RUNS)
-    fc.assert(fc.property(pair, pair, (x, y) => within(ddDiv(x, y), Q.div(value(x), value(y)), 15.1)), RUNS)
+    fc.assert(
+      fc.property(pair, number, (x, b) => within(ddAddNumber(x, b), Q.add(value(x), Q.fromNumber(b)), 2)),
+      RUNS,
+    )
+    fc.assert(
+      fc.property(pair, pair, (x, y) => within(ddMul(x, y), Q.mul(value(x), value(y)), 7)),
+      RUNS,
+    )
+    fc.assert(
+      fc.property(pair, number, (x, b) => within(ddMulNumber(x, b), Q.mul(value(x), Q.fromNumber(b)), 1.51)),
+      RUNS,
+    )
+    fc.assert(
+      fc.property(pair, pair, (x, y) => within(ddDiv(x, y), Q.div(value(x), value(y)), 15.1)),
+      RUNS,
+    )
   })
   it("square root: the square of the result is within 25u^2/4 of the argument", () => {
     const ok = (x: DoubleDouble): boolean => {

@@ -35,8 +35,17 @@ describe("every function", () => {
   })
   it("encloses the engine's value generously widened at moderate arguments", () => {
     const engine: Partial<Record<Elementary, (x: number) => number>> = {
-      exp: Math.exp, expm1: Math.expm1, log: Math.log, log1p: Math.log1p, sin: Math.sin, cos: Math.cos, tan: Math.tan,
-      atan: Math.atan, sinh: Math.sinh, cosh: Math.cosh, tanh: Math.tanh,
+      exp: Math.exp,
+      expm1: Math.expm1,
+      log: Math.log,
+      log1p: Math.log1p,
+      sin: Math.sin,
+      cos: Math.cos,
+      tan: Math.tan,
+      atan: Math.atan,
+      sinh: Math.sinh,
+      cosh: Math.cosh,
+      tanh: Math.tanh,
     }
     for (const [f, g] of Object.entries(engine)) {
       const ok = (x: number): boolean => {

@@ -35,7 +35,10 @@ const tight = (value: Rational, lo: number, hi: number): boolean => {
 
 describe("neighbours", () => {
   it("agree with the bit patterns", () => {
-    fc.assert(fc.property(number, (x) => D.nextUp(x) === successor(x) && D.nextDown(x) === -successor(-x)), { seed: 1, numRuns: RUNS })
+    fc.assert(
+      fc.property(number, (x) => D.nextUp(x) === successor(x) && D.nextDown(x) === -successor(-x)),
+      { seed: 1, numRuns: RUNS },
+    )
     const corners = [0, D.MIN, D.MAX, 2 ** -1022, 2 ** -1021, 2 ** -969, 1, 2 ** 1023]
     const special = corners.flatMap((x) => [x, successor(x), -x, -successor(-x), -successor(x)])
     for (const x of special.filter(Number.isFinite)) expect(D.nextUp(x) === successor(x), `${x}`).toBe(true)
@@ -53,18 +56,43 @@ describe("directed operations are the tightest", () => {
   const exact = { add: Q.add, sub: Q.sub, mul: Q.mul }
   it("sum", () => {
     const ok = (a: number, b: number) => tight(exact.add(Q.fromNumber(a), Q.fromNumber(b)), D.addDown(a, b), D.addUp(a, b))
-    const large: Array<[number, number]> = [[D.MAX, -(2 ** 970)], [D.MAX, 2 ** 969], [D.MAX, D.MAX], [D.MAX, D.MIN], [D.MIN, D.MAX]]
-    const overflowInside: Array<[number, number]> = [[-1.5 * 2 ** 971, D.MAX], [1.5 * 2 ** 971, -D.MAX]]
+    const large: Array<[number, number]> = [
+      [D.MAX, -(2 ** 970)],
+      [D.MAX, 2 ** 969],
+      [D.MAX, D.MAX],
+      [D.MAX, D.MIN],
+      [D.MIN, D.MAX],
+    ]
+    const overflowInside: Array<[number, number]> = [
+      [-1.5 * 2 ** 971, D.MAX],
+      [1.5 * 2 ** 971, -D.MAX],
+    ]
     fc.assert(fc.property(number, number, ok), { seed: 2, numRuns: RUNS, examples: [...large, ...overflowInside] })
   })
   it("product", () => {
     const ok = (a: number, b: number) => tight(exact.mul(Q.fromNumber(a), Q.fromNumber(b)), D.mulDown(a, b), D.mulUp(a, b))
-    const examples: Array<[number, number]> = [[D.MIN, 0.5], [D.MIN, D.MIN], [D.MAX, D.MAX], [1.5, D.MIN], [2 ** 1020, 1.25]]
+    const examples: Array<[number, number]> = [
+      [D.MIN, 0.5],
+      [D.MIN, D.MIN],
+      [D.MAX, D.MAX],
+      [1.5, D.MIN],
+      [2 ** 1020, 1.25],
+    ]
     fc.assert(fc.property(number, number, ok), { seed: 3, numRuns: RUNS, examples })
   })
   it("quotient", () => {
     const ok = (a: number, b: number) => b === 0 || tight(Q.div(Q.fromNumber(a), Q.fromNumber(b)), D.divDown(a, b), D.divUp(a, b))
-    fc.assert(fc.property(number, number, ok), { seed: 4, numRuns: RUNS, examples: [[D.MIN, 3], [1, D.MAX], [D.MAX, D.MIN], [D.MIN, D.MAX], [1, 3]] })
+    fc.assert(fc.property(number, number, ok), {
+      seed: 4,
+      numRuns: RUNS,
+      examples: [
+        [D.MIN, 3],
+        [1, D.MAX],
+        [D.MAX, D.MIN],
+        [D.MIN, D.MAX],
+        [1, 3],
+      ],
+    })
   })
   it("square root", () => {
     const ok = (x: number): boolean => {

@@ -16,19 +16,23 @@ const value = (program: LinearProgram): string => {
 const onLine = (at: ReadonlyArray<string>) => qs(at).map((x) => qs(at).map((y) => distance(x, y)))
 
 const small = fc.integer({ min: -6, max: 6 }).map((x) => rational(x))
-const shaped = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 })).chain(([n, m]) => fc.record({
-  cost: fc.array(fc.array(small, { minLength: m, maxLength: m }), { minLength: n, maxLength: n }),
-  phi: fc.array(small, { minLength: n, maxLength: n }),
-}))
+const shaped = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 })).chain(([n, m]) =>
+  fc.record({
+    cost: fc.array(fc.array(small, { minLength: m, maxLength: m }), { minLength: n, maxLength: n }),
+    phi: fc.array(small, { minLength: n, maxLength: n }),
+  }),
+)
 
 describe("c-transform", () => {
   it("is feasible, raises the value, and phi^ccc = phi^c", () => {
-    fc.assert(fc.property(shaped, ({ cost, phi }) => {
-      const psi = cTransform(cost, phi)
-      const better = cTransformBack(cost, psi)
-      const feasible = cost.every((row, i) => row.every((c, j) => compare(add(better[i]!, psi[j]!), c) <= 0))
-      return feasible && better.every((x, i) => compare(x, phi[i]!) >= 0) && cTransform(cost, better).every((y, j) => compare(y, psi[j]!) === 0)
-    }))
+    fc.assert(
+      fc.property(shaped, ({ cost, phi }) => {
+        const psi = cTransform(cost, phi)
+        const better = cTransformBack(cost, psi)
+        const feasible = cost.every((row, i) => row.every((c, j) => compare(add(better[i]!, psi[j]!), c) <= 0))
+        return feasible && better.every((x, i) => compare(x, phi[i]!) >= 0) && cTransform(cost, better).every((y, j) => compare(y, psi[j]!) === 0)
+      }),
+    )
   })
 
   it("negates 1-Lipschitz functions of a metric", () => {
@@ -49,7 +53,10 @@ describe("Kantorovich's dual as a linear program", () => {
   })
 
   it("is unbounded with the inequality flipped, and the ray proves it without solving anything", () => {
-    const cost = [["2", "-1", "3"], ["0", "4", "1"]].map(qs)
+    const cost = [
+      ["2", "-1", "3"],
+      ["0", "4", "1"],
+    ].map(qs)
     const [a, b] = [qs(["1/2", "1/2"]), qs(["1/4", "1/4", "1/2"])]
     expect(value(dualProgram(cost, a, b, ">="))).toBe("unbounded")
     const proof = flippedDualRay(cost, a, b)!
@@ -68,7 +75,10 @@ describe("Kantorovich's dual as a linear program", () => {
   })
 
   it("priced with the max-c-transform it leaves the feasible set unless C - phi is constant along columns", () => {
-    const cost = [["2", "-1"], ["0", "4"]].map(qs)
+    const cost = [
+      ["2", "-1"],
+      ["0", "4"],
+    ].map(qs)
     const psi = cost[0]!.map((_, j) => cost.map((row) => row[j]!).reduce((x, y) => (compare(x, y) >= 0 ? x : y)))
     expect(cost.every((row) => row.every((c, j) => compare(psi[j]!, c) <= 0))).toBe(false)
   })

@@ -25,7 +25,15 @@ describe("integer transport", () => {
       expect(optimal).toBe(true)
       expect(primal).toBe(dual)
       const matrix = a.map((_, i) => b.map((_, j) => rational(cost[i * m + j]!)))
-      expect(`${primal}`).toBe(toText(bestVertex(matrix, a.map((x) => rational(x)), b.map((x) => rational(x)))))
+      expect(`${primal}`).toBe(
+        toText(
+          bestVertex(
+            matrix,
+            a.map((x) => rational(x)),
+            b.map((x) => rational(x)),
+          ),
+        ),
+      )
     }
     expect(pivots).toBeGreaterThan(0)
   })
@@ -40,7 +48,14 @@ describe("integer transport", () => {
       for (const limit of [1, 2, 3, 5, 1000]) {
         const { basis, pivots: done } = solveIntegerTransport({ cost, a: ones, b: ones }, limit)
         pivots += done
-        const tree = treeOf(n, n, basis.map((e) => e.row), basis.map((e) => e.column), [...basis.keys()], n)!
+        const tree = treeOf(
+          n,
+          n,
+          basis.map((e) => e.row),
+          basis.map((e) => e.column),
+          [...basis.keys()],
+          n,
+        )!
         for (let v = n + 1; v < 2 * n; v++) expect(basis[tree.flow[v]!]!.flow).toBeGreaterThan(0n)
       }
     }
@@ -51,7 +66,15 @@ describe("integer transport", () => {
     const huge = 1n << 3000n
     const { basis, phi, psi, optimal } = solveIntegerTransport({ cost: [huge, 0n, 1n, huge], a: [huge, huge], b: [huge, huge] }, 10)
     expect(optimal).toBe(true)
-    expect(basis.filter((e) => e.flow > 0n).map(({ row, column }) => [row, column]).sort()).toEqual([[0, 1], [1, 0]])
+    expect(
+      basis
+        .filter((e) => e.flow > 0n)
+        .map(({ row, column }) => [row, column])
+        .sort(),
+    ).toEqual([
+      [0, 1],
+      [1, 0],
+    ])
     expect(phi[0]! + phi[1]! + psi[0]! + psi[1]!).toBe(1n)
   })
 })

@@ -14,18 +14,37 @@ describe("transport on the line", () => {
       const [n, m] = [1 + draw(3), 1 + draw(3)]
       const [a, b] = randomMasses(draw, n, m)
       const atoms = (k: number): Array<Rational> => Array.from({ length: k }, () => rational(draw(9) - 4, 1 + draw(2)))
-      const [p, r] = [{ at: atoms(n), mass: a }, { at: atoms(m), mass: b }]
-      const best = bestVertex(p.at.map((x) => r.at.map((y) => distance(x, y))), a, b)
+      const [p, r] = [
+        { at: atoms(n), mass: a },
+        { at: atoms(m), mass: b },
+      ]
+      const best = bestVertex(
+        p.at.map((x) => r.at.map((y) => distance(x, y))),
+        a,
+        b,
+      )
       expect(toText(w1OnLine(p, r))).toBe(toText(best))
       expect(toText(quantileCost(p, r, distance).lo)).toBe(toText(best))
-      expect(toText(quantileCost(p, r, square).hi)).toBe(toText(bestVertex(p.at.map((x) => r.at.map((y) => square(x, y))), a, b)))
+      expect(toText(quantileCost(p, r, square).hi)).toBe(
+        toText(
+          bestVertex(
+            p.at.map((x) => r.at.map((y) => square(x, y))),
+            a,
+            b,
+          ),
+        ),
+      )
     }
   })
 
   it("couples marginals exactly", () => {
     const [p, r] = [law(["3", "0", "1"], ["1/4", "1/2", "1/4"]), law(["2", "1"], ["1/2", "1/2"])]
     const plan = quantileCoupling(p, r)
-    expect(plan.map(({ row, column, mass }) => [row, column, toText(mass)])).toEqual([[1, 1, "1/2"], [2, 0, "1/4"], [0, 0, "1/4"]])
+    expect(plan.map(({ row, column, mass }) => [row, column, toText(mass)])).toEqual([
+      [1, 1, "1/2"],
+      [2, 0, "1/4"],
+      [0, 0, "1/4"],
+    ])
     expect(quantileCoupling({ at: [], mass: [] }, { at: [], mass: [] })).toEqual([])
   })
 

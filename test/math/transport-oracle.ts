@@ -24,9 +24,12 @@ export const integers = (seed: number) => {
 export const bestPermutation = (cost: Matrix): Rational => {
   const n = cost.length
   const walk = (i: number, used: ReadonlySet<number>, sum: Rational): Rational =>
-    i === n ? sum : [...cost.keys()].filter((j) => !used.has(j))
-      .map((j) => walk(i + 1, new Set([...used, j]), add(sum, cost[i]![j]!)))
-      .reduce((x, y) => (compare(x, y) <= 0 ? x : y))
+    i === n
+      ? sum
+      : [...cost.keys()]
+          .filter((j) => !used.has(j))
+          .map((j) => walk(i + 1, new Set([...used, j]), add(sum, cost[i]![j]!)))
+          .reduce((x, y) => (compare(x, y) <= 0 ? x : y))
   return div(walk(0, new Set(), ZERO), rational(n))
 }
 
@@ -48,7 +51,10 @@ export const bestVertex = (cost: Matrix, a: ReadonlyArray<Rational>, b: Readonly
 
 /** Solves the marginal equations on the cells by leaves; undefined when they contain a cycle or a flow is negative. */
 const valueOnCells = (
-  cost: Matrix, a: ReadonlyArray<Rational>, b: ReadonlyArray<Rational>, cells: ReadonlyArray<readonly [number, number]>,
+  cost: Matrix,
+  a: ReadonlyArray<Rational>,
+  b: ReadonlyArray<Rational>,
+  cells: ReadonlyArray<readonly [number, number]>,
 ): Rational | undefined => {
   const need = [...a, ...b]
   let open = cells.map(([i, j]) => [i, a.length + j] as const)

@@ -10,13 +10,18 @@ describe("transport costs", () => {
     expect(sqrtCost(64)(q("0"))).toEqual(q("0"))
     expect(() => sqrtCost(64)(q("-1"))).toThrow(RangeError)
     const [numerator, denominator] = [fc.bigInt({ min: 0n, max: 10n ** 12n }), fc.bigInt({ min: 1n, max: 10n ** 9n })]
-    fc.assert(fc.property(numerator, denominator, fc.integer({ min: 0, max: 200 }), (n, d, bits) => {
-      const x = rational(n, d)
-      const root = sqrtCost(bits)(x)
-      if (!("lo" in root)) return compare(mul(root, root), x) === 0
-      return compare(mul(root.lo, root.lo), x) <= 0 && compare(mul(root.hi, root.hi), x) > 0 &&
-        compare(sub(root.hi, root.lo), rational(1, 2n ** BigInt(bits))) === 0
-    }))
+    fc.assert(
+      fc.property(numerator, denominator, fc.integer({ min: 0, max: 200 }), (n, d, bits) => {
+        const x = rational(n, d)
+        const root = sqrtCost(bits)(x)
+        if (!("lo" in root)) return compare(mul(root, root), x) === 0
+        return (
+          compare(mul(root.lo, root.lo), x) <= 0 &&
+          compare(mul(root.hi, root.hi), x) > 0 &&
+          compare(sub(root.hi, root.lo), rational(1, 2n ** BigInt(bits))) === 0
+        )
+      }),
+    )
   })
 
   it("known distances", () => {

@@ -16,7 +16,14 @@ describe("feasible arcs", () => {
       const proposal = Array.from({ length: n + m - 1 }, () => ({ row: draw(n), column: draw(m) }))
       const arcs = feasibleArcs(a, b, proposal, (i, j) => BigInt((i * 5 + j * 3) % 7))
       expect(arcs.length).toBe(n + m - 1)
-      const tree = treeOf(n, m, arcs.map((e) => e.row), arcs.map((e) => e.column), [...arcs.keys()], n)!
+      const tree = treeOf(
+        n,
+        m,
+        arcs.map((e) => e.row),
+        arcs.map((e) => e.column),
+        [...arcs.keys()],
+        n,
+      )!
       expect(tree).toBeDefined()
       for (let v = 0; v < n + m; v++) if (v !== n && arcs[tree.flow[v]!]!.flow === 0n) expect(v).toBeLessThan(n)
       expect(a.map((_, i) => arcs.filter((e) => e.row === i).reduce((s, e) => s + e.flow, 0n))).toEqual(a)

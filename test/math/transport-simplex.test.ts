@@ -39,7 +39,9 @@ const checkBasis = (cost: Float64Array, a: Float64Array, b: Float64Array, r: Tra
   // The arcs form a spanning tree: n + m - 1 of them that connect everything.
   const piece = Array.from({ length: n + m }, (_, v) => v)
   const find = (v: number): number => (piece[v] === v ? v : find(piece[v]!))
-  r.arcRows.forEach((i, e) => { piece[find(i)] = find(n + r.arcColumns[e]!) })
+  r.arcRows.forEach((i, e) => {
+    piece[find(i)] = find(n + r.arcColumns[e]!)
+  })
   expect(new Set(piece.map((_, v) => find(v))).size).toBe(1)
 }
 
@@ -59,24 +61,101 @@ describe("network simplex", () => {
 
   it("reaches a basis that passes its own optimality conditions, whatever the shape", () => {
     const entry = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.double({ min: -1e6, max: 1e6, noNaN: true }))
-    const mass = fc.oneof(fc.integer({ min: 0, max: 3 }), fc.double({ min: 0, max: 1, noNaN: true }).filter((x) => x === 0 || x > 1e-12))
-    fc.assert(fc.property(
-      fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 })).chain(([n, m]) => fc.record({
-        cost: fc.array(entry, { minLength: n * m, maxLength: n * m }),
-        a: fc.array(mass, { minLength: n, maxLength: n }),
-        b: fc.array(mass, { minLength: m, maxLength: m }),
-      })).filter(({ a, b }) => a.some((x) => x > 0) && b.some((x) => x > 0)),
-      (raw) => {
-        const normal = (w: Array<number>): Float64Array => Float64Array.from(w, (x) => x / w.reduce((s, y) => s + y, 0))
-        const [c, a, b] = [Float64Array.from(raw.cost), normal(raw.a), normal(raw.b)]
-        checkBasis(c, a, b, solve(c, a, b))
-      },
-    ), { numRuns: 1000 })
+    const mass = fc.oneof(
+      fc.integer({ min: 0, max: 3 }),
+      fc.double({ min: 0, max: 1, noNaN: true }).filter((x) => x === 0 || x > 1e-12),
+    )
+    fc.assert(
+      fc.property(
+        fc
+          .tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 }))
+          .chain(([n, m]) =>
+            fc.record({
+              cost: fc.array(entry, { minLength: n * m, maxLength: n * m }),
+              a: fc.array(mass, { minLength: n, maxLength: n }),
+              b: fc.array(mass, { minLength: m, maxLength: m }),
+            }),
+          )
+          .filter(({ a, b }) => a.some((x) => x > 0) && b.some((x) => x > 0)),
+        (raw) => {
+          const normal = (w: Array<number>): Float64Array => Float64Array.from(w, (x) => x / w.reduce((s, y) => s + y, 0))
+          const [c, a, b] = [Float64Array.from(raw.cost), normal(raw.a), normal(raw.b)]
+          checkBasis(c, a, b, solve(c, a, b))
+        },
+      ),
+      { numRuns: 1000 },
+    )
   })
 
   it("ends where one potential absorbs another's last bits", () => {
-    const cost = Float64Array.of(0, 0, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, 0, 0, 0, 0, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -5e-324, -1, 0, 0,
-      0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, 0, 0, 0, 0, 0, -5e-324, 0, 0, 0, 0, 1, 5e-324, 0)
+    const cost = Float64Array.of(
+      0,
+      0,
+      -1,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      -1,
+      0,
+      0,
+      0,
+      0,
+      -1,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      -5e-324,
+      -1,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      -1,
+      0,
+      0,
+      0,
+      0,
+      0,
+      -5e-324,
+      0,
+      0,
+      0,
+      0,
+      1,
+      5e-324,
+      0,
+    )
     const a = Float64Array.of(1, 0, 1, 0.6666666666666721, 0.4444444444444364, 0.6296296296296167, 0, 1, 0, 1, 3)
     const b = Float64Array.of(1, 0.25048828124999695, 0.3997564315795884, 5, 0.7106771621704127, 1)
     const [s, t] = [a, b].map((w) => w.reduce((x, y) => x + y)) as [number, number]
@@ -86,7 +165,13 @@ describe("network simplex", () => {
 
   it("random instances up to 200 x 300, uniform and weighted", () => {
     const draw = integers(7)
-    for (const [n, m] of [[64, 64], [100, 40], [5, 300], [300, 5], [200, 300]] as const) {
+    for (const [n, m] of [
+      [64, 64],
+      [100, 40],
+      [5, 300],
+      [300, 5],
+      [200, 300],
+    ] as const) {
       for (const uniform of [true, false]) {
         const cost = new Float64Array(n * m).map(() => Math.sqrt(draw(1 << 30)))
         const [p, q] = [new Float64Array(n), new Float64Array(m)].map((w) => w.map(() => (uniform ? 1 : 1 + draw(1000))))
@@ -107,7 +192,11 @@ describe("network simplex", () => {
     for (let t = 0; t < 20; t++) {
       const n = 5 + draw(30)
       const a = new Float64Array(n).fill(1)
-      const r = solve(new Float64Array(n * n).map(() => draw(t % 2 === 0 ? 5 : 1000)), a, a)
+      const r = solve(
+        new Float64Array(n * n).map(() => draw(t % 2 === 0 ? 5 : 1000)),
+        a,
+        a,
+      )
       const tree = treeOf(n, n, r.arcRows, r.arcColumns, r.flow, n)!
       for (let v = n + 1; v < 2 * n; v++) expect(tree.flow[v]).toBe(1)
     }
@@ -122,9 +211,20 @@ describe("network simplex", () => {
     const r = solve(forbidden, a, a)
     expect(r.cap).toBeLessThan(1e32)
     expect(r.cost).toBeLessThan(n)
-    checkBasis(forbidden.map((c) => Math.min(c, r.cap)), a, a, r)
+    checkBasis(
+      forbidden.map((c) => Math.min(c, r.cap)),
+      a,
+      a,
+      r,
+    )
     // With every pair forbidden in one row the cap has to go.
-    expect(solve(forbidden.map((c, k) => (k < n ? 1e32 : c)), a, a).cap).toBe(Infinity)
+    expect(
+      solve(
+        forbidden.map((c, k) => (k < n ? 1e32 : c)),
+        a,
+        a,
+      ).cap,
+    ).toBe(Infinity)
   })
 
   it("is deterministic, and says when it stops early", () => {

@@ -10,11 +10,12 @@ const checkTree = (t: BasisTree): void => {
   expect(new Set(order).size).toBe(size)
   expect(t.next[order[size - 1]!]).toBe(t.root)
   order.forEach((v, k) => expect(t.previous[order[(k + 1) % size]!]).toBe(v))
-  const below = (v: number): Array<number> => order.filter((w) => {
-    let u = w
-    while (u !== v && u >= 0) u = t.parent[u]!
-    return u === v
-  })
+  const below = (v: number): Array<number> =>
+    order.filter((w) => {
+      let u = w
+      while (u !== v && u >= 0) u = t.parent[u]!
+      return u === v
+    })
   order.forEach((v, k) => {
     const subtree = below(v)
     expect(t.count[v]).toBe(subtree.length)
@@ -32,7 +33,14 @@ describe("basis trees", () => {
       // A comb: all columns under row 0, all other rows under column 0.
       const rows = [...Array.from({ length: m }, () => 0), ...Array.from({ length: n - 1 }, (_, i) => i + 1)]
       const columns = [...Array.from({ length: m }, (_, j) => j), ...Array.from({ length: n - 1 }, () => 0)]
-      const tree = treeOf(n, m, rows, columns, rows.map(() => 1), n)!
+      const tree = treeOf(
+        n,
+        m,
+        rows,
+        columns,
+        rows.map(() => 1),
+        n,
+      )!
       refreshPotentials(tree, cost)
       for (let step = 0; step < 40; step++) {
         const out = draw(n + m)

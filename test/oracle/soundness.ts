@@ -35,8 +35,12 @@ const run = (share: Share, seen: (judged: Judged) => void): void => {
 const options = () => {
   const { values } = parseArgs({
     options: {
-      count: { type: "string", default: "20000" }, seed: { type: "string", default: "0" }, jobs: { type: "string", default: "1" },
-      budget: { type: "string", default: "quick" }, kind: { type: "string", default: "" }, print: { type: "boolean", default: false },
+      count: { type: "string", default: "20000" },
+      seed: { type: "string", default: "0" },
+      jobs: { type: "string", default: "1" },
+      budget: { type: "string", default: "quick" },
+      kind: { type: "string", default: "" },
+      print: { type: "boolean", default: false },
     },
   })
   const jobs = Math.max(1, Math.min(Number(values.jobs), availableParallelism()))
@@ -58,12 +62,15 @@ const main = async (): Promise<void> => {
   if (jobs === 1) run(shares[0]!, seen)
   else {
     await Promise.all(
-      shares.map((share) => new Promise<void>((resolve, reject) => {
-        const worker = new Worker(new URL(import.meta.url), { workerData: share })
-        worker.on("message", seen)
-        worker.on("error", reject)
-        worker.on("exit", () => resolve())
-      })),
+      shares.map(
+        (share) =>
+          new Promise<void>((resolve, reject) => {
+            const worker = new Worker(new URL(import.meta.url), { workerData: share })
+            worker.on("message", seen)
+            worker.on("error", reject)
+            worker.on("exit", () => resolve())
+          }),
+      ),
     )
   }
   for (const line of table(all)) console.log(line)

@@ -19,7 +19,8 @@ describe("the statistical rung", () => {
     expect(look.kind === "seen" && look.evidence.estimate.hypotheses[0]).toMatch(/sub-Gaussian/)
   })
   it("gives no verdict without a proved bound", () => {
-    for (const f of ["exp(z[1]*z[2]*z[3])", "if(z[1]*z[2] < z[3], 1, 0)", "(z[1]*z[2] - sin(z[3]))^4"]) expect(verdict(`E(z, ${THREE}, ${f}) <= 10000`), f).toBe("Inconclusive(heuristic-only)")
+    for (const f of ["exp(z[1]*z[2]*z[3])", "if(z[1]*z[2] < z[3], 1, 0)", "(z[1]*z[2] - sin(z[3]))^4"])
+      expect(verdict(`E(z, ${THREE}, ${f}) <= 10000`), f).toBe("Inconclusive(heuristic-only)")
   })
   it("is the same for the same key", () => {
     const once = () => ask(`E(z, ${THREE}, max(z[1], z[2], z[3])) <= 0.9`, { strategy: sampled() })

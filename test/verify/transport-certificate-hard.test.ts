@@ -116,7 +116,7 @@ describe("hard instances", () => {
     const primes: Array<number> = []
     for (let k = 2; primes.length < 400; k++) if (primes.every((p) => k % p !== 0)) primes.push(k)
     const p = primes.slice(-256)
-    const cost = Array.from({ length: 16 }, (_, i) => Array.from({ length: 16 }, (_, j) => rational((37 * i * j) % 101 - 20, p[16 * i + j]!)))
+    const cost = Array.from({ length: 16 }, (_, i) => Array.from({ length: 16 }, (_, j) => rational(((37 * i * j) % 101) - 20, p[16 * i + j]!)))
     const a = cost.map(() => rational(1, 16))
     const { lower, upper } = solved({ cost, a, b: a })
     expect(compare(lower, upper)).toBe(-1)

@@ -3,10 +3,23 @@ import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 import { add, compare, equals, mul, ONE, rational, sub, toText, ZERO, type Rational } from "../../src/core/rational.ts"
 import {
-  costMatrix, distance, euclidean, manhattan, sqrtCost, squaredEuclidean, totalVariation, zeroOne, type Cost, type TransportProblem,
+  costMatrix,
+  distance,
+  euclidean,
+  manhattan,
+  sqrtCost,
+  squaredEuclidean,
+  totalVariation,
+  zeroOne,
+  type Cost,
+  type TransportProblem,
 } from "../../src/math/transport-problem.ts"
 import {
-  checkTransport, decodeTransportCertificate, encodeTransportCertificate, solveTransport, type TransportCertificate,
+  checkTransport,
+  decodeTransportCertificate,
+  encodeTransportCertificate,
+  solveTransport,
+  type TransportCertificate,
 } from "../../src/verify/transport-certificate.ts"
 import { q, qs } from "../math/transport-oracle.ts"
 
@@ -55,7 +68,7 @@ const problemOf = ({ family, quantity, parameters }: Case): TransportProblem | u
     return { cost: costMatrix(qs(p.x), qs(p.y), c), a: qs(p.a), b: qs(p.b) }
   }
   if (family === "discrete-nd") {
-    const c = { "euclidean": euclidean(BITS), manhattan, "sqeuclidean": squaredEuclidean, "sqrt(|x-y|)": undefined }[p.cost]!
+    const c = { euclidean: euclidean(BITS), manhattan, sqeuclidean: squaredEuclidean, "sqrt(|x-y|)": undefined }[p.cost]!
     return { cost: costMatrix(p.x.map(qs), p.y.map(qs), c), a: qs(p.a), b: qs(p.b) }
   }
   if (family === "discrete-general-cost") return { cost: p.C.map(qs), a: qs(p.a), b: qs(p.b) }
@@ -100,63 +113,84 @@ describe("reference values", () => {
 
 describe("properties", () => {
   const weights = (size: number) => fc.array(fc.integer({ min: 0, max: 5 }), { minLength: size, maxLength: size })
-  const instance = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 })).chain(([n, m]) =>
-    fc.record({
-      a: weights(n), b: weights(m),
-      cost: fc.array(fc.array(fc.integer({ min: -9, max: 9 }), { minLength: m, maxLength: m }), { minLength: n, maxLength: n }),
-    })).filter(({ a, b }) => a.some((x) => x > 0) && b.some((x) => x > 0))
+  const instance = fc
+    .tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 }))
+    .chain(([n, m]) =>
+      fc.record({
+        a: weights(n),
+        b: weights(m),
+        cost: fc.array(fc.array(fc.integer({ min: -9, max: 9 }), { minLength: m, maxLength: m }), { minLength: n, maxLength: n }),
+      }),
+    )
+    .filter(({ a, b }) => a.some((x) => x > 0) && b.some((x) => x > 0))
   const problemFrom = ({ a, b, cost }: { a: Array<number>; b: Array<number>; cost: Array<Array<number>> }) => {
     const [s, t] = [a, b].map((w) => w.reduce((x, y) => x + y)) as [number, number]
     return { cost: cost.map((row) => row.map((c) => rational(c))), a: a.map((x) => rational(x, s)), b: b.map((x) => rational(x, t)) }
   }
 
   it("is symmetric under transposition", () => {
-    fc.assert(fc.property(instance, (raw) => {
-      const { cost, a, b } = problemFrom(raw)
-      const transposed = b.map((_, j) => cost.map((row) => row[j]!))
-      return equals(exactValue({ cost, a, b }), exactValue({ cost: transposed, a: b, b: a }))
-    }))
+    fc.assert(
+      fc.property(instance, (raw) => {
+        const { cost, a, b } = problemFrom(raw)
+        const transposed = b.map((_, j) => cost.map((row) => row[j]!))
+        return equals(exactValue({ cost, a, b }), exactValue({ cost: transposed, a: b, b: a }))
+      }),
+    )
   })
 
   it("shifts by u.a + v.b when u_i + v_j is added to the costs, and scales with them", () => {
-    fc.assert(fc.property(instance, fc.integer({ min: 1, max: 4 }), (raw, s) => {
-      const { cost, a, b } = problemFrom(raw)
-      const [u, v] = [a.map((_, i) => rational(3 * i - 2)), b.map((_, j) => rational(5 - 2 * j))]
-      const moved = cost.map((row, i) => row.map((c, j) => add(mul(rational(s), c), add(u[i]!, v[j]!))))
-      const shift = [...u.map((x, i) => mul(x, a[i]!)), ...v.map((x, j) => mul(x, b[j]!))].reduce(add)
-      return equals(exactValue({ cost: moved, a, b }), add(mul(rational(s), exactValue({ cost, a, b })), shift))
-    }))
+    fc.assert(
+      fc.property(instance, fc.integer({ min: 1, max: 4 }), (raw, s) => {
+        const { cost, a, b } = problemFrom(raw)
+        const [u, v] = [a.map((_, i) => rational(3 * i - 2)), b.map((_, j) => rational(5 - 2 * j))]
+        const moved = cost.map((row, i) => row.map((c, j) => add(mul(rational(s), c), add(u[i]!, v[j]!))))
+        const shift = [...u.map((x, i) => mul(x, a[i]!)), ...v.map((x, j) => mul(x, b[j]!))].reduce(add)
+        return equals(exactValue({ cost: moved, a, b }), add(mul(rational(s), exactValue({ cost, a, b })), shift))
+      }),
+    )
   })
 
   it("gives complementary slackness and total variation", () => {
-    fc.assert(fc.property(instance, (raw) => {
-      const problem = problemFrom(raw)
-      const { plan, phi, psi } = solved(problem)
-      for (const { row, column } of plan) expect(toText(add(phi[row]!, psi[column]!))).toBe(toText(problem.cost[row]![column]!))
-    }))
-    fc.assert(fc.property(weights(5), weights(5), (v, w) => {
-      fc.pre(v.some((x) => x > 0) && w.some((x) => x > 0))
-      const { a, b } = problemFrom({ a: v, b: w, cost: [] })
-      const atoms = a.map((_, k) => rational(k))
-      return equals(exactValue({ cost: costMatrix(atoms, atoms, zeroOne), a, b }), totalVariation(a, b))
-    }))
+    fc.assert(
+      fc.property(instance, (raw) => {
+        const problem = problemFrom(raw)
+        const { plan, phi, psi } = solved(problem)
+        for (const { row, column } of plan) expect(toText(add(phi[row]!, psi[column]!))).toBe(toText(problem.cost[row]![column]!))
+      }),
+    )
+    fc.assert(
+      fc.property(weights(5), weights(5), (v, w) => {
+        fc.pre(v.some((x) => x > 0) && w.some((x) => x > 0))
+        const { a, b } = problemFrom({ a: v, b: w, cost: [] })
+        const atoms = a.map((_, k) => rational(k))
+        return equals(exactValue({ cost: costMatrix(atoms, atoms, zeroOne), a, b }), totalVariation(a, b))
+      }),
+    )
   })
 
   it("encloses the value for every cost inside the enclosures", () => {
-    fc.assert(fc.property(instance, fc.integer({ min: 0, max: 3 }), (raw, width) => {
-      const { cost, a, b } = problemFrom(raw)
-      const wide = cost.map((row, i) => row.map((c, j) => ({ lo: sub(c, rational(width * (i + j), 8)), hi: add(c, rational(width, 4)) })))
-      const { lower, upper } = solved({ cost: wide, a, b })
-      const value = exactValue({ cost, a, b })
-      return compare(lower, value) <= 0 && compare(value, upper) <= 0
-    }))
+    fc.assert(
+      fc.property(instance, fc.integer({ min: 0, max: 3 }), (raw, width) => {
+        const { cost, a, b } = problemFrom(raw)
+        const wide = cost.map((row, i) => row.map((c, j) => ({ lo: sub(c, rational(width * (i + j), 8)), hi: add(c, rational(width, 4)) })))
+        const { lower, upper } = solved({ cost: wide, a, b })
+        const value = exactValue({ cost, a, b })
+        return compare(lower, value) <= 0 && compare(value, upper) <= 0
+      }),
+    )
   })
 })
 
 describe("rejections", () => {
   const third = rational(1, 3)
   const problem: TransportProblem = {
-    cost: [["5", "1", "0.5"], ["2", "2", "7"], ["0.25", "3", "1"]].map(qs), a: [third, third, third], b: qs(["1/2", "1/4", "1/4"]),
+    cost: [
+      ["5", "1", "0.5"],
+      ["2", "2", "7"],
+      ["0.25", "3", "1"],
+    ].map(qs),
+    a: [third, third, third],
+    b: qs(["1/2", "1/4", "1/4"]),
   }
   const good = solved(problem)
   const refused = (certificate: TransportCertificate, against = problem): string => {
@@ -174,8 +208,10 @@ describe("rejections", () => {
   })
 
   it("refuses a changed, dropped, negative, misplaced or swapped plan entry", () => {
-    const change = (f: (mass: Rational) => Rational): TransportCertificate =>
-      ({ ...good, plan: good.plan.map((e, k) => (k === 0 ? { ...e, mass: f(e.mass) } : e)) })
+    const change = (f: (mass: Rational) => Rational): TransportCertificate => ({
+      ...good,
+      plan: good.plan.map((e, k) => (k === 0 ? { ...e, mass: f(e.mass) } : e)),
+    })
     expect(refused(change((m) => add(m, tiny)))).toMatch(/row sums/)
     expect(refused({ ...good, plan: good.plan.slice(1) })).toMatch(/row sums/)
     expect(refused(change(() => rational(-1)))).toMatch(/negative/)
@@ -183,7 +219,12 @@ describe("rejections", () => {
     for (const column of [3, -1, 0.5, NaN]) expect(refused({ ...good, plan: good.plan.map((e) => ({ ...e, column })) })).toMatch(/outside/)
     expect(refused({ ...good, plan: good.plan.map((e) => ({ ...e, column: (e.column + 1) % 3 })) })).toMatch(/column sums/)
     // Negative entries that cancel keep the marginals right.
-    const cancelling = [[0, 0, 1], [0, 1, -1], [1, 0, -1], [1, 1, 1]].map(([row, column, m]) => ({ row: row!, column: column!, mass: rational(m!) }))
+    const cancelling = [
+      [0, 0, 1],
+      [0, 1, -1],
+      [1, 0, -1],
+      [1, 1, 1],
+    ].map(([row, column, m]) => ({ row: row!, column: column!, mass: rational(m!) }))
     expect(refused({ ...good, plan: [...good.plan, ...cancelling] })).toMatch(/negative/)
   })
 
@@ -229,7 +270,16 @@ describe("rejections", () => {
     expect(why({ ...problem, a: [ZERO, ZERO, ZERO], b: [ZERO, ZERO, ZERO] })).toMatch(/total mass is 0/)
     expect(why({ ...problem, a: [] })).toMatch(/no atoms/)
     expect(why({ ...problem, cost: [[ONE]] })).toMatch(/not 3 x 3/)
-    expect(why({ ...problem, cost: [[{ lo: ONE, hi: ZERO }, ONE, ONE], [ONE, ONE, ONE], [ONE, ONE, ONE]] })).toMatch(/empty/)
+    expect(
+      why({
+        ...problem,
+        cost: [
+          [{ lo: ONE, hi: ZERO }, ONE, ONE],
+          [ONE, ONE, ONE],
+          [ONE, ONE, ONE],
+        ],
+      }),
+    ).toMatch(/empty/)
     expect(why({ ...problem, cost: new Float64Array(8) })).toMatch(/8 entries/)
     expect(why({ ...problem, cost: new Float64Array(9).fill(NaN) })).toMatch(/not finite/)
   })

@@ -36,7 +36,8 @@ export const logAffinity = (a: Node, p: Law, q: Law): Node | undefined => {
     case "Normal Normal": {
       const v = plus(times(a, t["v"]!), times(b, s["v"]!))
       const shift = over(times(times(a, minus(a, N.integer(1))), N.powi(minus(s["m"]!, t["m"]!), 2)), times(N.integer(2), v))
-      return guarded([v], () => plus(logs(b, s["v"]!, t["v"]!, v), shift))
+      const same = compareNodes(s["v"]!, t["v"]!) === 0
+      return guarded([v], () => plus(same ? N.integer(0) : logs(b, s["v"]!, t["v"]!, v), shift))
     }
     case "MvNormal MvNormal": {
       if (isSingular(p) || isSingular(q)) return undefined
@@ -78,5 +79,5 @@ export const logAffinity = (a: Node, p: Law, q: Law): Node | undefined => {
   }
 }
 
-/** The determinant part (a - 1)/2 log(vq/vp) + log(vq/v)/2, whose logarithms vanish when the ratios are 1. */
+/** The determinant part (a - 1)/2 log(vq/vp) + log(vq/v)/2; 0 when the covariances are equal. */
 const logs = (b: Node, vp: Node, vq: Node, v: Node): Node => plus(halved(times(N.neg(b), log(over(vq, vp)))), halved(log(over(vq, v))))

@@ -89,7 +89,12 @@ export const needProbability = (law: string, name: string, a: Node): void => {
   const rest = N.sub(N.integer(1), a)
   const [s, t] = [signOf(a), compareNodes(a, N.integer(1))]
   // A probability may be 0 or 1 in disguise, but not beyond.
-  if (a.free.length > 0) for (const [sign, end] of [[s, a], [t, rest]] as const) needDecided(law, `0 <= ${name} <= 1`, sign, end)
+  if (a.free.length > 0)
+    for (const [sign, end] of [
+      [s, a],
+      [t, rest],
+    ] as const)
+      needDecided(law, `0 <= ${name} <= 1`, sign, end)
   if (s === -1 || t === 1) throw new Undefined(`${law} needs 0 <= ${name} <= 1, got ${show(a)}`)
 }
 

@@ -43,7 +43,9 @@ export const drawFrom = (seed: string, ...names: ReadonlyArray<string>): Draw =>
   const pos = (lo = 1 / 8, hi = 8): string => {
     if (chance(0.15) && lo <= 1 && hi >= 1) return pick(["1", "1", lo <= 0.5 ? "(1/2)" : "1", hi >= 2 ? "2" : "1"])
     const x = lo * (hi / lo) ** s.next()
-    const fitting = (x >= 100 ? [1] : [3, 7, 8, 10, 16, 64, 100, 1000, 1024, 4096]).filter((d) => Math.round(x * d) >= lo * d && Math.round(x * d) <= hi * d)
+    const fitting = (x >= 100 ? [1] : [3, 7, 8, 10, 16, 64, 100, 1000, 1024, 4096]).filter(
+      (d) => Math.round(x * d) >= lo * d && Math.round(x * d) <= hi * d,
+    )
     const d = fitting.length === 0 ? 2 ** 30 : pick(fitting)
     return brackets(Math.max(1, Math.round(x * d)), d)
   }

@@ -16,65 +16,419 @@ const spd2 = (d: Draw): string => {
 const UNIT = "[[1, 0], [0, 0]]"
 
 const linear: ReadonlyArray<Kind> = [
-  { name: "det of a product", make: (d) => { const n = d.int(2, 4); const [a, b] = [matrix(d, n), matrix(d, n)]; return balanced(`det(${a}*${b})`, `det(${a})*det(${b})`) } },
-  { name: "det with roots", make: (d) => { const [a, b] = [`[[sqrt(2), ${d.real()}], [pi, ${d.real()}]]`, matrix(d, 2)]; return balanced(`det(${a}*${b})`, `det(${a})*det(${b})`) } },
-  { name: "trace is cyclic", make: (d) => { const n = d.int(2, 4); const [a, b] = [matrix(d, n), matrix(d, n)]; return balanced(`trace(${a}*${b})`, `trace(${b}*${a})`) } },
-  { name: "inverse", make: (d) => { const a = spd2(d); return balanced(`inv(${a})*${a}`, "identity(2)", { unit: UNIT }) } },
-  { name: "inverse of a product", make: (d) => { const [a, b] = [spd2(d), spd2(d)]; return balanced(`inv(${a}*${b})`, `inv(${b})*inv(${a})`, { unit: UNIT }) } },
-  { name: "transpose of a product", make: (d) => { const [a, b] = [matrix(d, 2), matrix(d, 2)]; return balanced(`transpose(${a}*${b})`, `transpose(${b})*transpose(${a})`, { unit: UNIT }) } },
-  { name: "log-determinant", make: (d) => { const [a, b] = [spd2(d), spd2(d)]; return balanced(`logdet(${a}*${b})`, `logdet(${a}) + logdet(${b})`) } },
-  { name: "determinant lemma", make: (d) => { const [a, u, v] = [spd2(d), vector(d, 2), vector(d, 2)]; return balanced(`det(${a} + outer(${u}, ${v}))`, `det(${a})*(1 + dot(${v}, inv(${a})*${u}))`) } },
-  { name: "Sherman and Morrison", make: (d) => { const [a, u] = [spd2(d), vector(d, 2)]; return balanced(`inv(${a} + outer(${u}, ${u}))`, `inv(${a}) - outer(inv(${a})*${u}, inv(${a})*${u})/(1 + dot(${u}, inv(${a})*${u}))`, { unit: UNIT }) } },
-  { name: "parallelogram", make: (d) => { const [a, b] = [vector(d, 3), vector(d, 3)]; return balanced(`norm2(${a} + ${b}) + norm2(${a} - ${b})`, `2*norm2(${a}) + 2*norm2(${b})`) } },
-  { name: "quadratic form", make: (d) => { const [a, x] = [matrix(d, 3), vector(d, 3)]; return balanced(`dot(${x}, ${a}*${x})`, `trace(${a}*outer(${x}, ${x}))`) } },
-  { name: "Cauchy-Schwarz for vectors", make: (d) => { const [a, b] = [vector(d, 3), vector(d, 3)]; return atMost(`dot(${a}, ${b})^2`, `norm2(${a})*norm2(${b})`) } },
-  { name: "Hadamard", make: (d) => { const a = spd2(d); return atMost(`det(${a})`, `trace(${a})^2/4`) } },
+  {
+    name: "det of a product",
+    make: (d) => {
+      const n = d.int(2, 4)
+      const [a, b] = [matrix(d, n), matrix(d, n)]
+      return balanced(`det(${a}*${b})`, `det(${a})*det(${b})`)
+    },
+  },
+  {
+    name: "det with roots",
+    make: (d) => {
+      const [a, b] = [`[[sqrt(2), ${d.real()}], [pi, ${d.real()}]]`, matrix(d, 2)]
+      return balanced(`det(${a}*${b})`, `det(${a})*det(${b})`)
+    },
+  },
+  {
+    name: "trace is cyclic",
+    make: (d) => {
+      const n = d.int(2, 4)
+      const [a, b] = [matrix(d, n), matrix(d, n)]
+      return balanced(`trace(${a}*${b})`, `trace(${b}*${a})`)
+    },
+  },
+  {
+    name: "inverse",
+    make: (d) => {
+      const a = spd2(d)
+      return balanced(`inv(${a})*${a}`, "identity(2)", { unit: UNIT })
+    },
+  },
+  {
+    name: "inverse of a product",
+    make: (d) => {
+      const [a, b] = [spd2(d), spd2(d)]
+      return balanced(`inv(${a}*${b})`, `inv(${b})*inv(${a})`, { unit: UNIT })
+    },
+  },
+  {
+    name: "transpose of a product",
+    make: (d) => {
+      const [a, b] = [matrix(d, 2), matrix(d, 2)]
+      return balanced(`transpose(${a}*${b})`, `transpose(${b})*transpose(${a})`, { unit: UNIT })
+    },
+  },
+  {
+    name: "log-determinant",
+    make: (d) => {
+      const [a, b] = [spd2(d), spd2(d)]
+      return balanced(`logdet(${a}*${b})`, `logdet(${a}) + logdet(${b})`)
+    },
+  },
+  {
+    name: "determinant lemma",
+    make: (d) => {
+      const [a, u, v] = [spd2(d), vector(d, 2), vector(d, 2)]
+      return balanced(`det(${a} + outer(${u}, ${v}))`, `det(${a})*(1 + dot(${v}, inv(${a})*${u}))`)
+    },
+  },
+  {
+    name: "Sherman and Morrison",
+    make: (d) => {
+      const [a, u] = [spd2(d), vector(d, 2)]
+      return balanced(`inv(${a} + outer(${u}, ${u}))`, `inv(${a}) - outer(inv(${a})*${u}, inv(${a})*${u})/(1 + dot(${u}, inv(${a})*${u}))`, {
+        unit: UNIT,
+      })
+    },
+  },
+  {
+    name: "parallelogram",
+    make: (d) => {
+      const [a, b] = [vector(d, 3), vector(d, 3)]
+      return balanced(`norm2(${a} + ${b}) + norm2(${a} - ${b})`, `2*norm2(${a}) + 2*norm2(${b})`)
+    },
+  },
+  {
+    name: "quadratic form",
+    make: (d) => {
+      const [a, x] = [matrix(d, 3), vector(d, 3)]
+      return balanced(`dot(${x}, ${a}*${x})`, `trace(${a}*outer(${x}, ${x}))`)
+    },
+  },
+  {
+    name: "Cauchy-Schwarz for vectors",
+    make: (d) => {
+      const [a, b] = [vector(d, 3), vector(d, 3)]
+      return atMost(`dot(${a}, ${b})^2`, `norm2(${a})*norm2(${b})`)
+    },
+  },
+  {
+    name: "Hadamard",
+    make: (d) => {
+      const a = spd2(d)
+      return atMost(`det(${a})`, `trace(${a})^2/4`)
+    },
+  },
 ]
 
 const multivariate: ReadonlyArray<Kind> = [
-  { name: "quadratic expectation", make: (d) => { const [m, c, a] = [vector(d, 2), spd2(d), matrix(d, 2)]; return balanced(`E(x, MvNormal(${m}, ${c}), dot(x, ${a}*x))`, `trace(${a}*${c}) + dot(${m}, ${a}*${m})`) } },
-  { name: "linear form", make: (d) => { const [m, c, u] = [vector(d, 2), spd2(d), "[1, (-2)]"]; return balanced(`E(x, MvNormal(${m}, ${c}), tanh(dot(${u}, x)))`, `E(z, Normal(dot(${u}, ${m}), sqrt(dot(${u}, ${c}*${u}))), tanh(z))`) } },
-  { name: "multivariate entropy", make: (d) => { const [m, c] = [vector(d, 2), spd2(d)]; return balanced(`Entropy(MvNormal(${m}, ${c}))`, `1 + log(2*pi) + logdet(${c})/2`) } },
-  { name: "multivariate KL", make: (d) => { const [m, c, n, v] = [vector(d, 2), spd2(d), vector(d, 2), spd2(d)]; return balanced(`KL(MvNormal(${m}, ${c}), MvNormal(${n}, ${v}))`, `(trace(inv(${v})*${c}) + dot(${n} - ${m}, inv(${v})*(${n} - ${m})) - 2 + logdet(${v}) - logdet(${c}))/2`) } },
-  { name: "KL of independent normals", make: (d) => { const [a, b, c, e] = [d.real(), d.pos(), d.real(), d.pos()]; return balanced(`KL(MvNormal([${a}, ${c}], [[${b}^2, 0], [0, ${e}^2]]), MvNormal([0, 0], identity(2)))`, `KL(Normal(${a}, ${b}), Normal(0, 1)) + KL(Normal(${c}, ${e}), Normal(0, 1))`) } },
-  { name: "product density", make: (d) => { const [p, q] = [lineLaw(d), lineLaw(d)]; return equal(`pdf(Product(${p.text}, ${q.text}), [${p.point}, ${q.point}])`, `pdf(${p.text}, ${p.point})*pdf(${q.text}, ${q.point})`, { scale: 1e-4 }) } },
-  { name: "independence", weight: 0.4, make: (d) => { const [p, q] = [lineLaw(d), lineLaw(d)]; return balanced(`E(v, Product(${p.text}, ${q.text}), tanh(v[1])*sigmoid(v[2]))`, `E(x, ${p.text}, tanh(x))*E(y, ${q.text}, sigmoid(y))`) } },
-  { name: "multivariate score", make: (d) => { const [m, c, x] = [vector(d, 2), spd2(d), vector(d, 2)]; return balanced(`score(MvNormal(${m}, ${c}), ${x})`, `-(inv(${c})*(${x} - ${m}))`, { unit: "[1, 0]" }) } },
-  { name: "nested expectations", weight: 0.2, make: (d) => { const [s, t] = [d.pos(0.4, 2), d.pos(0.4, 2)]; return equal(`E(x, Normal(0, ${s}), E(y, Normal(x, ${t}), cos(y)))`, `exp(-(${s}^2 + ${t}^2)/2)`, { scale: 0.1 }) } },
-  { name: "product of normals", weight: 0.15, make: (d) => { const [s, t] = [d.pos(0.3, 1.4), d.prob()]; return equal(`E(x, Normal(0, ${s}), E(y, Normal(0, 1), cos(${t}*x*y)))`, `1/sqrt(1 + ${s}^2*${t}^2)`) } },
+  {
+    name: "quadratic expectation",
+    make: (d) => {
+      const [m, c, a] = [vector(d, 2), spd2(d), matrix(d, 2)]
+      return balanced(`E(x, MvNormal(${m}, ${c}), dot(x, ${a}*x))`, `trace(${a}*${c}) + dot(${m}, ${a}*${m})`)
+    },
+  },
+  {
+    name: "linear form",
+    make: (d) => {
+      const [m, c, u] = [vector(d, 2), spd2(d), "[1, (-2)]"]
+      return balanced(`E(x, MvNormal(${m}, ${c}), tanh(dot(${u}, x)))`, `E(z, Normal(dot(${u}, ${m}), sqrt(dot(${u}, ${c}*${u}))), tanh(z))`)
+    },
+  },
+  {
+    name: "multivariate entropy",
+    make: (d) => {
+      const [m, c] = [vector(d, 2), spd2(d)]
+      return balanced(`Entropy(MvNormal(${m}, ${c}))`, `1 + log(2*pi) + logdet(${c})/2`)
+    },
+  },
+  {
+    name: "multivariate KL",
+    make: (d) => {
+      const [m, c, n, v] = [vector(d, 2), spd2(d), vector(d, 2), spd2(d)]
+      return balanced(
+        `KL(MvNormal(${m}, ${c}), MvNormal(${n}, ${v}))`,
+        `(trace(inv(${v})*${c}) + dot(${n} - ${m}, inv(${v})*(${n} - ${m})) - 2 + logdet(${v}) - logdet(${c}))/2`,
+      )
+    },
+  },
+  {
+    name: "KL of independent normals",
+    make: (d) => {
+      const [a, b, c, e] = [d.real(), d.pos(), d.real(), d.pos()]
+      return balanced(
+        `KL(MvNormal([${a}, ${c}], [[${b}^2, 0], [0, ${e}^2]]), MvNormal([0, 0], identity(2)))`,
+        `KL(Normal(${a}, ${b}), Normal(0, 1)) + KL(Normal(${c}, ${e}), Normal(0, 1))`,
+      )
+    },
+  },
+  {
+    name: "product density",
+    make: (d) => {
+      const [p, q] = [lineLaw(d), lineLaw(d)]
+      return equal(`pdf(Product(${p.text}, ${q.text}), [${p.point}, ${q.point}])`, `pdf(${p.text}, ${p.point})*pdf(${q.text}, ${q.point})`, {
+        scale: 1e-4,
+      })
+    },
+  },
+  {
+    name: "independence",
+    weight: 0.4,
+    make: (d) => {
+      const [p, q] = [lineLaw(d), lineLaw(d)]
+      return balanced(`E(v, Product(${p.text}, ${q.text}), tanh(v[1])*sigmoid(v[2]))`, `E(x, ${p.text}, tanh(x))*E(y, ${q.text}, sigmoid(y))`)
+    },
+  },
+  {
+    name: "multivariate score",
+    make: (d) => {
+      const [m, c, x] = [vector(d, 2), spd2(d), vector(d, 2)]
+      return balanced(`score(MvNormal(${m}, ${c}), ${x})`, `-(inv(${c})*(${x} - ${m}))`, { unit: "[1, 0]" })
+    },
+  },
+  {
+    name: "nested expectations",
+    weight: 0.2,
+    make: (d) => {
+      const [s, t] = [d.pos(0.4, 2), d.pos(0.4, 2)]
+      return equal(`E(x, Normal(0, ${s}), E(y, Normal(x, ${t}), cos(y)))`, `exp(-(${s}^2 + ${t}^2)/2)`, { scale: 0.1 })
+    },
+  },
+  {
+    name: "product of normals",
+    weight: 0.15,
+    make: (d) => {
+      const [s, t] = [d.pos(0.3, 1.4), d.prob()]
+      return equal(`E(x, Normal(0, ${s}), E(y, Normal(0, 1), cos(${t}*x*y)))`, `1/sqrt(1 + ${s}^2*${t}^2)`)
+    },
+  },
 ]
 
 const transport: ReadonlyArray<Kind> = [
-  { name: "W2 of normals", make: (d) => { const [m, s, n, t] = [d.real(), d.pos(), d.real(), d.pos()]; return balanced(`W2(Normal(${m}, ${s}), Normal(${n}, ${t}))^2`, `(${m} - ${n})^2 + (${s} - ${t})^2`) } },
-  { name: "W1 of shifts", make: (d) => { const [l, b] = [momentLaw(d), d.nonzero()]; return equal(`W1(${l.text}, Affine(${l.text}, 1, ${b}))`, `abs(${b})`) } },
-  { name: "W2 of shifts", make: (d) => { const [m, s, b] = [d.real(), d.pos(), d.nonzero()]; const k = d.pick(["Laplace", "Logistic", "Normal", "Cauchy"]); return equal(`W2(${k}(${m}, ${s}), ${k}(${m} + ${b}, ${s}))`, `abs(${b})`) } },
-  { name: "W1 by distribution functions", weight: 0.6, make: (d) => { const [p, q] = [continuousLaw(d, ["normal", "laplace", "logistic"]), continuousLaw(d, ["normal", "laplace", "logistic"])]; return balanced(`W1(${p.text}, ${q.text})`, `integral(x, -inf, inf, abs(cdf(${p.text}, x) - cdf(${q.text}, x)))`) } },
-  { name: "W1 of exponentials", make: (d) => { const [a, b] = [d.pos(), d.pos()]; return balanced(`W1(Exponential(${a}), Exponential(${b}))`, `abs(1/${a} - 1/${b})`) } },
-  { name: "W2 of exponentials", make: (d) => { const [a, b] = [d.pos(), d.pos()]; return balanced(`W2(Exponential(${a}), Exponential(${b}))^2`, `2*(1/${a} - 1/${b})^2`) } },
-  { name: "W1 of points", make: (d) => { const [x, y, p] = [d.real(), d.real(), d.prob()]; return balanced(`W1(Dirac(${x}), Discrete([${x}, ${y} + 9], [${p}, 1 - ${p}]))`, `(1 - ${p})*abs(${y} + 9 - ${x})`) } },
-  { name: "W1 of two points each", make: (d) => { const [p, q, a] = [d.prob(), d.prob(), d.pos()]; return balanced(`W1(Discrete([0, ${a}], [1 - ${p}, ${p}]), Discrete([0, ${a}], [1 - ${q}, ${q}]))`, `${a}*abs(${p} - ${q})`) } },
-  { name: "W2 of uniforms", make: (d) => { const [a, w, b, v] = [d.real(), d.pos(), d.real(), d.pos()]; return balanced(`W2(Uniform(${a}, ${a} + ${w}), Uniform(${b}, ${b} + ${v}))^2`, `(${a} + ${w}/2 - ${b} - ${v}/2)^2 + (${w} - ${v})^2/12`) } },
-  { name: "W1 below W2", make: (d) => { const [p, q] = [`Normal(${d.real()}, ${d.pos()})`, `Normal(${d.real()}, ${d.pos()})`]; return atMost(`W1(${p}, ${q})`, `W2(${p}, ${q})`) } },
-  { name: "Bures of commuting matrices", make: (d) => { const [a, b, c, e] = [d.pos(), d.pos(), d.pos(), d.pos()]; return balanced(`W2(MvNormal([0, 0], [[${a}^2, 0], [0, ${b}^2]]), MvNormal([1, 0], [[${c}^2, 0], [0, ${e}^2]]))^2`, `1 + (${a} - ${c})^2 + (${b} - ${e})^2`) } },
-  { name: "W1 against a mean", make: (d) => { const p = momentLaw(d); return atMost(`abs(Mean(${p.text}))`, `W1(${p.text}, Dirac(0))`) } },
-  { name: "W1 triangle", weight: 0.5, make: (d) => { const [p, q, r] = [1, 2, 3].map(() => `Normal(${d.real()}, ${d.pos()})`); return atMost(`W1(${p}, ${r})`, `W1(${p}, ${q}) + W1(${q}, ${r})`) } },
+  {
+    name: "W2 of normals",
+    make: (d) => {
+      const [m, s, n, t] = [d.real(), d.pos(), d.real(), d.pos()]
+      return balanced(`W2(Normal(${m}, ${s}), Normal(${n}, ${t}))^2`, `(${m} - ${n})^2 + (${s} - ${t})^2`)
+    },
+  },
+  {
+    name: "W1 of shifts",
+    make: (d) => {
+      const [l, b] = [momentLaw(d), d.nonzero()]
+      return equal(`W1(${l.text}, Affine(${l.text}, 1, ${b}))`, `abs(${b})`)
+    },
+  },
+  {
+    name: "W2 of shifts",
+    make: (d) => {
+      const [m, s, b] = [d.real(), d.pos(), d.nonzero()]
+      const k = d.pick(["Laplace", "Logistic", "Normal", "Cauchy"])
+      return equal(`W2(${k}(${m}, ${s}), ${k}(${m} + ${b}, ${s}))`, `abs(${b})`)
+    },
+  },
+  {
+    name: "W1 by distribution functions",
+    weight: 0.6,
+    make: (d) => {
+      const [p, q] = [continuousLaw(d, ["normal", "laplace", "logistic"]), continuousLaw(d, ["normal", "laplace", "logistic"])]
+      return balanced(`W1(${p.text}, ${q.text})`, `integral(x, -inf, inf, abs(cdf(${p.text}, x) - cdf(${q.text}, x)))`)
+    },
+  },
+  {
+    name: "W1 of exponentials",
+    make: (d) => {
+      const [a, b] = [d.pos(), d.pos()]
+      return balanced(`W1(Exponential(${a}), Exponential(${b}))`, `abs(1/${a} - 1/${b})`)
+    },
+  },
+  {
+    name: "W2 of exponentials",
+    make: (d) => {
+      const [a, b] = [d.pos(), d.pos()]
+      return balanced(`W2(Exponential(${a}), Exponential(${b}))^2`, `2*(1/${a} - 1/${b})^2`)
+    },
+  },
+  {
+    name: "W1 of points",
+    make: (d) => {
+      const [x, y, p] = [d.real(), d.real(), d.prob()]
+      return balanced(`W1(Dirac(${x}), Discrete([${x}, ${y} + 9], [${p}, 1 - ${p}]))`, `(1 - ${p})*abs(${y} + 9 - ${x})`)
+    },
+  },
+  {
+    name: "W1 of two points each",
+    make: (d) => {
+      const [p, q, a] = [d.prob(), d.prob(), d.pos()]
+      return balanced(`W1(Discrete([0, ${a}], [1 - ${p}, ${p}]), Discrete([0, ${a}], [1 - ${q}, ${q}]))`, `${a}*abs(${p} - ${q})`)
+    },
+  },
+  {
+    name: "W2 of uniforms",
+    make: (d) => {
+      const [a, w, b, v] = [d.real(), d.pos(), d.real(), d.pos()]
+      return balanced(`W2(Uniform(${a}, ${a} + ${w}), Uniform(${b}, ${b} + ${v}))^2`, `(${a} + ${w}/2 - ${b} - ${v}/2)^2 + (${w} - ${v})^2/12`)
+    },
+  },
+  {
+    name: "W1 below W2",
+    make: (d) => {
+      const [p, q] = [`Normal(${d.real()}, ${d.pos()})`, `Normal(${d.real()}, ${d.pos()})`]
+      return atMost(`W1(${p}, ${q})`, `W2(${p}, ${q})`)
+    },
+  },
+  {
+    name: "Bures of commuting matrices",
+    make: (d) => {
+      const [a, b, c, e] = [d.pos(), d.pos(), d.pos(), d.pos()]
+      return balanced(
+        `W2(MvNormal([0, 0], [[${a}^2, 0], [0, ${b}^2]]), MvNormal([1, 0], [[${c}^2, 0], [0, ${e}^2]]))^2`,
+        `1 + (${a} - ${c})^2 + (${b} - ${e})^2`,
+      )
+    },
+  },
+  {
+    name: "W1 against a mean",
+    make: (d) => {
+      const p = momentLaw(d)
+      return atMost(`abs(Mean(${p.text}))`, `W1(${p.text}, Dirac(0))`)
+    },
+  },
+  {
+    name: "W1 triangle",
+    weight: 0.5,
+    make: (d) => {
+      const [p, q, r] = [1, 2, 3].map(() => `Normal(${d.real()}, ${d.pos()})`)
+      return atMost(`W1(${p}, ${r})`, `W1(${p}, ${q}) + W1(${q}, ${r})`)
+    },
+  },
 ]
 
 const diffusion: ReadonlyArray<Kind> = [
-  { name: "diffused normal", make: (d) => { const [m, s, a, c, x] = [d.real(), d.pos(), d.nonzero(0.2, 2), d.pos(), d.real()]; return balanced(`logpdf(Diffused(Normal(${m}, ${s}), ${a}, ${c}), ${x})`, `-(${x} - ${a}*${m})^2/(2*(${a}^2*${s}^2 + ${c}^2)) - log(2*pi*(${a}^2*${s}^2 + ${c}^2))/2`) } },
-  { name: "semigroup", make: (d) => { const m = d.pick([normalMixture(d, 2).text, `Laplace(${d.real()}, ${d.pos()})`, `Uniform(-1, ${d.pos()})`]); const [a, b, s, t, x] = [d.nonzero(0.3, 2), d.nonzero(0.3, 2), d.pos(0.3, 2), d.pos(0.3, 2), d.real(3)]; return equal(`pdf(Diffused(Diffused(${m}, ${a}, ${s}), ${b}, ${t}), ${x})`, `pdf(Diffused(${m}, ${a}*${b}, sqrt(${b}^2*${s}^2 + ${t}^2)), ${x})`, { scale: 0.01 }) } },
-  { name: "diffused density by convolution", weight: 0.6, make: (d) => { const [l, c, x] = [continuousLaw(d, ["uniform", "exponential", "laplace", "logistic", "gamma"]), d.pos(0.3, 2), d.real(3)]; return equal(`pdf(Diffused(${l.text}, 1, ${c}), ${x})`, `E(z, ${l.text}, pdf(Normal(z, ${c}), ${x}))`, { scale: 0.01 }) } },
-  { name: "diffused variance", make: (d) => { const [l, a, c] = [momentLaw(d), d.nonzero(), d.pos()]; return equal(`Var(Diffused(${l.text}, ${a}, ${c}))`, `${a}^2*(${l.variance}) + ${c}^2`) } },
-  { name: "diffused atoms", make: (d) => { const [x, y, p, c, z] = [d.real(), d.real(), d.prob(), d.pos(0.3, 2), d.real()]; return equal(`pdf(Diffused(Discrete([${x}, ${y} + 9], [${p}, 1 - ${p}]), 1, ${c}), ${z})`, `${p}*pdf(Normal(${x}, ${c}), ${z}) + (1 - ${p})*pdf(Normal(${y} + 9, ${c}), ${z})`, { scale: 0.01 }) } },
-  { name: "Tweedie", make: (d) => { const m = d.pick([normalMixture(d, 2).text, `Laplace(${d.real()}, ${d.pos(0.4, 3)})`, `Uniform(-2, ${d.pos()})`, `Normal(${d.real()}, ${d.pos()})`]); const [a, s, x] = [d.nonzero(0.3, 2), d.pos(0.3, 2), d.real(3)]; return balanced(`PosteriorMean(${m}, ${a}, ${s}, ${x})`, `(${x} + ${s}^2*score(Diffused(${m}, ${a}, ${s}), ${x}))/${a}`) } },
-  { name: "Tweedie of second order", weight: 0.6, make: (d) => { const m = normalMixture(d, 2).text; const [a, s] = [d.nonzero(0.3, 2), d.pos(0.4, 2)]; return balanced(`PosteriorCov(${m}, ${a}, ${s}, x)`, `(${s}^2 + ${s}^4*D(logpdf(Diffused(${m}, ${a}, ${s}), x), x, 2))/${a}^2`, { at: { x: `${d.int(-30, 30)}/8` } }) } },
-  { name: "normal posterior", make: (d) => { const [m, s, a, c, x] = [d.real(), d.pos(), d.nonzero(0.3, 2), d.pos(), d.real()]; return balanced(`PosteriorMean(Normal(${m}, ${s}), ${a}, ${c}, ${x})`, `(${m}/${s}^2 + ${a}*${x}/${c}^2)/(1/${s}^2 + ${a}^2/${c}^2)`) } },
-  { name: "normal posterior variance", make: (d) => { const [m, s, a, c, x] = [d.real(), d.pos(), d.nonzero(0.3, 2), d.pos(), d.real()]; return equal(`PosteriorCov(Normal(${m}, ${s}), ${a}, ${c}, ${x})`, `1/(1/${s}^2 + ${a}^2/${c}^2)`) } },
-  { name: "two-point posterior", make: (d) => { const [p, s, x] = [d.prob(), d.pos(0.4, 3), d.real(3)]; return balanced(`PosteriorMean(Discrete([-1, 1], [1 - ${p}, ${p}]), 1, ${s}, ${x})`, `tanh(${x}/${s}^2 + log(${p}/(1 - ${p}))/2)`) } },
-  { name: "law of total variance", weight: 0.3, make: (d) => { const [s, c] = [d.pos(0.5, 2), d.pos(0.5, 2)]; const m = `Mixture([1/3, 2/3], [Normal(0, ${s}), Normal(2, 1)])`; return balanced(`Var(${m})`, `E(x, Diffused(${m}, 1, ${c}), PosteriorCov(${m}, 1, ${c}, x) + (PosteriorMean(${m}, 1, ${c}, x) - Mean(${m}))^2)`) } },
-  { name: "reparametrisation", make: (d) => { const [m, s] = [d.real(), d.pos()]; const f = d.pick(["tanh(x)", "exp(-x^2)", "softplus(x)"]); return balanced(`E(x, Normal(${m}, ${s}), ${f})`, `E(z, Normal(0, 1), ${f.replace(/\bx\b/g, `(${m} + ${s}*z)`)})`) } },
-  { name: "evidence lower bound", make: (d) => { const [x, m, s] = [d.real(), d.real(), d.pos(0.3, 2)]; const [prior, q] = ["Normal(0, 1)", `Normal(${m}, ${s})`]; return atMost(`E(z, ${q}, logpdf(Normal(z, 1), ${x}) + logpdf(${prior}, z) - logpdf(${q}, z))`, `logpdf(Normal(0, sqrt(2)), ${x})`, { gap: `KL(${q}, Normal(${x}/2, sqrt(1/2)))` }) } },
-  { name: "importance weights", make: (d) => { const [x, m, s] = [d.real(), d.real(), d.pos(0.8, 2)]; return equal(`E(z, Normal(${m}, ${s}), pdf(Normal(z, 1), ${x})*pdf(Normal(0, 1), z)/pdf(Normal(${m}, ${s}), z))`, `pdf(Normal(0, sqrt(2)), ${x})`, { scale: 0.1 }) } },
+  {
+    name: "diffused normal",
+    make: (d) => {
+      const [m, s, a, c, x] = [d.real(), d.pos(), d.nonzero(0.2, 2), d.pos(), d.real()]
+      return balanced(
+        `logpdf(Diffused(Normal(${m}, ${s}), ${a}, ${c}), ${x})`,
+        `-(${x} - ${a}*${m})^2/(2*(${a}^2*${s}^2 + ${c}^2)) - log(2*pi*(${a}^2*${s}^2 + ${c}^2))/2`,
+      )
+    },
+  },
+  {
+    name: "semigroup",
+    make: (d) => {
+      const m = d.pick([normalMixture(d, 2).text, `Laplace(${d.real()}, ${d.pos()})`, `Uniform(-1, ${d.pos()})`])
+      const [a, b, s, t, x] = [d.nonzero(0.3, 2), d.nonzero(0.3, 2), d.pos(0.3, 2), d.pos(0.3, 2), d.real(3)]
+      return equal(
+        `pdf(Diffused(Diffused(${m}, ${a}, ${s}), ${b}, ${t}), ${x})`,
+        `pdf(Diffused(${m}, ${a}*${b}, sqrt(${b}^2*${s}^2 + ${t}^2)), ${x})`,
+        { scale: 0.01 },
+      )
+    },
+  },
+  {
+    name: "diffused density by convolution",
+    weight: 0.6,
+    make: (d) => {
+      const [l, c, x] = [continuousLaw(d, ["uniform", "exponential", "laplace", "logistic", "gamma"]), d.pos(0.3, 2), d.real(3)]
+      return equal(`pdf(Diffused(${l.text}, 1, ${c}), ${x})`, `E(z, ${l.text}, pdf(Normal(z, ${c}), ${x}))`, { scale: 0.01 })
+    },
+  },
+  {
+    name: "diffused variance",
+    make: (d) => {
+      const [l, a, c] = [momentLaw(d), d.nonzero(), d.pos()]
+      return equal(`Var(Diffused(${l.text}, ${a}, ${c}))`, `${a}^2*(${l.variance}) + ${c}^2`)
+    },
+  },
+  {
+    name: "diffused atoms",
+    make: (d) => {
+      const [x, y, p, c, z] = [d.real(), d.real(), d.prob(), d.pos(0.3, 2), d.real()]
+      return equal(
+        `pdf(Diffused(Discrete([${x}, ${y} + 9], [${p}, 1 - ${p}]), 1, ${c}), ${z})`,
+        `${p}*pdf(Normal(${x}, ${c}), ${z}) + (1 - ${p})*pdf(Normal(${y} + 9, ${c}), ${z})`,
+        { scale: 0.01 },
+      )
+    },
+  },
+  {
+    name: "Tweedie",
+    make: (d) => {
+      const m = d.pick([
+        normalMixture(d, 2).text,
+        `Laplace(${d.real()}, ${d.pos(0.4, 3)})`,
+        `Uniform(-2, ${d.pos()})`,
+        `Normal(${d.real()}, ${d.pos()})`,
+      ])
+      const [a, s, x] = [d.nonzero(0.3, 2), d.pos(0.3, 2), d.real(3)]
+      return balanced(`PosteriorMean(${m}, ${a}, ${s}, ${x})`, `(${x} + ${s}^2*score(Diffused(${m}, ${a}, ${s}), ${x}))/${a}`)
+    },
+  },
+  {
+    name: "Tweedie of second order",
+    weight: 0.6,
+    make: (d) => {
+      const m = normalMixture(d, 2).text
+      const [a, s] = [d.nonzero(0.3, 2), d.pos(0.4, 2)]
+      return balanced(`PosteriorCov(${m}, ${a}, ${s}, x)`, `(${s}^2 + ${s}^4*D(logpdf(Diffused(${m}, ${a}, ${s}), x), x, 2))/${a}^2`, {
+        at: { x: `${d.int(-30, 30)}/8` },
+      })
+    },
+  },
+  {
+    name: "normal posterior",
+    make: (d) => {
+      const [m, s, a, c, x] = [d.real(), d.pos(), d.nonzero(0.3, 2), d.pos(), d.real()]
+      return balanced(`PosteriorMean(Normal(${m}, ${s}), ${a}, ${c}, ${x})`, `(${m}/${s}^2 + ${a}*${x}/${c}^2)/(1/${s}^2 + ${a}^2/${c}^2)`)
+    },
+  },
+  {
+    name: "normal posterior variance",
+    make: (d) => {
+      const [m, s, a, c, x] = [d.real(), d.pos(), d.nonzero(0.3, 2), d.pos(), d.real()]
+      return equal(`PosteriorCov(Normal(${m}, ${s}), ${a}, ${c}, ${x})`, `1/(1/${s}^2 + ${a}^2/${c}^2)`)
+    },
+  },
+  {
+    name: "two-point posterior",
+    make: (d) => {
+      const [p, s, x] = [d.prob(), d.pos(0.4, 3), d.real(3)]
+      return balanced(`PosteriorMean(Discrete([-1, 1], [1 - ${p}, ${p}]), 1, ${s}, ${x})`, `tanh(${x}/${s}^2 + log(${p}/(1 - ${p}))/2)`)
+    },
+  },
+  {
+    name: "law of total variance",
+    weight: 0.3,
+    make: (d) => {
+      const [s, c] = [d.pos(0.5, 2), d.pos(0.5, 2)]
+      const m = `Mixture([1/3, 2/3], [Normal(0, ${s}), Normal(2, 1)])`
+      return balanced(`Var(${m})`, `E(x, Diffused(${m}, 1, ${c}), PosteriorCov(${m}, 1, ${c}, x) + (PosteriorMean(${m}, 1, ${c}, x) - Mean(${m}))^2)`)
+    },
+  },
+  {
+    name: "reparametrisation",
+    make: (d) => {
+      const [m, s] = [d.real(), d.pos()]
+      const f = d.pick(["tanh(x)", "exp(-x^2)", "softplus(x)"])
+      return balanced(`E(x, Normal(${m}, ${s}), ${f})`, `E(z, Normal(0, 1), ${f.replace(/\bx\b/g, `(${m} + ${s}*z)`)})`)
+    },
+  },
+  {
+    name: "evidence lower bound",
+    make: (d) => {
+      const [x, m, s] = [d.real(), d.real(), d.pos(0.3, 2)]
+      const [prior, q] = ["Normal(0, 1)", `Normal(${m}, ${s})`]
+      return atMost(`E(z, ${q}, logpdf(Normal(z, 1), ${x}) + logpdf(${prior}, z) - logpdf(${q}, z))`, `logpdf(Normal(0, sqrt(2)), ${x})`, {
+        gap: `KL(${q}, Normal(${x}/2, sqrt(1/2)))`,
+      })
+    },
+  },
+  {
+    name: "importance weights",
+    make: (d) => {
+      const [x, m, s] = [d.real(), d.real(), d.pos(0.8, 2)]
+      return equal(
+        `E(z, Normal(${m}, ${s}), pdf(Normal(z, 1), ${x})*pdf(Normal(0, 1), z)/pdf(Normal(${m}, ${s}), z))`,
+        `pdf(Normal(0, sqrt(2)), ${x})`,
+        { scale: 0.1 },
+      )
+    },
+  },
 ]
 
 export const geometry: ReadonlyArray<Kind> = [...linear, ...multivariate, ...transport, ...diffusion]

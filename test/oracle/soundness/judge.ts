@@ -32,11 +32,36 @@ export const judge = (claim: Claim, budget: BudgetName, strategy: Strategy = lad
   const look = lookAt(claim, budget, strategy)
   const milliseconds = performance.now() - start
   const evidence = look.kind === "seen" ? look.evidence : undefined
-  const verdict: Answer = look.kind === "fault" ? "Faulted" : evidence?.verdict._tag === "Verified" ? "Verified" : evidence?.verdict._tag === "Refuted" ? "Refuted" : "Inconclusive"
-  const reason = look.kind === "seen" ? (look.evidence.verdict._tag === "Inconclusive" ? `${look.evidence.verdict.reason}: ${look.evidence.detail}` : "") : look.kind === "open" ? `${look.reason}: ${look.detail}` : look.detail
+  const verdict: Answer =
+    look.kind === "fault"
+      ? "Faulted"
+      : evidence?.verdict._tag === "Verified"
+        ? "Verified"
+        : evidence?.verdict._tag === "Refuted"
+          ? "Refuted"
+          : "Inconclusive"
+  const reason =
+    look.kind === "seen"
+      ? look.evidence.verdict._tag === "Inconclusive"
+        ? `${look.evidence.verdict.reason}: ${look.evidence.detail}`
+        : ""
+      : look.kind === "open"
+        ? `${look.reason}: ${look.detail}`
+        : look.detail
   const tolerated = verdict === "Verified" && claim.truth === "false" && within(claim, look)
-  const wrong = verdict === "Refuted" ? claim.truth !== "false" : verdict === "Verified" && (claim.truth === "undefined" || (claim.truth === "false" && !tolerated))
-  return { claim, verdict, reason, wrong, tolerated, difference: evidence === undefined ? [-Infinity, Infinity] : [evidence.estimate.lo, evidence.estimate.hi], milliseconds }
+  const wrong =
+    verdict === "Refuted"
+      ? claim.truth !== "false"
+      : verdict === "Verified" && (claim.truth === "undefined" || (claim.truth === "false" && !tolerated))
+  return {
+    claim,
+    verdict,
+    reason,
+    wrong,
+    tolerated,
+    difference: evidence === undefined ? [-Infinity, Infinity] : [evidence.estimate.lo, evidence.estimate.hi],
+    milliseconds,
+  }
 }
 
 const lookAt = (claim: Claim, budget: BudgetName, strategy: Strategy): Look => {

@@ -36,7 +36,12 @@ export interface Kind {
 export const equal = (left: string, right: string, more: Omit<Draft, "left" | "right"> = {}): Draft => ({ left, right, nonzero: true, ...more })
 /** An equality whose right side may be 0. */
 export const balanced = (left: string, right: string, more: Omit<Draft, "left" | "right"> = {}): Draft => ({ left, right, ...more })
-export const atMost = (left: string, right: string, more: Omit<Draft, "left" | "right" | "relation"> = {}): Draft => ({ left, right, relation: "<=", ...more })
+export const atMost = (left: string, right: string, more: Omit<Draft, "left" | "right" | "relation"> = {}): Draft => ({
+  left,
+  right,
+  relation: "<=",
+  ...more,
+})
 /** A formula that denotes nothing at its point: no conclusive verdict is right. */
 export const meaningless = (left: string, right: string, more: Omit<Draft, "left" | "right"> = {}): Draft => ({ left, right, ...more })
 
@@ -63,8 +68,26 @@ const SHARE = 1 / 64
 /** Of a false inequality whose error is not known in numbers: Verified must mean that it holds outright. */
 const SHARP = 0
 
-const claim = (index: number, kind: string, truth: Truth, d: Draft, relation: Relation, left: string, right: string, tolerance: number, error: Claim["error"]): Claim => ({
-  index, kind, truth, text: `${left} ${relation} ${right}`, relation, at: d.at ?? {}, let: d.let ?? {}, tolerance, error,
+const claim = (
+  index: number,
+  kind: string,
+  truth: Truth,
+  d: Draft,
+  relation: Relation,
+  left: string,
+  right: string,
+  tolerance: number,
+  error: Claim["error"],
+): Claim => ({
+  index,
+  kind,
+  truth,
+  text: `${left} ${relation} ${right}`,
+  relation,
+  at: d.at ?? {},
+  let: d.let ?? {},
+  tolerance,
+  error,
 })
 
 /** The claim number `index`: every other one is true. */
@@ -77,18 +100,24 @@ export const claimOf = (index: number, kind: Kind, wanted: Truth, d: Draw): Clai
   const scale = draft.scale ?? 1
   const tau = delta.size * SHARE * Math.min(1, scale)
   const moved = (sign: "+" | "-"): string => `${right} ${sign} abs(${delta.text})*${scale}`
-  if (wanted === "undefined") return make("undefined", draft.relation ?? d.pick(["==", "==", "<=", ">="] as const), left, right, d.pick([1e-9, 1e-3, 1]))
+  if (wanted === "undefined")
+    return make("undefined", draft.relation ?? d.pick(["==", "==", "<=", ">="] as const), left, right, d.pick([1e-9, 1e-3, 1]))
   if (draft.relation === "<=") {
     if (wanted === "true") {
-      if (draft.gap !== undefined && d.chance(0.5)) return make("true", d.pick(["==", "<=", ">="] as const), `${left} + (${draft.gap})`, right, TOLERANCE)
+      if (draft.gap !== undefined && d.chance(0.5))
+        return make("true", d.pick(["==", "<=", ">="] as const), `${left} + (${draft.gap})`, right, TOLERANCE)
       return draft.strict === true && d.chance(0.3) ? make("true", "<", left, right, TOLERANCE) : make("true", "<=", left, right, TOLERANCE)
     }
     if (draft.gap !== undefined && (draft.strict !== true || d.chance(0.8)))
       return make("false", "<=", `${left} + (1 + abs(${delta.text}))*(${draft.gap})`, right, SHARP, undefined)
-    return draft.strict === true ? make("false", "<=", right, left, SHARP, undefined) : make("false", "<=", `${left} + abs(${delta.text})*${scale}`, left, tau, { absolute: delta.size * scale })
+    return draft.strict === true
+      ? make("false", "<=", right, left, SHARP, undefined)
+      : make("false", "<=", `${left} + abs(${delta.text})*${scale}`, left, tau, { absolute: delta.size * scale })
   }
   if (draft.unit !== undefined) {
-    return wanted === "true" ? make("true", "==", left, right, TOLERANCE) : make("false", "==", left, `${right} + ${delta.text}*${draft.unit}`, tau, { absolute: delta.size })
+    return wanted === "true"
+      ? make("true", "==", left, right, TOLERANCE)
+      : make("false", "==", left, `${right} + ${delta.text}*${draft.unit}`, tau, { absolute: delta.size })
   }
   const variant = d.int(0, 9)
   if (wanted === "true") {

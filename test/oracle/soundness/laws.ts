@@ -10,7 +10,12 @@ import type { Draw } from "./draw.ts"
 const plain = (text: string): string => text.replace(/[()]/g, "")
 
 /** A draft about a law that has the named property; other laws are drawn again. */
-const having = <K extends keyof LawDraft>(d: Draw, key: K, f: (law: LawDraft & Required<Pick<LawDraft, K>>) => Draft, make: (d: Draw) => LawDraft = continuousLaw): Draft => {
+const having = <K extends keyof LawDraft>(
+  d: Draw,
+  key: K,
+  f: (law: LawDraft & Required<Pick<LawDraft, K>>) => Draft,
+  make: (d: Draw) => LawDraft = continuousLaw,
+): Draft => {
   for (;;) {
     const law = make(d)
     if (law[key] !== undefined) return f(law as LawDraft & Required<Pick<LawDraft, K>>)
@@ -19,17 +24,73 @@ const having = <K extends keyof LawDraft>(d: Draw, key: K, f: (law: LawDraft & R
 
 const densities: ReadonlyArray<Kind> = [
   { name: "pdf by hand", make: (d) => having(d, "pdf", (l) => equal(`pdf(${l.text}, ${l.point})`, l.pdf(l.point), { scale: 0.01 })) },
-  { name: "logpdf and pdf", make: (d) => { const l = continuousLaw(d); return equal(`exp(logpdf(${l.text}, ${l.point}))`, `pdf(${l.text}, ${l.point})`, { scale: 0.01 }) } },
+  {
+    name: "logpdf and pdf",
+    make: (d) => {
+      const l = continuousLaw(d)
+      return equal(`exp(logpdf(${l.text}, ${l.point}))`, `pdf(${l.text}, ${l.point})`, { scale: 0.01 })
+    },
+  },
   { name: "cdf by hand", make: (d) => having(d, "cdf", (l) => equal(`cdf(${l.text}, ${l.point})`, l.cdf(l.point), { scale: 0.01 })) },
-  { name: "total mass", make: (d) => { const l = continuousLaw(d); return equal(`integral(x, ${l.lo}, ${l.hi}, pdf(${l.text}, x))`, "1") } },
+  {
+    name: "total mass",
+    make: (d) => {
+      const l = continuousLaw(d)
+      return equal(`integral(x, ${l.lo}, ${l.hi}, pdf(${l.text}, x))`, "1")
+    },
+  },
   { name: "total mass of a formula", make: (d) => having(d, "pdf", (l) => equal(`integral(x, ${l.lo}, ${l.hi}, ${l.pdf("x")})`, "1")) },
-  { name: "cdf by quadrature", make: (d) => { const l = continuousLaw(d); return equal(`cdf(${l.text}, ${l.point})`, `integral(x, ${l.lo}, ${l.point}, pdf(${l.text}, x))`, { scale: 0.01, nonzero: false }) } },
-  { name: "upper tail", make: (d) => { const l = continuousLaw(d); return balanced(`P(x, ${l.text}, x > ${l.point})`, `1 - cdf(${l.text}, ${l.point})`) } },
-  { name: "interval probability", make: (d) => { const l = lineLaw(d); const [a, b] = [l.point, `(${l.point} + ${d.pos()})`]; return equal(`P(x, ${l.text}, abs(x - (${a} + ${b})/2) < (${b} - ${a})/2)`, `cdf(${l.text}, ${b}) - cdf(${l.text}, ${a})`, { scale: 0.1 }) } },
-  { name: "density is the derivative of the distribution function", make: (d) => having(d, "pdf", (l) => balanced(`D(cdf(${l.text}, x), x)`, `pdf(${l.text}, x)`, { at: { x: "0" }, scale: 0.1, ...evaluatedAt(d, l) })) },
-  { name: "quantile by hand", make: (d) => having(d, "quantile", (l) => { const u = d.prob(); return balanced(`quantile(${l.text}, ${u})`, l.quantile(u)) }) },
-  { name: "cdf of a quantile", weight: 0.5, make: (d) => { const [l, u] = [lineLaw(d), d.prob()]; return equal(`cdf(${l.text}, quantile(${l.text}, ${u}))`, u) } },
-  { name: "quantile of a cdf", weight: 0.3, make: (d) => { const l = continuousLaw(d, ["normal", "laplace", "logistic", "logNormal", "exponential"]); return balanced(`quantile(${l.text}, cdf(${l.text}, ${l.point}))`, l.point) } },
+  {
+    name: "cdf by quadrature",
+    make: (d) => {
+      const l = continuousLaw(d)
+      return equal(`cdf(${l.text}, ${l.point})`, `integral(x, ${l.lo}, ${l.point}, pdf(${l.text}, x))`, { scale: 0.01, nonzero: false })
+    },
+  },
+  {
+    name: "upper tail",
+    make: (d) => {
+      const l = continuousLaw(d)
+      return balanced(`P(x, ${l.text}, x > ${l.point})`, `1 - cdf(${l.text}, ${l.point})`)
+    },
+  },
+  {
+    name: "interval probability",
+    make: (d) => {
+      const l = lineLaw(d)
+      const [a, b] = [l.point, `(${l.point} + ${d.pos()})`]
+      return equal(`P(x, ${l.text}, abs(x - (${a} + ${b})/2) < (${b} - ${a})/2)`, `cdf(${l.text}, ${b}) - cdf(${l.text}, ${a})`, { scale: 0.1 })
+    },
+  },
+  {
+    name: "density is the derivative of the distribution function",
+    make: (d) =>
+      having(d, "pdf", (l) => balanced(`D(cdf(${l.text}, x), x)`, `pdf(${l.text}, x)`, { at: { x: "0" }, scale: 0.1, ...evaluatedAt(d, l) })),
+  },
+  {
+    name: "quantile by hand",
+    make: (d) =>
+      having(d, "quantile", (l) => {
+        const u = d.prob()
+        return balanced(`quantile(${l.text}, ${u})`, l.quantile(u))
+      }),
+  },
+  {
+    name: "cdf of a quantile",
+    weight: 0.5,
+    make: (d) => {
+      const [l, u] = [lineLaw(d), d.prob()]
+      return equal(`cdf(${l.text}, quantile(${l.text}, ${u}))`, u)
+    },
+  },
+  {
+    name: "quantile of a cdf",
+    weight: 0.3,
+    make: (d) => {
+      const l = continuousLaw(d, ["normal", "laplace", "logistic", "logNormal", "exponential"])
+      return balanced(`quantile(${l.text}, cdf(${l.text}, ${l.point}))`, l.point)
+    },
+  },
 ]
 
 /** The parameter x inside the support, as an exact number. */
@@ -42,63 +103,334 @@ const evaluatedAt = (d: Draw, l: LawDraft): Pick<Draft, "at" | "let"> => {
 
 const moments: ReadonlyArray<Kind> = [
   { name: "mean", make: (d) => having(d, "mean", (l) => balanced(`Mean(${l.text})`, l.mean)) },
-  { name: "mean by quadrature", make: (d) => having(d, "mean", (l) => balanced(`integral(x, ${l.lo}, ${l.hi}, x*pdf(${l.text}, x))`, l.mean), momentLaw) },
+  {
+    name: "mean by quadrature",
+    make: (d) => having(d, "mean", (l) => balanced(`integral(x, ${l.lo}, ${l.hi}, x*pdf(${l.text}, x))`, l.mean), momentLaw),
+  },
   { name: "variance", make: (d) => having(d, "variance", (l) => equal(`Var(${l.text})`, l.variance)) },
   { name: "variance as an expectation", make: (d) => having(d, "variance", (l) => equal(`E(x, ${l.text}, (x - ${l.mean})^2)`, l.variance)) },
-  { name: "variance by quadrature", weight: 0.6, make: (d) => having(d, "variance", (l) => equal(`integral(x, ${l.lo}, ${l.hi}, (x - ${l.mean})^2*pdf(${l.text}, x))`, l.variance), momentLaw) },
+  {
+    name: "variance by quadrature",
+    weight: 0.6,
+    make: (d) => having(d, "variance", (l) => equal(`integral(x, ${l.lo}, ${l.hi}, (x - ${l.mean})^2*pdf(${l.text}, x))`, l.variance), momentLaw),
+  },
   { name: "entropy", make: (d) => having(d, "entropy", (l) => balanced(`Entropy(${l.text})`, l.entropy)) },
   { name: "entropy as an expectation", make: (d) => having(d, "entropy", (l) => balanced(`-E(x, ${l.text}, logpdf(${l.text}, x))`, l.entropy)) },
-  { name: "entropy by quadrature", weight: 0.6, make: (d) => having(d, "entropy", (l) => balanced(`-integral(x, ${l.lo}, ${l.hi}, pdf(${l.text}, x)*logpdf(${l.text}, x))`, l.entropy)) },
-  { name: "moment generating function", make: (d) => having(d, "transform", (l) => equal(`E(x, ${l.text}, exp(${l.transform.t}*x))`, l.transform.value)) },
-  { name: "characteristic function", make: (d) => { const [m, s, t] = [d.real(), d.pos(), d.real()]; return balanced(`E(x, Normal(${m}, ${s}), cos(${t}*x))`, `cos(${t}*${m})*exp(-${t}^2*${s}^2/2)`) } },
-  { name: "characteristic function of Cauchy", weight: 0.2, make: (d) => { const t = d.pos(0.2, 2); return equal(`E(x, Cauchy(0, 1), cos(${t}*x))`, `exp(-${t})`) } },
-  { name: "characteristic function of Laplace", make: (d) => { const [b, t] = [d.pos(0.2, 3), d.real()]; return equal(`E(x, Laplace(0, ${b}), cos(${t}*x))`, `1/(1 + ${b}^2*${t}^2)`) } },
-  { name: "linearity", make: (d) => { const [l, a, b] = [momentLaw(d), d.real(), d.real()]; return balanced(`E(x, ${l.text}, ${a}*x + ${b}*sigmoid(x))`, `${a}*Mean(${l.text}) + ${b}*E(x, ${l.text}, sigmoid(x))`) } },
-  { name: "absolute value", make: (d) => { const [m, s] = [d.real(), d.pos()]; return equal(`E(x, Normal(${m}, ${s}), abs(x))`, `${s}*sqrt(2/pi)*exp(-${m}^2/(2*${s}^2)) + ${m}*erf(${m}/(${s}*sqrt(2)))`) } },
-  { name: "truncated mean", make: (d) => { const t = d.real(); return equal(`E(x, Normal(0, 1), if(x > ${t}, x, 0))`, `pdf(Normal(0, 1), ${t})`, { scale: 0.1 }) } },
-  { name: "rectified normal", make: (d) => { const [m, s] = [d.real(), d.pos()]; return equal(`E(x, Normal(${m}, ${s}), max(0, x))`, `${m}*normcdf(${m}/${s}) + ${s}*exp(-(${m}/${s})^2/2)/sqrt(2*pi)`, { scale: 0.1, nonzero: false }) } },
-  { name: "probit and normal", make: (d) => { const [m, s] = [d.real(), d.pos()]; return equal(`E(x, Normal(${m}, ${s}), normcdf(x))`, `normcdf(${m}/sqrt(1 + ${s}^2))`, { scale: 0.1 }) } },
-  { name: "even moments", make: (d) => { const [s, k] = [d.pos(0.2, 3), d.int(1, 5)]; const double = [1, 3, 15, 105, 945][k - 1]!; return equal(`E(x, Normal(0, ${s}), x^${2 * k})`, `${double}*${s}^${2 * k}`) } },
-  { name: "log moment", make: (d) => { const [a, r] = [d.pos(0.3, 6), d.pos()]; return balanced(`E(x, Gamma(${a}, ${r}), log(x))`, `digamma(${a}) - log(${r})`) } },
-  { name: "log moment of Beta", make: (d) => { const [a, b] = [d.pos(0.4, 6), d.pos(0.4, 6)]; return equal(`E(x, Beta(${a}, ${b}), log(1 - x))`, `digamma(${b}) - digamma(${a} + ${b})`) } },
-  { name: "Gaussian kernel mean", make: (d) => { const [m, s, c] = [d.real(), d.pos(), d.real()]; return equal(`E(x, Normal(${m}, ${s}), exp(-(x - ${c})^2/2))`, `exp(-(${m} - ${c})^2/(2*(1 + ${s}^2)))/sqrt(1 + ${s}^2)`, { scale: 0.1 }) } },
+  {
+    name: "entropy by quadrature",
+    weight: 0.6,
+    make: (d) => having(d, "entropy", (l) => balanced(`-integral(x, ${l.lo}, ${l.hi}, pdf(${l.text}, x)*logpdf(${l.text}, x))`, l.entropy)),
+  },
+  {
+    name: "moment generating function",
+    make: (d) => having(d, "transform", (l) => equal(`E(x, ${l.text}, exp(${l.transform.t}*x))`, l.transform.value)),
+  },
+  {
+    name: "characteristic function",
+    make: (d) => {
+      const [m, s, t] = [d.real(), d.pos(), d.real()]
+      return balanced(`E(x, Normal(${m}, ${s}), cos(${t}*x))`, `cos(${t}*${m})*exp(-${t}^2*${s}^2/2)`)
+    },
+  },
+  {
+    name: "characteristic function of Cauchy",
+    weight: 0.2,
+    make: (d) => {
+      const t = d.pos(0.2, 2)
+      return equal(`E(x, Cauchy(0, 1), cos(${t}*x))`, `exp(-${t})`)
+    },
+  },
+  {
+    name: "characteristic function of Laplace",
+    make: (d) => {
+      const [b, t] = [d.pos(0.2, 3), d.real()]
+      return equal(`E(x, Laplace(0, ${b}), cos(${t}*x))`, `1/(1 + ${b}^2*${t}^2)`)
+    },
+  },
+  {
+    name: "linearity",
+    make: (d) => {
+      const [l, a, b] = [momentLaw(d), d.real(), d.real()]
+      return balanced(`E(x, ${l.text}, ${a}*x + ${b}*sigmoid(x))`, `${a}*Mean(${l.text}) + ${b}*E(x, ${l.text}, sigmoid(x))`)
+    },
+  },
+  {
+    name: "absolute value",
+    make: (d) => {
+      const [m, s] = [d.real(), d.pos()]
+      return equal(`E(x, Normal(${m}, ${s}), abs(x))`, `${s}*sqrt(2/pi)*exp(-${m}^2/(2*${s}^2)) + ${m}*erf(${m}/(${s}*sqrt(2)))`)
+    },
+  },
+  {
+    name: "truncated mean",
+    make: (d) => {
+      const t = d.real()
+      return equal(`E(x, Normal(0, 1), if(x > ${t}, x, 0))`, `pdf(Normal(0, 1), ${t})`, { scale: 0.1 })
+    },
+  },
+  {
+    name: "rectified normal",
+    make: (d) => {
+      const [m, s] = [d.real(), d.pos()]
+      return equal(`E(x, Normal(${m}, ${s}), max(0, x))`, `${m}*normcdf(${m}/${s}) + ${s}*exp(-(${m}/${s})^2/2)/sqrt(2*pi)`, {
+        scale: 0.1,
+        nonzero: false,
+      })
+    },
+  },
+  {
+    name: "probit and normal",
+    make: (d) => {
+      const [m, s] = [d.real(), d.pos()]
+      return equal(`E(x, Normal(${m}, ${s}), normcdf(x))`, `normcdf(${m}/sqrt(1 + ${s}^2))`, { scale: 0.1 })
+    },
+  },
+  {
+    name: "even moments",
+    make: (d) => {
+      const [s, k] = [d.pos(0.2, 3), d.int(1, 5)]
+      const double = [1, 3, 15, 105, 945][k - 1]!
+      return equal(`E(x, Normal(0, ${s}), x^${2 * k})`, `${double}*${s}^${2 * k}`)
+    },
+  },
+  {
+    name: "log moment",
+    make: (d) => {
+      const [a, r] = [d.pos(0.3, 6), d.pos()]
+      return balanced(`E(x, Gamma(${a}, ${r}), log(x))`, `digamma(${a}) - log(${r})`)
+    },
+  },
+  {
+    name: "log moment of Beta",
+    make: (d) => {
+      const [a, b] = [d.pos(0.4, 6), d.pos(0.4, 6)]
+      return equal(`E(x, Beta(${a}, ${b}), log(1 - x))`, `digamma(${b}) - digamma(${a} + ${b})`)
+    },
+  },
+  {
+    name: "Gaussian kernel mean",
+    make: (d) => {
+      const [m, s, c] = [d.real(), d.pos(), d.real()]
+      return equal(`E(x, Normal(${m}, ${s}), exp(-(x - ${c})^2/2))`, `exp(-(${m} - ${c})^2/(2*(1 + ${s}^2)))/sqrt(1 + ${s}^2)`, { scale: 0.1 })
+    },
+  },
 ]
 
 const discrete: ReadonlyArray<Kind> = [
-  { name: "discrete mean", make: (d) => { const l = discreteLaw(d); return balanced(`Mean(${l.text})`, l.mean) } },
-  { name: "discrete variance", make: (d) => { const l = discreteLaw(d); return balanced(`E(k, ${l.text}, (k - (${l.mean}))^2)`, l.variance) } },
-  { name: "discrete entropy", make: (d) => { for (;;) { const l = discreteLaw(d); if (l.entropy !== undefined) return balanced(`Entropy(${l.text})`, l.entropy) } } },
-  { name: "binomial generating function", make: (d) => { const [n, p, t] = [d.int(1, 12), d.prob(), d.real(2)]; return equal(`E(k, Binomial(${n}, ${p}), exp(${t}*k))`, `(1 - ${p} + ${p}*exp(${t}))^${n}`) } },
-  { name: "Poisson generating function", make: (d) => { const [r, t] = [d.pos(0.2, 5), d.real(1)]; return equal(`E(k, Poisson(${r}), exp(${t}*k))`, `exp(${r}*(exp(${t}) - 1))`, { scale: 0.1 }) } },
-  { name: "Poisson parity", make: (d) => { const r = d.pos(0.1, 6); return equal(`E(k, Poisson(${r}), cos(pi*k))`, `exp(-2*${r})`, { scale: 0.01 }) } },
-  { name: "Poisson and gamma", make: (d) => { const [r, n] = [d.pos(0.2, 9), d.int(0, 12)]; return equal(`cdf(Poisson(${r}), ${n})`, `1 - cdf(Gamma(${n + 1}, 1), ${r})`, { nonzero: false }) } },
-  { name: "binomial and beta", make: (d) => { const [n, p] = [d.int(2, 10), d.prob()]; const k = d.int(0, n - 1); return equal(`cdf(Binomial(${n}, ${p}), ${k})`, `1 - cdf(Beta(${k + 1}, ${n - k}), ${p})`, { nonzero: false, scale: 0.1 }) } },
-  { name: "geometric tail", make: (d) => { const [p, n] = [d.prob(), d.int(1, 9)]; return equal(`1 - cdf(Geometric(${p}), ${n})`, `(1 - ${p})^${n}`, { scale: 0.01 }) } },
-  { name: "categorical", make: (d) => { const w = d.weights(3); return equal(`E(k, Categorical([${w.join(", ")}]), k^2)`, `${w[1]} + 4*${w[2]}`) } },
+  {
+    name: "discrete mean",
+    make: (d) => {
+      const l = discreteLaw(d)
+      return balanced(`Mean(${l.text})`, l.mean)
+    },
+  },
+  {
+    name: "discrete variance",
+    make: (d) => {
+      const l = discreteLaw(d)
+      return balanced(`E(k, ${l.text}, (k - (${l.mean}))^2)`, l.variance)
+    },
+  },
+  {
+    name: "discrete entropy",
+    make: (d) => {
+      for (;;) {
+        const l = discreteLaw(d)
+        if (l.entropy !== undefined) return balanced(`Entropy(${l.text})`, l.entropy)
+      }
+    },
+  },
+  {
+    name: "binomial generating function",
+    make: (d) => {
+      const [n, p, t] = [d.int(1, 12), d.prob(), d.real(2)]
+      return equal(`E(k, Binomial(${n}, ${p}), exp(${t}*k))`, `(1 - ${p} + ${p}*exp(${t}))^${n}`)
+    },
+  },
+  {
+    name: "Poisson generating function",
+    make: (d) => {
+      const [r, t] = [d.pos(0.2, 5), d.real(1)]
+      return equal(`E(k, Poisson(${r}), exp(${t}*k))`, `exp(${r}*(exp(${t}) - 1))`, { scale: 0.1 })
+    },
+  },
+  {
+    name: "Poisson parity",
+    make: (d) => {
+      const r = d.pos(0.1, 6)
+      return equal(`E(k, Poisson(${r}), cos(pi*k))`, `exp(-2*${r})`, { scale: 0.01 })
+    },
+  },
+  {
+    name: "Poisson and gamma",
+    make: (d) => {
+      const [r, n] = [d.pos(0.2, 9), d.int(0, 12)]
+      return equal(`cdf(Poisson(${r}), ${n})`, `1 - cdf(Gamma(${n + 1}, 1), ${r})`, { nonzero: false })
+    },
+  },
+  {
+    name: "binomial and beta",
+    make: (d) => {
+      const [n, p] = [d.int(2, 10), d.prob()]
+      const k = d.int(0, n - 1)
+      return equal(`cdf(Binomial(${n}, ${p}), ${k})`, `1 - cdf(Beta(${k + 1}, ${n - k}), ${p})`, { nonzero: false, scale: 0.1 })
+    },
+  },
+  {
+    name: "geometric tail",
+    make: (d) => {
+      const [p, n] = [d.prob(), d.int(1, 9)]
+      return equal(`1 - cdf(Geometric(${p}), ${n})`, `(1 - ${p})^${n}`, { scale: 0.01 })
+    },
+  },
+  {
+    name: "categorical",
+    make: (d) => {
+      const w = d.weights(3)
+      return equal(`E(k, Categorical([${w.join(", ")}]), k^2)`, `${w[1]} + 4*${w[2]}`)
+    },
+  },
 ]
 
 const mixtures: ReadonlyArray<Kind> = [
-  { name: "mixture mean", make: (d) => { const m = normalMixture(d); return balanced(`Mean(${m.text})`, m.weights.map((w, i) => `${w}*${m.means[i]}`).join(" + ")) } },
-  { name: "mixture variance", make: (d) => { const m = normalMixture(d); const mean = `(${m.weights.map((w, i) => `${w}*${m.means[i]}`).join(" + ")})`; return equal(`Var(${m.text})`, m.weights.map((w, i) => `${w}*(${m.sds[i]}^2 + (${m.means[i]} - ${mean})^2)`).join(" + ")) } },
-  { name: "mixture expectation", make: (d) => { const m = normalMixture(d); const f = d.pick(["tanh(x)", "softplus(x)", "exp(-x^2)", "abs(x)", "if(x > 0, 1, x)"]); return balanced(`E(x, ${m.text}, ${f})`, m.weights.map((w, i) => `${w}*E(x, ${m.parts[i]}, ${f})`).join(" + ")) } },
-  { name: "mixture with weight 0", make: (d) => { const [l, r] = [continuousLaw(d, ["normal", "laplace", "logistic"]), continuousLaw(d, ["normal", "cauchy"])]; return equal(`pdf(Mixture([0, 1], [${r.text}, ${l.text}]), ${l.point})`, `pdf(${l.text}, ${l.point})`, { scale: 0.01 }) } },
-  { name: "mixture log density", make: (d) => { const [m, x] = [normalMixture(d), d.real(8)]; return balanced(`logpdf(${m.text}, ${x})`, `logsumexp(${m.weights.map((w, i) => `log(${w}) + logpdf(${m.parts[i]}, ${x})`).join(", ")})`) } },
-  { name: "mixture of uniforms", make: (d) => { const [a, p] = [d.pos(0.2, 3), d.prob()]; return equal(`E(x, Mixture([${p}, 1 - ${p}], [Uniform(0, ${a}), Uniform(${a} + 1, ${a} + 2)]), x^2)`, `${p}*${a}^2/3 + (1 - ${p})*((${a} + 2)^3 - (${a} + 1)^3)/3`) } },
-  { name: "affine law", make: (d) => { const [l, a, b] = [momentLaw(d), d.nonzero(), d.real()]; return balanced(`Mean(Affine(${l.text}, ${a}, ${b}))`, `${a}*${`(${l.mean})`} + ${b}`) } },
-  { name: "affine density", make: (d) => { const [l, a, b] = [continuousLaw(d), d.nonzero(), d.real()]; return equal(`pdf(Affine(${l.text}, ${a}, ${b}), ${a}*${l.point} + ${b})`, `pdf(${l.text}, ${l.point})/abs(${a})`, { scale: 0.01 }) } },
-  { name: "affine expectation", make: (d) => { const [l, a, b] = [continuousLaw(d), d.nonzero(), d.real()]; return balanced(`E(x, Affine(${l.text}, ${a}, ${b}), tanh(x))`, `E(x, ${l.text}, tanh(${a}*x + ${b}))`) } },
-  { name: "affine entropy", make: (d) => having(d, "entropy", (l) => { const [a, b] = [d.nonzero(), d.real()]; return balanced(`Entropy(Affine(${l.text}, ${a}, ${b}))`, `${l.entropy} + log(abs(${a}))`) }) },
+  {
+    name: "mixture mean",
+    make: (d) => {
+      const m = normalMixture(d)
+      return balanced(`Mean(${m.text})`, m.weights.map((w, i) => `${w}*${m.means[i]}`).join(" + "))
+    },
+  },
+  {
+    name: "mixture variance",
+    make: (d) => {
+      const m = normalMixture(d)
+      const mean = `(${m.weights.map((w, i) => `${w}*${m.means[i]}`).join(" + ")})`
+      return equal(`Var(${m.text})`, m.weights.map((w, i) => `${w}*(${m.sds[i]}^2 + (${m.means[i]} - ${mean})^2)`).join(" + "))
+    },
+  },
+  {
+    name: "mixture expectation",
+    make: (d) => {
+      const m = normalMixture(d)
+      const f = d.pick(["tanh(x)", "softplus(x)", "exp(-x^2)", "abs(x)", "if(x > 0, 1, x)"])
+      return balanced(`E(x, ${m.text}, ${f})`, m.weights.map((w, i) => `${w}*E(x, ${m.parts[i]}, ${f})`).join(" + "))
+    },
+  },
+  {
+    name: "mixture with weight 0",
+    make: (d) => {
+      const [l, r] = [continuousLaw(d, ["normal", "laplace", "logistic"]), continuousLaw(d, ["normal", "cauchy"])]
+      return equal(`pdf(Mixture([0, 1], [${r.text}, ${l.text}]), ${l.point})`, `pdf(${l.text}, ${l.point})`, { scale: 0.01 })
+    },
+  },
+  {
+    name: "mixture log density",
+    make: (d) => {
+      const [m, x] = [normalMixture(d), d.real(8)]
+      return balanced(`logpdf(${m.text}, ${x})`, `logsumexp(${m.weights.map((w, i) => `log(${w}) + logpdf(${m.parts[i]}, ${x})`).join(", ")})`)
+    },
+  },
+  {
+    name: "mixture of uniforms",
+    make: (d) => {
+      const [a, p] = [d.pos(0.2, 3), d.prob()]
+      return equal(
+        `E(x, Mixture([${p}, 1 - ${p}], [Uniform(0, ${a}), Uniform(${a} + 1, ${a} + 2)]), x^2)`,
+        `${p}*${a}^2/3 + (1 - ${p})*((${a} + 2)^3 - (${a} + 1)^3)/3`,
+      )
+    },
+  },
+  {
+    name: "affine law",
+    make: (d) => {
+      const [l, a, b] = [momentLaw(d), d.nonzero(), d.real()]
+      return balanced(`Mean(Affine(${l.text}, ${a}, ${b}))`, `${a}*${`(${l.mean})`} + ${b}`)
+    },
+  },
+  {
+    name: "affine density",
+    make: (d) => {
+      const [l, a, b] = [continuousLaw(d), d.nonzero(), d.real()]
+      return equal(`pdf(Affine(${l.text}, ${a}, ${b}), ${a}*${l.point} + ${b})`, `pdf(${l.text}, ${l.point})/abs(${a})`, { scale: 0.01 })
+    },
+  },
+  {
+    name: "affine expectation",
+    make: (d) => {
+      const [l, a, b] = [continuousLaw(d), d.nonzero(), d.real()]
+      return balanced(`E(x, Affine(${l.text}, ${a}, ${b}), tanh(x))`, `E(x, ${l.text}, tanh(${a}*x + ${b}))`)
+    },
+  },
+  {
+    name: "affine entropy",
+    make: (d) =>
+      having(d, "entropy", (l) => {
+        const [a, b] = [d.nonzero(), d.real()]
+        return balanced(`Entropy(Affine(${l.text}, ${a}, ${b}))`, `${l.entropy} + log(abs(${a}))`)
+      }),
+  },
 ]
 
 const inequalities: ReadonlyArray<Kind> = [
-  { name: "Jensen for exp", make: (d) => having(d, "transform", (l) => atMost(`exp(${l.transform.t}*Mean(${l.text}))`, `E(x, ${l.text}, exp(${l.transform.t}*x))`, { strict: true })) },
-  { name: "Jensen for the square", make: (d) => { const l = momentLaw(d); return atMost(`Mean(${l.text})^2`, `E(x, ${l.text}, x^2)`, { strict: true, gap: `Var(${l.text})` }) } },
-  { name: "Jensen for softplus", make: (d) => { const l = momentLaw(d); return atMost(`softplus(Mean(${l.text}))`, `E(x, ${l.text}, softplus(x))`, { strict: true }) } },
-  { name: "Markov", make: (d) => { const [l, t] = [continuousLaw(d, ["exponential", "gamma", "logNormal"]), d.pos(0.2, 8)]; return atMost(`P(x, ${l.text}, x > ${t})`, `Mean(${l.text})/${t}`, { strict: true }) } },
-  { name: "Chebyshev", make: (d) => { const [l, t] = [lineLaw(d), d.pos(0.2, 6)]; return atMost(`P(x, ${l.text}, abs(x - ${l.mean}) > ${t})`, `Var(${l.text})/${t}^2`, { strict: true }) } },
-  { name: "Cauchy-Schwarz", make: (d) => { const l = momentLaw(d); return atMost(`E(x, ${l.text}, x*tanh(x))^2`, `E(x, ${l.text}, x^2)*E(x, ${l.text}, tanh(x)^2)`, { strict: true }) } },
-  { name: "greatest entropy", make: (d) => { const l = having2(d); return atMost(`Entropy(${l.text})`, `log(2*pi*e*Var(${l.text}))/2`, l.kind === "Normal" ? {} : { strict: true }) } },
-  { name: "mixture entropy", weight: 0.5, make: (d) => { const m = normalMixture(d, 2); return atMost(m.weights.map((w, i) => `${w}*Entropy(${m.parts[i]})`).join(" + "), `Entropy(${m.text})`, m.parts[0] === m.parts[1] ? {} : { strict: true }) } },
+  {
+    name: "Jensen for exp",
+    make: (d) =>
+      having(d, "transform", (l) => atMost(`exp(${l.transform.t}*Mean(${l.text}))`, `E(x, ${l.text}, exp(${l.transform.t}*x))`, { strict: true })),
+  },
+  {
+    name: "Jensen for the square",
+    make: (d) => {
+      const l = momentLaw(d)
+      return atMost(`Mean(${l.text})^2`, `E(x, ${l.text}, x^2)`, { strict: true, gap: `Var(${l.text})` })
+    },
+  },
+  {
+    name: "Jensen for softplus",
+    make: (d) => {
+      const l = momentLaw(d)
+      return atMost(`softplus(Mean(${l.text}))`, `E(x, ${l.text}, softplus(x))`, { strict: true })
+    },
+  },
+  {
+    name: "Markov",
+    make: (d) => {
+      const [l, t] = [continuousLaw(d, ["exponential", "gamma", "logNormal"]), d.pos(0.2, 8)]
+      return atMost(`P(x, ${l.text}, x > ${t})`, `Mean(${l.text})/${t}`, { strict: true })
+    },
+  },
+  {
+    name: "Chebyshev",
+    make: (d) => {
+      const [l, t] = [lineLaw(d), d.pos(0.2, 6)]
+      return atMost(`P(x, ${l.text}, abs(x - ${l.mean}) > ${t})`, `Var(${l.text})/${t}^2`, { strict: true })
+    },
+  },
+  {
+    name: "Cauchy-Schwarz",
+    make: (d) => {
+      const l = momentLaw(d)
+      return atMost(`E(x, ${l.text}, x*tanh(x))^2`, `E(x, ${l.text}, x^2)*E(x, ${l.text}, tanh(x)^2)`, { strict: true })
+    },
+  },
+  {
+    name: "greatest entropy",
+    make: (d) => {
+      const l = having2(d)
+      return atMost(`Entropy(${l.text})`, `log(2*pi*e*Var(${l.text}))/2`, l.kind === "Normal" ? {} : { strict: true })
+    },
+  },
+  {
+    name: "mixture entropy",
+    weight: 0.5,
+    make: (d) => {
+      const m = normalMixture(d, 2)
+      return atMost(
+        m.weights.map((w, i) => `${w}*Entropy(${m.parts[i]})`).join(" + "),
+        `Entropy(${m.text})`,
+        m.parts[0] === m.parts[1] ? {} : { strict: true },
+      )
+    },
+  },
 ]
 
 const having2 = (d: Draw): LawDraft => continuousLaw(d, ["normal", "uniform", "laplace", "logistic", "gamma", "beta", "student"])

@@ -8,10 +8,11 @@ const COLUMNS = ["Verified", "Refuted", "Inconclusive", "Faulted"] as const
 
 export const table = (all: ReadonlyArray<Judged>): ReadonlyArray<string> => {
   const rows = new Map<string, Array<Judged>>()
-  for (const j of all) for (const group of [groupOf(j.claim.kind), "all"]) {
-    const key = `${group.padEnd(14)} ${j.claim.truth.padEnd(10)}`
-    rows.set(key, [...(rows.get(key) ?? []), j])
-  }
+  for (const j of all)
+    for (const group of [groupOf(j.claim.kind), "all"]) {
+      const key = `${group.padEnd(14)} ${j.claim.truth.padEnd(10)}`
+      rows.set(key, [...(rows.get(key) ?? []), j])
+    }
   const line = ([key, group]: readonly [string, ReadonlyArray<Judged>]): string => {
     const counts = COLUMNS.map((v) => String(group.filter((j) => j.verdict === v).length).padStart(12)).join("")
     const decided = group.filter((j) => j.verdict === "Verified" || j.verdict === "Refuted").length

@@ -23,7 +23,11 @@ const plain = (xs: ReadonlyArray<number>, a: number, b: number, tuned: number, a
 
 test("the certified bound lies below the plain formula, by the truncation of psi at most", () => {
   const u = stream("eb")
-  for (const [n, power, tuned] of [[50, 1, 50], [2000, 3, 500], [2000, 0.2, 2000]] as const) {
+  for (const [n, power, tuned] of [
+    [50, 1, 50],
+    [2000, 3, 500],
+    [2000, 0.2, 2000],
+  ] as const) {
     const xs = Array.from({ length: n }, () => 7 * u.next() ** power - 2)
     const cs = empiricalBernstein(-2, 5, tuned)(1e-3, false)
     for (const x of xs) cs.update(x, x)

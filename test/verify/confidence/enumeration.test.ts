@@ -36,18 +36,20 @@ interface Row {
   readonly side: Side
 }
 
-const rows: ReadonlyArray<Row> = [0.5, 0.3, 0.1].flatMap((p): ReadonlyArray<Row> => [
-  { method: { kind: "betting", a: 0, b: 1 }, x0: 0, x1: 1, p, side: "both" },
-  { method: { kind: "betting", a: 0, b: 1 }, x0: 0, x1: 1, p, side: "lower" },
-  { method: { kind: "betting", a: 0, b: 1 }, x0: 0, x1: 1, p, side: "upper" },
-  { method: { kind: "empirical-bernstein", a: 0, b: 1 }, x0: 0, x1: 1, p, side: "lower" },
-  { method: { kind: "sub-gaussian", proxy: 0.25 }, x0: 0, x1: 1, p, side: "lower" },
-  { method: { kind: "catoni", variance: p * (1 - p) }, x0: 0, x1: 1, p, side: "both" },
-  { method: { kind: "catoni", variance: p * (1 - p) }, x0: 0, x1: 1, p, side: "lower" },
-  { method: { kind: "bounded-below", a: 0 }, x0: 0, x1: 1, p, side: "lower" },
-  // Bennett: jumps of at most 1 are sub-Poisson, hence sub-exponential with scale 1 (Howard et al. 2021, Figure 4).
-  { method: { kind: "sub-exponential", variance: p * (1 - p), scale: 1 }, x0: 0, x1: 1, p, side: "both" },
-])
+const rows: ReadonlyArray<Row> = [0.5, 0.3, 0.1].flatMap(
+  (p): ReadonlyArray<Row> => [
+    { method: { kind: "betting", a: 0, b: 1 }, x0: 0, x1: 1, p, side: "both" },
+    { method: { kind: "betting", a: 0, b: 1 }, x0: 0, x1: 1, p, side: "lower" },
+    { method: { kind: "betting", a: 0, b: 1 }, x0: 0, x1: 1, p, side: "upper" },
+    { method: { kind: "empirical-bernstein", a: 0, b: 1 }, x0: 0, x1: 1, p, side: "lower" },
+    { method: { kind: "sub-gaussian", proxy: 0.25 }, x0: 0, x1: 1, p, side: "lower" },
+    { method: { kind: "catoni", variance: p * (1 - p) }, x0: 0, x1: 1, p, side: "both" },
+    { method: { kind: "catoni", variance: p * (1 - p) }, x0: 0, x1: 1, p, side: "lower" },
+    { method: { kind: "bounded-below", a: 0 }, x0: 0, x1: 1, p, side: "lower" },
+    // Bennett: jumps of at most 1 are sub-Poisson, hence sub-exponential with scale 1 (Howard et al. 2021, Figure 4).
+    { method: { kind: "sub-exponential", variance: p * (1 - p), scale: 1 }, x0: 0, x1: 1, p, side: "both" },
+  ],
+)
 
 test.each(rows)("$method.kind $side, p = $p", ({ method, x0, x1, p, side }) => {
   for (const alpha of [0.4, 0.1]) expect(missProbability(method, alpha, side, x0, x1, p, DEPTH)).toBeLessThanOrEqual(alpha * (1 + 1e-12))

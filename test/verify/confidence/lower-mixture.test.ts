@@ -14,7 +14,10 @@ test("m is excluded exactly when the averaged capital reaches 1/alpha", () => {
   for (const m of [-1.5, -0.5, 0, 0.2]) {
     const k = capital(xs, -2, m)
     expect(k).toBeGreaterThan(1.01)
-    for (const [alpha, excluded] of [[1.001 / k, true], [0.999 / k, false]] as const) {
+    for (const [alpha, excluded] of [
+      [1.001 / k, true],
+      [0.999 / k, false],
+    ] as const) {
       const cs = lowerMixture(-2, Infinity)(alpha, false)
       for (const x of xs) cs.update(x, x)
       expect(cs.rejects(m)).toBe(excluded)
@@ -27,7 +30,13 @@ test("the capital is a martingale at the mean: its expectation over all paths is
     let total = 0
     for (let path = 0; path < 2 ** 10; path++) {
       const bits = Array.from({ length: 10 }, (_, i) => (path >> i) & 1)
-      total += bits.reduce((w, b) => w * (b === 1 ? p : 1 - p), 1) * capital(bits.map((b) => 5 * b + 1), 1, 5 * p + 1)
+      total +=
+        bits.reduce((w, b) => w * (b === 1 ? p : 1 - p), 1) *
+        capital(
+          bits.map((b) => 5 * b + 1),
+          1,
+          5 * p + 1,
+        )
     }
     expect(Math.abs(total - 1)).toBeLessThan(1e-12)
   }

@@ -30,8 +30,14 @@ test("known means are enclosed, at about the width of Chernoff's bound for a kno
 test("a heavy tail gives a lower bound and nothing else", () => {
   // Pareto(3/2) from uniforms: mean 3, infinite variance.
   const r = sampleMean({
-    stream: stream("pareto"), law: "uniform", dimension: 1, draw: (u) => 1 / Math.cbrt(u[0]! * u[0]!), method: { kind: "bounded-below", a: 0 },
-    alpha: 1e-6, until: never, maximum: 20_000,
+    stream: stream("pareto"),
+    law: "uniform",
+    dimension: 1,
+    draw: (u) => 1 / Math.cbrt(u[0]! * u[0]!),
+    method: { kind: "bounded-below", a: 0 },
+    alpha: 1e-6,
+    until: never,
+    maximum: 20_000,
   })
   expect(r.lo > 2 && r.lo < 3).toBe(true)
   expect(r.hi).toBe(Infinity)
@@ -39,8 +45,14 @@ test("a heavy tail gives a lower bound and nothing else", () => {
 
 test("stops when told, and the same arguments give the same bits", () => {
   const plan: SampleMean = {
-    stream: stream("stop"), law: "normal", dimension: 1, draw: (z) => z[0]! + 1, method: { kind: "sub-gaussian", proxy: 1 },
-    alpha: 1e-6, until: (lo) => lo > 0, maximum: 100_000,
+    stream: stream("stop"),
+    law: "normal",
+    dimension: 1,
+    draw: (z) => z[0]! + 1,
+    method: { kind: "sub-gaussian", proxy: 1 },
+    alpha: 1e-6,
+    until: (lo) => lo > 0,
+    maximum: 100_000,
   }
   const [first, second] = [sampleMean(plan), sampleMean(plan)]
   expect(first.n).toBeLessThan(200)
@@ -50,8 +62,14 @@ test("stops when told, and the same arguments give the same bits", () => {
 
 test("slack and gap widen the interval, an enclosure of the draw counts as much", () => {
   const base: SampleMean = {
-    stream: stream("widen"), law: "uniform", dimension: 1, draw: (u) => u[0]!, method: { kind: "sub-gaussian", proxy: 0.25 },
-    alpha: 1e-6, until: never, maximum: 1000,
+    stream: stream("widen"),
+    law: "uniform",
+    dimension: 1,
+    draw: (u) => u[0]!,
+    method: { kind: "sub-gaussian", proxy: 0.25 },
+    alpha: 1e-6,
+    until: never,
+    maximum: 1000,
   }
   const plain = sampleMean(base)
   const near = (got: number, expected: number) => expect(Math.abs(got - expected)).toBeLessThan(1e-13)
@@ -69,8 +87,14 @@ test("slack and gap widen the interval, an enclosure of the draw counts as much"
 
 test("an alarm ends the work and is part of the result", () => {
   const r = sampleMean({
-    stream: stream("alarm"), law: "uniform", dimension: 1, draw: (u) => 2 * u[0]!, method: { kind: "betting", a: 0, b: 1 },
-    alpha: 1e-6, until: never, maximum: 10_000,
+    stream: stream("alarm"),
+    law: "uniform",
+    dimension: 1,
+    draw: (u) => 2 * u[0]!,
+    method: { kind: "betting", a: 0, b: 1 },
+    alpha: 1e-6,
+    until: never,
+    maximum: 10_000,
   })
   expect(r).toEqual({ lo: -Infinity, hi: Infinity, n: 32, alarm: "out-of-range" })
 })
@@ -80,7 +104,13 @@ test("draw i sees the words i d, ..., i d + d - 1 of the stream, and no word twi
     const source = stream("words", law)
     const seen: Array<ReadonlyArray<number>> = []
     sampleMean({
-      stream: source, law, dimension: 3, method: { kind: "sub-gaussian", proxy: 1 }, alpha: 0.01, until: never, maximum: 50,
+      stream: source,
+      law,
+      dimension: 3,
+      method: { kind: "sub-gaussian", proxy: 1 },
+      alpha: 0.01,
+      until: never,
+      maximum: 50,
       draw: (x) => {
         seen.push([...x])
         return 0

@@ -158,5 +158,15 @@ test("impossible parameters are refused", () => {
     { kind: "bounded-below", a: -Infinity },
   ]
   for (const method of bad) expect(() => sequence(method, 0.05)).toThrow(RangeError)
-  expect(() => confidenceSequence(() => { throw new Error("unreachable") }, 0, "both", 0, 1)).toThrow(RangeError)
+  expect(() =>
+    confidenceSequence(
+      () => {
+        throw new Error("unreachable")
+      },
+      0,
+      "both",
+      0,
+      1,
+    ),
+  ).toThrow(RangeError)
 })

@@ -17,7 +17,14 @@ const given = (lanes: (m: number) => ReadonlyArray<readonly [number, number]>, l
     })
   },
 })
-const rejects = (...lanes: ReadonlyArray<readonly [number, number]>) => (alpha: number) => invert(given(() => lanes), () => {}, alpha).rejects(0)
+const rejects =
+  (...lanes: ReadonlyArray<readonly [number, number]>) =>
+  (alpha: number) =>
+    invert(
+      given(() => lanes),
+      () => {},
+      alpha,
+    ).rejects(0)
 
 test("a product of any length keeps mantissa and exponent", () => {
   const wealth: Wealth = unitWealth(1)
@@ -66,8 +73,18 @@ test("the search finds the end of the half-line wherever it is, and stays on it"
 })
 
 test("nothing is excluded where the wealth stays low, and a known least mean is kept", () => {
-  expect(invert(given(() => [[1, 0]]), () => {}, 0.01).bound()).toBe(-Infinity)
-  const bounded = invert(given(() => [[1, 0]], -5), () => {}, 0.01)
+  expect(
+    invert(
+      given(() => [[1, 0]]),
+      () => {},
+      0.01,
+    ).bound(),
+  ).toBe(-Infinity)
+  const bounded = invert(
+    given(() => [[1, 0]], -5),
+    () => {},
+    0.01,
+  )
   expect(bounded.bound()).toBe(-5)
   expect(bounded.rejects(-6)).toBe(true)
 })

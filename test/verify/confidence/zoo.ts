@@ -27,12 +27,14 @@ export const gaussian = (u: () => number): number => {
 }
 
 /** Beta(a, a) by Johnk's rejection. */
-const beta = (a: number) => (u: () => number): number => {
-  for (;;) {
-    const [x, y] = [u() ** (1 / a), u() ** (1 / a)]
-    if (x + y > 0 && x + y <= 1) return x / (x + y)
+const beta =
+  (a: number) =>
+  (u: () => number): number => {
+    for (;;) {
+      const [x, y] = [u() ** (1 / a), u() ** (1 / a)]
+      if (x + y > 0 && x + y <= 1) return x / (x + y)
+    }
   }
-}
 
 const bernoulli = (p: number): Law => simple(`Bernoulli(${p})`, p, (u) => (u() < p ? 1 : 0))
 
