@@ -3,7 +3,7 @@
  */
 import { isDefined } from "./decide.ts"
 import { derivative, sum } from "./derivative.ts"
-import { bind, localNodes, lookup, rebind } from "./environment.ts"
+import { bind, localNodes, lookup, rebind, spend } from "./environment.ts"
 import type { Env } from "./environment.ts"
 import { expectation } from "./functionals/expectation.ts"
 import { avoiding, fresh, makeIntegral } from "./integrals.ts"
@@ -63,6 +63,13 @@ const integralOf: Binder = (args, env) => {
   })
 }
 
+/** A tree of logarithmic depth: evaluators recurse, and a long sum must not exhaust their stack. */
+const balanced = (terms: ReadonlyArray<Node>, combine: (a: Node, b: Node) => Node): Node => {
+  if (terms.length === 1) return terms[0]!
+  const half = terms.length >> 1
+  return combine(balanced(terms.slice(0, half), combine), balanced(terms.slice(half), combine))
+}
+
 const folded =
   (form: string, combine: (a: Node, b: Node) => Node, neutral: number): Binder =>
   (args, env) => {
@@ -81,8 +88,9 @@ const folded =
     }
     const to = asInteger(last, `the last index of ${form}`)
     if (to - from > 100_000) throw new Undefined(`${form} of more than 100000 terms`)
+    spend(env, Math.max(0, to - from + 1))
     const terms = Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => term(N.integer(from + i)))
-    return scalar(terms.length === 0 ? N.integer(neutral) : terms.reduce(combine))
+    return scalar(terms.length === 0 ? N.integer(neutral) : balanced(terms, combine))
   }
 
 /** The name under differentiation, its present nodes, and the formula elaborated with fresh variables in their place. */

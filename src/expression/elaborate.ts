@@ -17,11 +17,14 @@ import type { Expr } from "./syntax.ts"
 import { Undefined, array, asNode, asVector, lawValue, scalar } from "./value.ts"
 import type { Value } from "./value.ts"
 
+// About a second of writing out; the catalogue's longest formula takes a hundredth of it.
+const WORK = 200_000
+
 export const environment = (
   parameters: ReadonlyMap<string, Value>,
   lets: ReadonlyMap<string, Definition> = new Map(),
   functions: Readonly<Record<string, TypedFunction>> = {},
-): Env => ({ lets, functions, globals: parameters, locals: new Map(), obligations: [], memo: new Map(), depth: 0, elaborate })
+): Env => ({ lets, functions, globals: parameters, locals: new Map(), obligations: [], memo: new Map(), depth: 0, work: { left: WORK }, elaborate })
 
 const CONSTANTS: Readonly<Record<string, () => Node>> = { pi: N.pi, e: () => N.call("exp", N.integer(1)), inf: () => N.infinite(1, "inf") }
 const ELEMENTARY_NAMES: ReadonlySet<string> = new Set(ELEMENTARY)

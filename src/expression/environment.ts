@@ -7,7 +7,7 @@
 import type { TypedFunction } from "../core/statement.ts"
 import type { Node } from "./node.ts"
 import type { Expr } from "./syntax.ts"
-import { Undefined } from "./value.ts"
+import { Undefined, Unsupported } from "./value.ts"
 import type { Value } from "./value.ts"
 
 export interface Definition {
@@ -33,6 +33,8 @@ export interface Env {
   readonly memo: Map<string, Value>
   /** Definitions being expanded, to stop cycles. */
   readonly depth: number
+  /** Expansions of definitions and terms of sums that may still be written out: nested sums and chains of calls multiply. */
+  readonly work: { left: number }
   /** The elaborator itself: the forms that bind variables call it on their arguments. */
   readonly elaborate: (expr: Expr, env: Env) => Value
 }
@@ -77,5 +79,12 @@ export const localNodes = (env: Env): ReadonlyArray<Node> => {
 
 export const deeper = (env: Env): Env => {
   if (env.depth > 200) throw new Undefined("definitions expand more than 200 deep: a cycle in let")
+  spend(env, 1)
   return { ...env, depth: env.depth + 1 }
+}
+
+/** Counts `steps` more expansions or terms; throws Unsupported when a formula would be written out beyond all measure. */
+export const spend = (env: Env, steps: number): void => {
+  env.work.left -= steps
+  if (env.work.left < 0) throw new Unsupported("the formula is too long when it is written out: sums and definitions are nested too widely")
 }

@@ -67,7 +67,8 @@ export const fixedRule = (n: number, bits: number): { readonly nodes: ReadonlyAr
   const nodes: Array<Enclosure> = new Array(n)
   const weights: Array<Enclosure> = new Array(n)
   for (let i = 0; i < n - i; i++) {
-    const x = 2 * i + 1 === n ? 0n : newton(n, F, Math.cos((Math.PI * (i + 0.75)) / (n + 0.5)))
+    // Rounded to multiples of delta, far coarser than what the starting value (whose last bits differ between engines) can change.
+    const x = 2 * i + 1 === n ? 0n : ((newton(n, F, Math.cos((Math.PI * (i + 0.75)) / (n + 0.5))) + delta / 2n) / delta) * delta
     const left = legendre(n, x - delta, F)[1]
     const right = legendre(n, x + delta, F)[1]
     if (!((left > E && right < -E) || (left < -E && right > E))) throw new RangeError(`Gauss-Legendre node ${i} of ${n}`)

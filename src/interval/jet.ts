@@ -117,7 +117,8 @@ export const jetArithmetic = <T>(base: Arithmetic<T>, order: number, radius = 0.
 /** Images of the disc |s| <= radius, and Cauchy's estimates of what an error there does to the coefficients. */
 const bridge = <T>(A: JetArithmetic<T>, B: Arithmetic<T>, order: number, radius: number): void => {
   const below = bridgeOf(B)
-  const powers = Array.from({ length: order + 1 }, (_, k) => radius ** k * (1 + 1e-12))
+  const powers = [1]
+  for (let k = 1; k <= order; k++) powers.push(above(powers[k - 1]! * radius))
   registerBridge<Jet<T>>(A, {
     embed: (a) => {
       const state = a.status === "defined" ? 2 : a.status === "unknown" ? 1 : 0

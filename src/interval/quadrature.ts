@@ -164,8 +164,10 @@ const around = <T>(f: Integrand<T>, a: number, b: number, rho: number, strips: n
     let joined: Complex | undefined
     for (let k = 0; k < count; k++) {
       goal.budget.left--
+      // Wider than the rounding errors of its ends, so that strips meet.
+      const slack = (Math.abs(c) + x) * 8e-16
       const left = c - x + (2 * x * k) / count
-      const strip = f.continued(make(left, left + (2 * x) / count + Math.abs(c) * 4e-16, below, y, 2), a, b)
+      const strip = f.continued(make(left - slack, left + (2 * x) / count + slack, below, y, 2), a, b)
       joined = joined === undefined ? strip : hull(joined, strip)
       if (strip.state !== 2) break
     }

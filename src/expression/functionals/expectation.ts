@@ -33,7 +33,8 @@ export const expectation = (law: Law, body: (x: ReadonlyArray<Node>) => Node, op
   const base = fresh("x", ...nodesOf(law))
   const names = law.dimension === 1 ? [base] : Array.from({ length: law.dimension }, (_, i) => base.replace("~", `.${i + 1}~`))
   const variables = names.map(N.variable)
-  const { lo, hi } = law.support
+  const lo = law.from === undefined ? law.support.lo : N.integer(law.from)
+  const { hi } = law.support
   return settle(
     law,
     names,

@@ -36,12 +36,14 @@ export const drawFrom = (seed: string, ...names: ReadonlyArray<string>): Draw =>
   const pick = <A>(items: ReadonlyArray<A>): A => items[int(0, items.length - 1)]!
   const chance = (p: number): boolean => s.next() < p
   const brackets = (n: number, d: number): string => (d === 1 && n >= 0 ? `${n}` : d === 1 ? `(${n})` : `(${n}/${d})`)
+  // Coincidences (equal means, unit scales, zeros) are where shortcuts go wrong, so simple numbers come often.
   const real = (size = 4): string => {
+    if (chance(0.2)) return pick(["0", "1", "(-1)", size >= 2 ? "2" : "0"])
     const d = pick([1, 1, 2, 3, 5, 7, 8, 10, 12, 16, 64, 100, 1024])
     return brackets(int(-Math.floor(size * d), Math.floor(size * d)), d)
   }
   const pos = (lo = 1 / 8, hi = 8): string => {
-    if (chance(0.15) && lo <= 1 && hi >= 1) return pick(["1", "1", lo <= 0.5 ? "(1/2)" : "1", hi >= 2 ? "2" : "1"])
+    if (chance(0.25) && lo <= 1 && hi >= 1) return pick(["1", "1", lo <= 0.5 ? "(1/2)" : "1", hi >= 2 ? "2" : "1"])
     const x = lo * (hi / lo) ** s.next()
     const fitting = (x >= 100 ? [1] : [3, 7, 8, 10, 16, 64, 100, 1000, 1024, 4096]).filter(
       (d) => Math.round(x * d) >= lo * d && Math.round(x * d) <= hi * d,
