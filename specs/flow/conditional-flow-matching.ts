@@ -30,8 +30,8 @@ export const conditionalFlowMatching = theorem({
     w: "weights",
   },
   hypotheses: [
-    { name: "noise", statement: "b(t) > 0 where the conditional field is evaluated" },
-    { name: "start", statement: "a(t) > 0 where it divides: the score form of the field begins after t = 0" },
+    { name: "noise", statement: "there is noise where the conditional field is evaluated", condition: "b(t) > 0" },
+    { name: "start", statement: "the score form of the field begins after t = 0", condition: "a(t) > 0" },
   ],
   families: [linearMixture, otMixture, vpMixture, linearGaussian, trigGaussian, twoPoint, plane, ...interpolants, ...schemes],
   functions: { endpoint },

@@ -42,7 +42,6 @@ const path = (name: string, kind: string, parameters: Family["parameters"], p1: 
       ...EXTRA[kind],
       ...parameters,
     },
-    assume: ["b(t) > 0", "a(t) > 0"],
     ...more,
     let: { p1, ...PATHS[kind], "kernel(z, t)": "Normal(a(t)*z, b(t))", ...velocity, ...more.let },
   })

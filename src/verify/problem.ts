@@ -53,9 +53,14 @@ export const problem = (spec: Spec, family: Family, claim: string, overrides: Re
   const scope = new Set([...lets.keys(), ...domains.map(([name]) => name)])
   const constants = new Set(["pi", "e", "inf"])
   // A hypothesis of the theorem is a condition here when this family has all the symbols that it mentions.
+  const elsewhere = new Set(spec.families.flatMap((f) => Object.keys(f.let).map((key) => key.split("(")[0]!.trim())))
   const inherited = spec.hypotheses
     .flatMap((h) => (h.condition === undefined ? [] : [h.condition]))
-    .filter((text) => freeNames(parseFormula(text)).every((name) => scope.has(name) || constants.has(name)))
+    .filter((text) => {
+      const tree = parseFormula(text)
+      const known = [...namesIn(tree)].every((name) => scope.has(name) || !elsewhere.has(name))
+      return known && freeNames(tree).every((name) => scope.has(name) || constants.has(name))
+    })
   const assume = [...inherited, ...(family.assume ?? [])].map((text) => ({ text, condition: parseFormula(text) }))
   return { family: family.name, domains, assume, lets, left, right, relation, points: family.points ?? [], functions: spec.functions ?? {} }
 }

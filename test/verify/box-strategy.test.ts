@@ -101,9 +101,9 @@ describe("definedness and hypotheses", () => {
   })
 
   test("a hypothesis that fails on the whole box skips it", async () => {
-    const result = await run("x == x", at({ x: "real(-1, 1)" }, [{ x: "-1/2" }]), { x: "1/4" }, positive)
+    const result = await run("x == x", at({ x: "real(-1, -1/2)" }, [{ x: "-1/2" }]), { x: "1/4" }, positive)
     expect(result.verdict).toEqual({ _tag: "Vacuous" })
-    expect(result.skipped).toBe(1)
+    expect(result.skipped).toBeGreaterThan(0)
   })
 })
 
