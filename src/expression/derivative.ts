@@ -37,6 +37,7 @@ const caches = new WeakMap<Node, Map<string, Node>>()
  * Throws Unsupported for trigamma, typed functions, and integrands whose jumps move with x.
  */
 export const derivative = (node: Node, x: string): Node => {
+  if (node.op === "undefined" || node.op === "infinite") return N.undefinedNode(node.reason)
   if (!node.free.includes(x)) return N.integer(0)
   let cache = caches.get(node)
   if (cache === undefined) caches.set(node, (cache = new Map()))

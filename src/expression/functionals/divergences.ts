@@ -9,6 +9,7 @@ import { avoiding } from "../integrals.ts"
 import type { Law } from "../law.ts"
 import { overIntegers } from "../laws/counting.ts"
 import { digamma, logBeta } from "../laws/gamma-function.ts"
+import { coordinateTypes } from "../laws/mixture.ts"
 import { isSingular } from "../laws/mv-normal.ts"
 import { normal } from "../laws/normal.ts"
 import { exp, half, halved, insideOf, isZero, log, nodesOf } from "../laws/support.ts"
@@ -18,7 +19,7 @@ import type { Node } from "../node.ts"
 import { Undefined, Unsupported } from "../value.ts"
 import { expectation } from "./expectation.ts"
 import { integrateOver } from "./pieces.ts"
-import { isPatchy, matchAtoms, needSameDimension, sameBlocks, sameLaw, segments, supportInside } from "./relations.ts"
+import { apart, isPatchy, matchAtoms, needSameDimension, pulledBack, sameBlocks, sameLaw, segments, supportInside } from "./relations.ts"
 
 const NOT_DOMINATED = "p charges a set that q does not: KL is infinite"
 const infinite = (): Node => N.infinite(1, NOT_DOMINATED)
@@ -27,10 +28,11 @@ const infinite = (): Node => N.infinite(1, NOT_DOMINATED)
 export const between = <A>(p: Law, q: Law, f: () => A): A => avoiding([...nodesOf(p), ...nodesOf(q)], f)
 
 /** KL(p || q) = E_p log(p/q), +infinity unless p << q. */
-export const kl = (p: Law, q: Law): Node => {
-  needSameDimension("KL", p, q)
+export const kl = (first: Law, second: Law): Node => {
+  needSameDimension("KL", first, second)
+  const [p, q] = pulledBack(first, second)
   if (sameLaw(p, q)) return N.integer(0)
-  if (p.type !== q.type) return infinite()
+  if (apart(p, q)) return infinite()
   if (p.atoms !== undefined && q.atoms !== undefined) {
     const charged = matchAtoms(p, q).filter((m) => !isZero(m.p))
     return charged.some((m) => isZero(m.q)) ? infinite() : sum(charged.map((m) => times(m.p, log(over(m.p, m.q)))))
@@ -79,7 +81,10 @@ const closedKl = (p: Law, q: Law): Node | undefined => {
 export const dominated = (p: Law, q: Law): boolean => {
   if (p.dimension > 1) {
     if (isSingular(q) && isSingular(p)) throw new Unsupported("a divergence of two singular normal laws is not supported")
-    return !isSingular(p) && !isSingular(q)
+    if (isSingular(p) || isSingular(q)) return false
+    if (sameBlocks(p, q)) return p.parts!.every((x, i) => dominatedBlock(x.law, q.parts![i]!.law))
+    if (!fills(q)) throw new Unsupported("it cannot be decided whether one support contains the other")
+    return true
   }
   if (p.type === "discrete") {
     if (q.atoms !== undefined) return false
@@ -89,6 +94,16 @@ export const dominated = (p: Law, q: Law): boolean => {
   const inside = supportInside(p, q)
   if (inside === undefined) throw new Unsupported("it cannot be decided whether one support contains the other")
   return inside
+}
+
+const dominatedBlock = (p: Law, q: Law): boolean =>
+  sameLaw(p, q) || (p.atoms !== undefined && q.atoms !== undefined ? matchAtoms(p, q).every((m) => isZero(m.p) || !isZero(m.q)) : dominated(p, q))
+
+/** A density that is positive almost everywhere. */
+const fills = (law: Law): boolean => {
+  if (law.kind === "Product") return law.parts!.every((p) => fills(p.law))
+  if (law.kind === "Mixture") return law.parts!.some((p) => fills(p.law))
+  return law.type === "continuous" && !isSingular(law) && law.support.lo === undefined && law.support.hi === undefined
 }
 
 type Pair = { readonly p: ReturnType<typeof insideOf>; readonly q: ReturnType<typeof insideOf> }
@@ -143,7 +158,7 @@ export const entropy = (p: Law): Node => {
 /** -E_p log q, +infinity unless p << q. */
 export const crossEntropy = (p: Law, q: Law): Node => {
   needSameDimension("CrossEntropy", p, q)
-  if (p.type !== q.type) return infinite()
+  if (apart(p, q)) return infinite()
   if (p.atoms !== undefined && q.atoms !== undefined) {
     const charged = matchAtoms(p, q).filter((m) => !isZero(m.p))
     return charged.some((m) => isZero(m.q)) ? infinite() : negate(sum(charged.map((m) => times(m.p, log(m.q)))))
@@ -155,7 +170,7 @@ export const crossEntropy = (p: Law, q: Law): Node => {
 /** E_p |grad log p - grad log q|^2 for densities on a common support. */
 export const fisher = (p: Law, q: Law): Node => {
   needSameDimension("Fisher", p, q)
-  if (p.type === "discrete" || q.type === "discrete") throw new Undefined("Fisher needs densities")
+  if ([...coordinateTypes(p), ...coordinateTypes(q)].includes("discrete")) throw new Undefined("Fisher needs densities")
   if (sameLaw(p, q)) return N.integer(0)
   if (!dominated(p, q)) throw new Undefined("Fisher needs p << q")
   if (sameBlocks(p, q)) return sum(p.parts!.map((x, i) => fisher(x.law, q.parts![i]!.law)))

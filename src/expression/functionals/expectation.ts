@@ -18,6 +18,7 @@ import * as N from "../node.ts"
 import type { Node } from "../node.ts"
 import { ranging } from "../ranges.ts"
 import { substitute } from "../substitute.ts"
+import { Unsupported } from "../value.ts"
 import { growth } from "./order-of-growth.ts"
 import { integrateBody, piecesOf, resolveOn } from "./pieces.ts"
 import type { Piece } from "./pieces.ts"
@@ -101,6 +102,10 @@ const nonexistent = (law: Law, parts: Parts, x: string): Node | undefined => {
 
 /** The integral or series of density times body. */
 const quadrature = (law: Law, x: string, body: Node): Node => {
+  if (law.type === "discrete" && law.from === undefined) {
+    if (law.kind !== "Mixture") throw new Unsupported(`an expectation under a ${law.kind} law without integer atoms is not supported`)
+    return sum(law.parts!.map((p) => times(p.weight, settle(p.law, [x], body))))
+  }
   if (law.type === "discrete") return N.series(x, law.from!, times(insideOf(law).pdf([N.variable(x)]), body))
   const pieces = piecesOf(body, x, law.support)
   if (pieces.every((p) => !p.body.free.includes(x))) {

@@ -11,11 +11,12 @@ import type { Law } from "../law.ts"
 import { exp, half, halved, isConst, isZero, log, sqrt } from "../laws/support.ts"
 import * as N from "../node.ts"
 import type { Node } from "../node.ts"
-import { Undefined } from "../value.ts"
+import { rangeOf } from "../ranges.ts"
+import { Undefined, Unsupported } from "../value.ts"
 import { logAffinity } from "./affinity.ts"
 import { between, dominated, kl, overSegment, relative } from "./divergences.ts"
 import { expectation } from "./expectation.ts"
-import { matchAtoms, needSameDimension, pulledBack, sameLaw, segments } from "./relations.ts"
+import { apart, matchAtoms, needSameDimension, pulledBack, sameLaw, segments } from "./relations.ts"
 import type { Matched } from "./relations.ts"
 
 const INFINITE = "p charges a set that q does not"
@@ -35,7 +36,7 @@ export const js = (first: Law, second: Law): Node => {
   const [p, q] = pulledBack(first, second)
   if (sameLaw(p, q)) return N.integer(0)
   const log2 = log(N.integer(2))
-  if (p.type !== q.type) return log2
+  if (apart(p, q)) return log2
   const pairs = finitePairs(p, q)
   if (pairs !== undefined && p.atoms !== undefined && q.atoms !== undefined) {
     const term = (a: Node, m: Matched): Node => (isZero(a) ? N.integer(0) : times(halved(a), log(over(times(N.integer(2), a), plus(m.p, m.q)))))
@@ -62,14 +63,16 @@ const affinity = (a: Node, p: Law, q: Law): Affinity => {
   if (closed !== undefined) return { log: closed }
   const rest = minus(N.integer(1), a)
   const power = (base: Node, exponent: Node): Node => (isConst(exponent, 0) ? N.integer(1) : N.pow(base, exponent))
-  const above = compareNodes(a, N.integer(1)) === 1
+  const order = compareNodes(a, N.integer(1))
+  const above = order === 1
+  if (order === undefined && rangeOf(a) !== undefined) throw new Unsupported("an affinity of an order on both sides of 1 is not supported")
   const pairs = finitePairs(p, q)
   if (pairs !== undefined) {
     const charged = pairs.filter((m) => !isZero(m.p) && !(isZero(m.q) && !above))
     if (above && (p.atoms === undefined || charged.some((m) => isZero(m.q)))) return { value: N.infinite(1, INFINITE) }
     return { value: sum(charged.map((m) => times(power(m.p, a), power(m.q, rest)))) }
   }
-  if (p.type !== q.type) return { value: above ? N.infinite(1, INFINITE) : N.integer(0) }
+  if (apart(p, q)) return { value: above ? N.infinite(1, INFINITE) : N.integer(0) }
   if (above && !dominated(p, q)) return { value: N.infinite(1, INFINITE) }
   return {
     value: between(p, q, () => {

@@ -3,7 +3,7 @@
  */
 import { compareNodes } from "../decide.ts"
 import type { Law, Support } from "../law.ts"
-import { combine } from "../laws/mixture.ts"
+import { combine, coordinateTypes } from "../laws/mixture.ts"
 import type { Part } from "../laws/mixture.ts"
 import { normal } from "../laws/normal.ts"
 import { isZero } from "../laws/support.ts"
@@ -33,10 +33,25 @@ const sameAtoms = (p: Law, q: Law): boolean => {
   return matched.every((m) => m.p === m.q || isZero(N.sub(m.p, m.q)))
 }
 
-/** Two laws with the same divergences: log-normal laws become normal ones (a common bijection changes nothing). */
+/** Two laws with the same divergences: a common bijection (the exponential of normal laws, an affine map) changes nothing. */
 export const pulledBack = (p: Law, q: Law): readonly [Law, Law] => {
   const normalOf = (law: Law): Law => normal(law.params["m"]!, law.params["s"]!)
+  if (p.kind === "Affine" && q.kind === "Affine" && p.params["a"] === q.params["a"] && p.params["b"] === q.params["b"])
+    return pulledBack(p.parts![0]!.law, q.parts![0]!.law)
   return p.kind === "LogNormal" && q.kind === "LogNormal" ? [normalOf(p), normalOf(q)] : [p, q]
+}
+
+/**
+ * Mutually singular because a coordinate has a density under one law and atoms under the other.
+ * Throws Unsupported for two infinite discrete laws that do not both live on the integers: their formulas do not know the other's atoms.
+ */
+export const apart = (p: Law, q: Law): boolean => {
+  const [s, t] = [coordinateTypes(p), coordinateTypes(q)]
+  if (s.some((type, i) => type !== t[i])) return true
+  const endless = (law: Law): boolean => law.dimension === 1 && law.type === "discrete" && law.atoms === undefined
+  if (endless(p) && endless(q) && (p.from === undefined || q.from === undefined) && !sameLaw(p, q))
+    throw new Unsupported("a divergence of infinite discrete laws needs laws on the integers")
+  return false
 }
 
 /** Two products with factors of the same dimensions. */

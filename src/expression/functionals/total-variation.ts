@@ -16,14 +16,14 @@ import * as N from "../node.ts"
 import type { Node } from "../node.ts"
 import { between, overSegment } from "./divergences.ts"
 import { variationByRatio } from "./f-divergences.ts"
-import { matchAtoms, needSameDimension, pulledBack, sameLaw, segments } from "./relations.ts"
+import { apart, matchAtoms, needSameDimension, pulledBack, sameLaw, segments } from "./relations.ts"
 
 /** Total variation distance, between 0 and 1. */
 export const tv = (first: Law, second: Law): Node => {
   needSameDimension("TV", first, second)
   const [p, q] = pulledBack(first, second)
   if (sameLaw(p, q)) return N.integer(0)
-  if (p.type !== q.type) return N.integer(1)
+  if (apart(p, q)) return N.integer(1)
   if (p.atoms !== undefined && q.atoms !== undefined) return halved(sum(matchAtoms(p, q).map((m) => N.abs(minus(m.p, m.q)))))
   if (p.atoms !== undefined) return againstFinite(p, q)
   if (q.atoms !== undefined) return againstFinite(q, p)

@@ -26,7 +26,9 @@ export const mixture = (weights: ReadonlyArray<Node>, laws: ReadonlyArray<Law>):
   const first = parts[0]!.law
   if (parts.length === 1 && isConst(parts[0]!.weight, 1)) return first
   if (parts.some((p) => p.law.dimension !== first.dimension)) throw new Undefined("Mixture needs laws of one dimension")
-  if (parts.some((p) => p.law.type !== first.type)) throw new Unsupported("a mixture of continuous and discrete laws is not supported")
+  const types = coordinateTypes(first)
+  if (parts.some((p) => coordinateTypes(p.law).some((type, i) => type !== types[i])))
+    throw new Unsupported("a mixture of continuous and discrete laws is not supported")
   if (parts.every((p) => p.law.atoms !== undefined)) {
     const atoms = parts.flatMap((p) => p.law.atoms!.map((a) => ({ at: a.at, mass: times(p.weight, a.mass) })))
     return discrete(
@@ -36,6 +38,13 @@ export const mixture = (weights: ReadonlyArray<Node>, laws: ReadonlyArray<Law>):
   }
   if (parts.some((p) => p.law.atoms !== undefined)) throw new Unsupported("a mixture of finite and infinite discrete laws is not supported")
   return mixtureOf(parts)
+}
+
+/** Whether each coordinate has a density or atoms. */
+export const coordinateTypes = (law: Law): ReadonlyArray<Law["type"]> => {
+  if (law.dimension === 1) return [law.type]
+  if (law.kind === "Product") return law.parts!.flatMap((p) => coordinateTypes(p.law))
+  return law.kind === "Mixture" ? coordinateTypes(law.parts![0]!.law) : Array.from({ length: law.dimension }, () => law.type)
 }
 
 /** The mixture of parts whose weights are known to be right. */
@@ -53,7 +62,7 @@ export const mixtureOf = (parts: ReadonlyArray<Part>): Law => {
     dimension: first.dimension,
     type: first.type,
     support,
-    ...(first.from === undefined ? {} : { from: Math.min(...parts.map((p) => p.law.from!)) }),
+    ...(parts.some((p) => p.law.from === undefined) ? {} : { from: Math.min(...parts.map((p) => p.law.from!)) }),
     parts,
     pdf,
     logpdf: full ? density.logpdf : (x) => (first.dimension === 1 ? within(x[0]!, support, "<=", log(pdf(x)), outsideLog()) : log(pdf(x))),
