@@ -2,18 +2,35 @@
  * All kinds of claims, and the claim number i of a seed.
  */
 import { drawFrom } from "./draw.ts"
-import { calculus } from "./calculus.ts"
+import { arithmetic } from "./algebra.ts"
+import { derivatives } from "./derivatives.ts"
+import { closedDivergences } from "./divergences-closed.ts"
+import { hostileNumbers } from "./hostile-numbers.ts"
+import { knownIntegrals } from "./integrals.ts"
+import { spatial } from "./linear.ts"
+import { mixed } from "./mixtures.ts"
+import { transports } from "./transport.ts"
 import { divergences } from "./divergences.ts"
 import { elementary } from "./elementary.ts"
 import { hostile } from "./hostile.ts"
 import { laws } from "./laws.ts"
+import { nested } from "./nested.ts"
 import { nothing } from "./nothing.ts"
 import { rewriting } from "./rewriting.ts"
-import { geometry } from "./geometry.ts"
+import { special } from "./special.ts"
 import { claimOf } from "./kind.ts"
 import type { Claim, Kind, Truth } from "./kind.ts"
 
-const GROUPS: Readonly<Record<string, ReadonlyArray<Kind>>> = { elementary, laws, divergences, calculus, geometry, hostile, rewriting }
+const GROUPS: Readonly<Record<string, ReadonlyArray<Kind>>> = {
+  elementary: [...arithmetic, ...elementary, ...special],
+  laws: [...laws, ...mixed],
+  divergences: [...closedDivergences, ...divergences],
+  calculus: [...derivatives, ...knownIntegrals],
+  geometry: [...spatial, ...transports],
+  hostile: [...hostileNumbers, ...hostile],
+  rewriting,
+  nested,
+}
 export const KINDS: ReadonlyArray<Kind> = Object.values(GROUPS).flat()
 /** Kinds whose claims denote nothing. */
 const NOTHING = nothing

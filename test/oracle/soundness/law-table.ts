@@ -2,6 +2,7 @@
  * Laws with random parameters and what textbooks say about them (Johnson, Kotz and Balakrishnan 1994-95): moments, entropies, transforms.
  */
 import type { Draw } from "./draw.ts"
+import type { Draft } from "./kind.ts"
 
 export interface LawDraft {
   readonly text: string
@@ -277,4 +278,17 @@ export const normalMixture = (d: Draw, n = d.int(2, 3)): MixtureDraft => {
   const sds = weights.map(() => d.pos(0.2, 3))
   const parts = means.map((m, i) => `Normal(${m}, ${sds[i]})`)
   return { text: `Mixture([${weights.join(", ")}], [${parts.join(", ")}])`, weights, parts, means, sds }
+}
+
+/** A draft about a law that has the named property; other laws are drawn again. */
+export const having = <K extends keyof LawDraft>(
+  d: Draw,
+  key: K,
+  f: (law: LawDraft & Required<Pick<LawDraft, K>>) => Draft,
+  make: (d: Draw) => LawDraft = continuousLaw,
+): Draft => {
+  for (;;) {
+    const law = make(d)
+    if (law[key] !== undefined) return f(law as LawDraft & Required<Pick<LawDraft, K>>)
+  }
 }

@@ -162,4 +162,65 @@ export const nothing: ReadonlyArray<Kind> = [
     make: (d) =>
       meaningless(d.pick(["W1(Cauchy(0, 1), Normal(0, 1))", "W2(StudentT(2, 0, 1), Normal(0, 1))", "W1(Cauchy(0, 1), Cauchy(0, 2))"]), "1"),
   },
+  {
+    name: "undefined on a small part",
+    make: (d) =>
+      meaningless(
+        d.pick([
+          `integral(x, 0, 1, sqrt(x - 1e-${d.int(2, 14)}))`,
+          `integral(x, 0, 2, log(x - 1e-${d.int(2, 14)}))`,
+          `E(x, Normal(0, 1), sqrt(x + ${d.int(3, 30)}))`,
+          `E(x, Normal(0, 1), log(x + ${d.int(3, 40)}))`,
+          `E(x, Exponential(1), sqrt(${d.int(3, 60)} - x))`,
+          `E(x, Cauchy(0, 1), 1/sqrt(x + 1e${d.int(2, 9)}))`,
+          `integral(x, -inf, inf, exp(-x^2)*sqrt(x + ${d.int(5, 100)}))`,
+          `E(k, Poisson(1), sqrt(${d.int(5, 40)} - k))`,
+          `total(k, 0, inf, exp(-k)*log(${d.int(5, 40)} - k))`,
+          `E(k, Geometric(1/2), 1/(k - ${d.int(5, 60)}))`,
+          `E(x, Mixture([1 - 1e-9, 1e-9], [Normal(0, 1), Normal(-1000, 1)]), sqrt(x + 50))`,
+        ]),
+        d.pick(["0", "1", "5"]),
+      ),
+  },
+  {
+    name: "pole of even order inside",
+    make: (d) => {
+      const c = d.prob()
+      return meaningless(
+        d.pick([
+          `integral(x, 0, 1, (x - ${c})^(-2))`,
+          `integral(x, 0, 1, 1/abs(x - ${c}))`,
+          `integral(x, 0, 1, 1/(sin(x) - sin(${c}))^2)`,
+          `E(x, Normal(0, 1), 1/(x - ${c})^2)`,
+        ]),
+        "-1",
+      )
+    },
+  },
+  {
+    name: "a scale that is negative somewhere",
+    make: (d) =>
+      meaningless(
+        d.pick([
+          "E(s, Normal(0, 1), Var(Normal(0, s)))",
+          `E(s, Uniform(-1, 2), Mean(Exponential(s + 1/2)))`,
+          "integral(p, 0, 2, Mean(Bernoulli(p)))",
+          `E(s, Normal(3, 1), Entropy(Laplace(0, s)))`,
+        ]),
+        "1",
+      ),
+  },
+  {
+    name: "singular where the other law is not",
+    make: (d) =>
+      meaningless(
+        d.pick([
+          `KL(Product(Bernoulli(${d.prob()}), Normal(0, 1)), MvNormal([0, 0], identity(2)))`,
+          "Renyi(1/2, Product(Poisson(1), Normal(0, 1)), MvNormal([0, 0], identity(2)))",
+          "ChiSquare(MvNormal([0, 0], identity(2)), Product(Bernoulli(1/2), Normal(0, 1)))",
+          "Fisher(MvNormal([0, 0], identity(2)), Product(Exponential(1), Normal(0, 1)))",
+        ]),
+        d.pick(["0", "1"]),
+      ),
+  },
 ]
