@@ -5,6 +5,7 @@ import { createRequire } from "node:module"
 import { Effect } from "effect"
 import { budgets } from "./core/budget.ts"
 import type { BudgetName } from "./core/budget.ts"
+import { DEFAULT_ALPHA } from "./core/estimate.ts"
 import type { Report, Theorem } from "./report/report.ts"
 import { inProcess } from "./run/execute.ts"
 import { planSteps } from "./run/plan.ts"
@@ -23,9 +24,6 @@ export interface CheckOptions {
   /** Called after every step. */
   readonly progress?: (event: Progress) => void
 }
-
-/** One error probability for the whole run. */
-export const DEFAULT_ALPHA = 1e-6
 
 /**
  * Checks every step of the proofs and reports a verdict for each. It does not fail: what breaks inside is a result with the verdict Faulted.
@@ -67,6 +65,7 @@ export const describe = (spec: Spec): Theorem => ({
     ...spec.mutants.map((m) => [m.name, m.claim ?? spec.steps.find((s) => s.name === m.step)?.claim ?? ""] as const),
     ...spec.steps.map((s) => [s.name, s.claim] as const),
   ]),
+  lines: new Map(spec.steps.flatMap((s) => (s.line === undefined ? [] : [[s.name, s.line] as const]))),
 })
 
 /** The results among the outcomes, each with the token that replays it. */

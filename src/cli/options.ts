@@ -3,8 +3,8 @@
  */
 import { availableParallelism } from "node:os"
 import { Flag, Argument } from "effect/cli"
-import { DEFAULT_ALPHA } from "../check.ts"
 import { BUDGETS } from "../core/budget.ts"
+import { DEFAULT_ALPHA } from "../core/estimate.ts"
 
 export const ids = Argument.String("id").pipe(
   Argument.withDescription("claim files (.yaml, .md), ids or globs such as 'diffusion/*', or files that export `proof`"),

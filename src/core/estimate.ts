@@ -6,6 +6,9 @@
 export const GRADES = ["exact", "enclosed", "statistical", "heuristic"] as const
 export type Grade = (typeof GRADES)[number]
 
+/** One error probability for a whole run, where none is given. */
+export const DEFAULT_ALPHA = 1e-6
+
 export interface Estimate {
   readonly lo: number
   readonly hi: number

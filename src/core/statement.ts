@@ -23,6 +23,8 @@ export interface Step {
   readonly tolerance?: number
   /** The step that says when equality holds: without it a weakened inequality could not be refuted. */
   readonly sharpness?: string
+  /** A line of a claim file's derivation as typed, with the line before it. */
+  readonly line?: { readonly before: string; readonly typed: string }
 }
 
 /** A parametric setting in which both sides can be evaluated. */
@@ -86,7 +88,8 @@ export interface Edge {
 
 export interface Source {
   readonly authors: string
-  readonly year: number
+  /** Absent in a claim file's source that names none. */
+  readonly year?: number
   readonly where: string
 }
 

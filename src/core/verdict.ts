@@ -34,24 +34,37 @@ export interface Coverage {
   readonly instances: number
 }
 
-export interface Counterexample {
+/** An instance, for people. */
+export interface Where {
   /** Exact rationals `p/q`, nested lists for vectors and matrices. */
   readonly parameters: Readonly<Record<string, ParameterValue>>
+  /** Family of the spec that the instance belongs to. */
+  readonly family?: string
+}
+
+export interface Counterexample extends Where {
   readonly left: readonly [number, number]
   readonly right: readonly [number, number]
   readonly difference: readonly [number, number]
-  /** Family of the spec that the instance belongs to; absent for a user's claim. */
-  readonly family?: string
 }
 export type ParameterValue = string | ReadonlyArray<ParameterValue>
+
+/** Instances that a hypothesis excludes, with the first of them. */
+export interface Exclusion {
+  readonly hypothesis: string
+  readonly instances: number
+  readonly first: Where
+}
 
 /** One line of a report: the answer for a step, a claim or a mutant. */
 export interface Result {
   readonly id: string
   readonly kind: "step" | "claim" | "mutant"
   readonly verdict: Verdict
-  /** A sentence: why Inconclusive, which hypothesis failed where, or a note; empty when there is nothing to add. */
+  /** A sentence: why Inconclusive, which hypothesis failed, or a note; empty when there is nothing to add. */
   readonly detail: string
+  /** The instance that `detail` speaks of. */
+  readonly where: Where | null
   readonly grade: Grade | null
   readonly alpha: number
   readonly coverage: Coverage
@@ -61,6 +74,7 @@ export interface Result {
   readonly counterexample: Counterexample | null
   /** Instances skipped because a hypothesis fails there. */
   readonly skipped: number
+  readonly exclusions: ReadonlyArray<Exclusion>
   readonly replay: string
   readonly evaluations: number
   readonly seconds: number

@@ -182,12 +182,16 @@ class Reader extends Formulas {
       if (value.kind !== "list" || value.items.length < 2 || value.items.length > MAX_ENTRIES)
         return this.fail(value.at, "a derivation is a list: a formula, then at least one line that begins with =, <=, >=, < or >", [])
       let before: string | undefined
+      let typedBefore = ""
       return value.items.flatMap((item, i) => {
-        const [written, ...comment] = this.formulaText(item).split("#")
+        const typed = this.formulaText(item)
+        const [written, ...comment] = typed.split("#")
         const m = LINE.exec(written!)!
         const left = before
         const right = m[2]!.trim()
+        const line = { before: typedBefore, typed }
         before = right
+        typedBefore = typed
         if (i === 0) {
           if (m[1] !== undefined) return this.fail(item.at, `the first line is a formula alone; ${m[1]} has nothing before it`, [])
           const first = this.formula(item, right)
@@ -199,7 +203,7 @@ class Reader extends Formulas {
         const body = this.formula(item, right)
         if (body === undefined || this.look(body, item, scope) === BROKEN) return []
         this.relations.push({ name: `${name}/${i + 1}`, claim, at: item.at })
-        return [{ name: `${name}/${i + 1}`, claim, because: comment.join("#").trim() }]
+        return [{ name: `${name}/${i + 1}`, claim, because: comment.join("#").trim(), line }]
       })
     })
   }
@@ -243,6 +247,7 @@ const CLAIM_KEYS = ["claim", "tolerance", "note"]
 const LINE = /^\s*(==|=|<=|>=|<|>)?(.*)$/s
 
 const sourceOf = (text: string | undefined): Spec["sources"] => {
-  const m = /^(.+?),?\s+(\d{4})\b[,:]?\s*(.*)$/s.exec(text ?? "")
-  return m === null ? [] : [{ authors: m[1]!, year: Number(m[2]), where: m[3]! }]
+  if (text === undefined) return []
+  const m = /^(.+?),?\s+(\d{4})\b[,:]?\s*(.*)$/s.exec(text)
+  return m === null ? [{ authors: text, where: "" }] : [{ authors: m[1]!, year: Number(m[2]), where: m[3]! }]
 }

@@ -12,6 +12,8 @@ export interface Theorem {
   readonly title: string
   /** Formula of each step and mutant by name, for the details of what is not Verified. */
   readonly formulas: Readonly<Record<string, string>>
+  /** The derivation lines of a claim file by name, as typed, each with the line before it. */
+  readonly lines: ReadonlyMap<string, { readonly before: string; readonly typed: string }>
 }
 
 export interface Report {

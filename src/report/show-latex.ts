@@ -3,6 +3,7 @@
  */
 import type { Spec } from "../core/statement.ts"
 import { claimLatex } from "./latex.ts"
+import { sourceText } from "./text.ts"
 
 /** Theorem and derivation as a LaTeX fragment; it needs amsmath and amsthm. */
 export const showLatex = (spec: Spec): string =>
@@ -15,7 +16,7 @@ export const showLatex = (spec: Spec): string =>
     String.raw`\begin{align*}`,
     spec.steps.map((s) => String.raw`  & ${claimLatex(s.claim)} && \text{(${prose(s.name)}: ${prose(s.because)})}`).join(" \\\\\n"),
     String.raw`\end{align*}`,
-    ...spec.sources.map((s) => `% ${s.authors} ${s.year}, ${s.where}`),
+    ...spec.sources.map((s) => `% ${sourceText(s)}`),
     "",
   ].join("\n")
 

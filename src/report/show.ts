@@ -2,7 +2,7 @@
  * A spec on paper: as text for a terminal, as data for a program.
  */
 import type { Spec } from "../core/statement.ts"
-import { columns } from "./text.ts"
+import { columns, sourceText } from "./text.ts"
 import type { Paint } from "./text.ts"
 
 export const showText = (spec: Spec, paint: Paint): string => {
@@ -45,10 +45,7 @@ export const showText = (spec: Spec, paint: Paint): string => {
       ),
     ),
     ...section("Degenerate points", columns(spec.edges.map((e) => [e.name, e.expected, e.note]))),
-    ...section(
-      "Sources",
-      spec.sources.map((s) => `${s.authors} ${s.year}, ${s.where}`),
-    ),
+    ...section("Sources", spec.sources.map(sourceText)),
     "",
   ].join("\n")
 }

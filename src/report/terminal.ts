@@ -1,10 +1,12 @@
 /**
- * The terminal report: a line per theorem, and details only where something is not Verified.
+ * The terminal report: a line per theorem or file, a line per claim of a file, and details where something is not Verified.
  */
-import type { Reason, Result } from "../core/verdict.ts"
+import type { Reason, Result, Where } from "../core/verdict.ts"
+import { claimLines, derivationLine, exclusionText, paintStart, word } from "./claims.ts"
+import { interval } from "./number.ts"
 import { overall, partName, resultsOf, summarise, worth } from "./report.ts"
 import type { Report, Theorem } from "./report.ts"
-import { HUE, columns, interval, parameter, plural, probability, seconds, size } from "./text.ts"
+import { HUE, columns, instanceText, oneLine, plural, probability, seconds, size } from "./text.ts"
 import type { Paint } from "./text.ts"
 
 /** What to do next about a verdict that is Inconclusive. */
@@ -36,69 +38,90 @@ export const terminalReport = (report: Report, took: number, paint: Paint): stri
       seconds(time),
     ]
   })
-  const lines = columns(rows, [6]).map((line, i) => paintWord(line, rows[i]![0]!, paint))
-  const details = report.theorems.flatMap((theorem) =>
-    resultsOf(report.results, theorem.id)
-      .filter((r) => r.verdict._tag !== "Verified")
-      .flatMap((r) => ["", ...detail(r, theorem, paint)])
-      .concat(breaks(resultsOf(report.results, theorem.id), paint)),
-  )
+  const lines = columns(rows, [6]).map((line, i) => paintStart(line, rows[i]![0]!, paint))
+  const details = report.theorems.flatMap((theorem) => {
+    const results = resultsOf(report.results, theorem.id)
+    return [
+      ...(unitWord(results) === "claim" ? ["", ...claimLines(theorem, results, paint)] : []),
+      ...results.filter((r) => r.verdict._tag !== "Verified").flatMap((r) => ["", ...detail(r, theorem, paint)]),
+    ]
+  })
   return [...lines, ...details, "", footer(report, took, paint), ""].join("\n")
 }
 
-/** The details of one result: formula, counterexample with both sides, reason with what to do next, replay line. */
-export const detail = (r: Result, theorem: Pick<Theorem, "formulas">, paint: Paint): ReadonlyArray<string> => {
-  const formula = theorem.formulas[partName(r)]
-  const word = r.verdict._tag === "Inconclusive" ? `Inconclusive (${r.verdict.reason})` : r.verdict._tag
-  const found = r.counterexample
-  const rows: Array<readonly [string, string]> = []
-  if (formula !== undefined) rows.push(["claim", formula])
-  if (found?.family !== undefined && r.kind !== "claim") rows.push(["family", found.family])
-  if (found !== null) {
-    rows.push([
-      "at",
-      Object.entries(found.parameters)
-        .map(([name, value]) => `${name} = ${parameter(value)}`)
-        .join(", ") || "(no parameters)",
-    ])
-    rows.push(["left", interval(found.left)], ["right", interval(found.right)], ["left - right", interval(found.difference)])
-  }
-  if (r.detail !== "") rows.push([r.verdict._tag === "Faulted" ? "fault" : "because", r.detail])
-  if (r.verdict._tag === "Inconclusive") rows.push(["next", ADVICE[r.verdict.reason]])
-  if (r.verdict._tag === "Vacuous") rows.push(["next", "no instance meets the hypotheses: widen a parameter's domain or drop an assumption"])
-  if (r.verdict._tag === "Faulted") rows.push(["next", "this is a defect of Lemmata, not of the claim: please report it with the replay line"])
-  rows.push(["evidence", evidence(r)], ["replay", `lemmata replay ${r.replay}`])
+/** The details of one result: formula as typed, counterexample with both sides, reason with what to do next, replay line. */
+export const detail = (r: Result, theorem: Pick<Theorem, "formulas" | "lines">, paint: Paint): ReadonlyArray<string> => {
+  const rows: ReadonlyArray<readonly [string, string]> = [...statement(r, theorem), ...witness(r), ...reason(r), ...closing(r)]
   const width = Math.max(...rows.map(([label]) => label.length))
   return [
-    `${paint(HUE[r.verdict._tag], word)} ${paint("bold", r.id)}`,
+    `${paint(HUE[r.verdict._tag], word(r))} ${paint("bold", r.id)}`,
     ...rows.map(([label, text]) => `  ${paint("dim", label.padEnd(width))}  ${text}`),
   ]
 }
 
-const unitWord = (results: ReadonlyArray<Result>): "claim" | "step" =>
-  results.length > 0 && results.every((r) => r.kind === "claim") ? "claim" : "step"
+type Rows = ReadonlyArray<readonly [label: string, text: string]>
 
-/** The first broken line of each derivation of a claim file; a claim's own name holds no `/`. */
-const breaks = (results: ReadonlyArray<Result>, paint: Paint): ReadonlyArray<string> => {
-  const first = new Map<string, string>()
-  for (const r of results) {
-    const [, derivation, line] = /^([^/]+)\/(\d+)$/.exec(partName(r)) ?? []
-    if (r.kind !== "claim" || r.verdict._tag !== "Refuted" || derivation === undefined || first.has(derivation)) continue
-    first.set(derivation, line!)
-  }
-  return [...first].flatMap(([derivation, line]) => [
-    "",
-    `${paint("red", "The derivation")} ${paint("bold", derivation)} breaks first at line ${line}`,
-  ])
+/** A claim as typed, or a line of a derivation under the line before it. */
+const statement = (r: Result, { formulas, lines }: Pick<Theorem, "formulas" | "lines">): Rows => {
+  const typed = lines.get(partName(r))
+  const at = derivationLine(r)
+  if (typed !== undefined && at !== undefined)
+    return [
+      [`line ${at.line - 1}`, oneLine(typed.before)],
+      [`line ${at.line}`, oneLine(typed.typed)],
+    ]
+  const formula = formulas[partName(r)]
+  return formula === undefined ? [] : [["claim", oneLine(formula)]]
 }
+
+const witness = (r: Result): Rows => {
+  const found = r.counterexample
+  if (found === null) return []
+  return [
+    ...family(r, found),
+    ["at", instanceText(found)],
+    ["left", interval(found.left)],
+    ["right", interval(found.right)],
+    ["left - right", interval(found.difference)],
+  ]
+}
+
+const family = (r: Result, { family }: Where): Rows => (family === undefined || r.kind === "claim" ? [] : [["family", family]])
+
+const reason = (r: Result): Rows => {
+  const { verdict, where } = r
+  return [
+    ...(where === null ? [] : [...family(r, where), ["at", instanceText(where)] as const]),
+    ...(r.detail === "" ? [] : [[verdict._tag === "Faulted" ? "fault" : "because", oneLine(r.detail)] as const]),
+    ...r.exclusions.map((e) => ["skipped", exclusionText(e).replace("skipped: ", "")] as const),
+    ...(verdict._tag in NEXT ? [["next", NEXT[verdict._tag as keyof typeof NEXT]] as const] : []),
+    ...(verdict._tag === "Inconclusive" ? [["next", ADVICE[verdict.reason]] as const] : []),
+  ]
+}
+
+const NEXT = {
+  Vacuous: "no instance meets the hypotheses: widen a parameter's domain or drop an assumption",
+  Faulted: "this is a defect of Lemmata, not of the claim: please report it with the replay line",
+} as const
+
+const closing = (r: Result): Rows => [
+  ["evidence", evidence(r)],
+  ["replay", `lemmata replay ${r.replay}`],
+]
 
 const evidence = (r: Result): string => {
   const { kind, instances } = r.coverage
-  const skipped = r.skipped > 0 ? `, ${r.skipped} outside the hypotheses` : ""
   const grade = r.grade === null ? "no grade" : r.grade === "statistical" ? `statistical(alpha ${size(r.alpha)})` : r.grade
-  const detects = r.detectable === null ? "" : `, detects ${size(r.detectable)}`
-  return `${grade}, ${kind} of ${plural(instances, "instance")}${skipped}, tolerance ${size(r.tolerance)}${detects}, ${plural(r.evaluations, "evaluation")}`
+  const parts = [grade, `${kind} of ${plural(instances, "instance")}`]
+  if (r.skipped > 0) parts.push(`${r.skipped} outside the hypotheses`)
+  parts.push(`tolerance ${size(r.tolerance)}`)
+  if (r.detectable !== null) parts.push(`detects ${size(r.detectable)}`)
+  if (r.evaluations > 0) parts.push(plural(r.evaluations, "evaluation"))
+  return parts.join(", ")
 }
+
+const unitWord = (results: ReadonlyArray<Result>): "claim" | "step" =>
+  results.length > 0 && results.every((r) => r.kind === "claim") ? "claim" : "step"
 
 const footer = (report: Report, took: number, paint: Paint): string => {
   const s = summarise(report.results)
@@ -113,6 +136,3 @@ const footer = (report: Report, took: number, paint: Paint): string => {
       `seed ${report.seed}, alpha ${probability(report.alpha)}, budget ${report.budget}, ${seconds(took)}`,
   )
 }
-
-const paintWord = (line: string, word: string, paint: Paint): string =>
-  word in HUE ? paint(HUE[word as keyof typeof HUE], line.slice(0, word.length)) + line.slice(word.length) : line

@@ -1,7 +1,8 @@
 /**
  * Small pieces of terminal text: numbers, columns, colours.
  */
-import type { ParameterValue, Verdict } from "../core/verdict.ts"
+import type { Source } from "../core/statement.ts"
+import type { ParameterValue, Verdict, Where } from "../core/verdict.ts"
 
 export type Paint = (style: "bold" | "dim" | "green" | "red" | "yellow" | "magenta", text: string) => string
 
@@ -27,11 +28,12 @@ export const size = (x: number | null): string => {
   return Number.isFinite(x / unit) && unit > 0 ? (Math.ceil(x / unit - 1e-9) * unit).toExponential(1) : x.toExponential(1)
 }
 
-/** An interval: the digits on which both ends agree say how much is known, so both are printed in full. */
-export const interval = ([lo, hi]: readonly [number, number]): string => (lo === hi ? `${lo}` : `[${lo}, ${hi}]`)
-
 /** A probability as typed: 1e-6, 0.05. */
 export const probability = (p: number): string => (p < 1e-3 ? p.toExponential() : String(p))
+
+/** `Efron 2011, eq. 2.8`. */
+export const sourceText = ({ authors, year, where }: Source): string =>
+  `${authors}${year === undefined ? "" : ` ${year}`}${where === "" ? "" : `, ${where}`}`
 
 export const seconds = (s: number): string => (s < 9.95 ? `${s.toFixed(1)} s` : `${Math.round(s)} s`)
 
@@ -39,6 +41,15 @@ export const plural = (n: number, word: string): string => `${n} ${word}${n === 
 
 /** `3/2`, `(1, 2)`, `((1, 0), (0, 1))`. */
 export const parameter = (value: ParameterValue): string => (typeof value === "string" ? value : `(${value.map(parameter).join(", ")})`)
+
+/** `m = 0, s = 1/2`. */
+export const instanceText = ({ parameters }: Where): string =>
+  Object.entries(parameters)
+    .map(([name, value]) => `${name} = ${parameter(value)}`)
+    .join(", ") || "(no parameters)"
+
+/** Text as typed on one line, without what a terminal would obey. */
+export const oneLine = (text: string): string => text.replace(/\s+/g, " ").replace(/\p{Cc}/gu, "\ufffd")
 
 /** Rows as lines with aligned columns; the columns named in `right` are aligned to the right. */
 export const columns = (rows: ReadonlyArray<ReadonlyArray<string>>, right: ReadonlyArray<number> = []): ReadonlyArray<string> => {

@@ -9,7 +9,7 @@ import { weakest } from "../core/estimate.ts"
 import type { Grade } from "../core/estimate.ts"
 import type { EdgeClass, Family, Literal, Mutant, Point, Spec, Step } from "../core/statement.ts"
 import { faulted, inconclusive, refuted, vacuous, verified } from "../core/verdict.ts"
-import type { Result, Verdict } from "../core/verdict.ts"
+import type { Exclusion, Result, Verdict, Where } from "../core/verdict.ts"
 import { parameterText } from "../expression/domain.ts"
 import type { Source } from "../expression/domain.ts"
 import { stream } from "../random/stream.ts"
@@ -80,17 +80,20 @@ const source = (spec: Spec, part: string, family: string, settings: Settings, in
 /** Running totals over the looks of one unit. */
 class Tally {
   instances = 0
-  skipped = 0
   evaluations = 0
   alpha = 0
   detectable = 0
   grade: Grade | null = null
-  open: { verdict: Verdict; detail: string } | undefined
+  open: { verdict: Verdict; detail: string; where: Where } | undefined
   fault: string | undefined
-  add(look: Look, where: string): void {
-    if (look.kind === "skipped") this.skipped++
-    else if (look.kind === "fault") this.fault ??= `${look.detail} at ${where}`
-    else if (look.kind === "open") this.note(inconclusive(look.reason), `${look.detail} at ${where}`)
+  private readonly excluded = new Map<string, Exclusion>()
+  add(look: Look, p: Problem, instance: Instance): void {
+    const here = (): Where => where(p, instance)
+    if (look.kind === "skipped") {
+      const before = this.excluded.get(look.detail)
+      this.excluded.set(look.detail, { hypothesis: look.detail, instances: (before?.instances ?? 0) + 1, first: before?.first ?? here() })
+    } else if (look.kind === "fault") this.fault ??= `${look.detail} at ${describe(p, instance)}`
+    else if (look.kind === "open") this.open ??= { verdict: inconclusive(look.reason), detail: look.detail, where: here() }
     else {
       const { evidence } = look
       this.instances++
@@ -98,11 +101,11 @@ class Tally {
       this.alpha += evidence.estimate.alpha
       this.grade = this.grade === null ? evidence.estimate.grade : weakest(this.grade, evidence.estimate.grade)
       if (evidence.verdict._tag === "Verified") this.detectable = Math.max(this.detectable, detectable(evidence))
-      else if (evidence.verdict._tag !== "Refuted") this.note(evidence.verdict, [evidence.detail, where].filter((s) => s !== "").join(" at "))
+      else if (evidence.verdict._tag !== "Refuted") this.open ??= { verdict: evidence.verdict, detail: evidence.detail, where: here() }
     }
   }
-  private note(verdict: Verdict, detail: string): void {
-    this.open ??= { verdict, detail }
+  get exclusions(): ReadonlyArray<Exclusion> {
+    return [...this.excluded.values()]
   }
   verdict(): Verdict {
     if (this.fault !== undefined) return faulted(this.fault)
@@ -110,6 +113,11 @@ class Tally {
     return this.instances === 0 ? vacuous : verified
   }
 }
+
+const where = (p: Problem, instance: Instance): Where => ({
+  parameters: Object.fromEntries([...instance].map(([name, value]) => [name, parameterText(value)])),
+  family: p.family,
+})
 
 const describe = (p: Problem, instance: Instance): string =>
   `${p.family}(${[...instance].map(([name, value]) => `${name} = ${JSON.stringify(parameterText(value)).replaceAll('"', "")}`).join(", ")})`
@@ -119,13 +127,15 @@ const result = (spec: Spec, part: Part, tally: Tally, { tolerance, strategy }: P
   kind: part.kind,
   verdict,
   detail: tally.open?.detail ?? "",
+  where: tally.open?.where ?? null,
   grade: tally.grade,
   alpha: tally.alpha,
   coverage: { kind: strategy.radii === undefined ? "draw" : "box", instances: tally.instances },
   tolerance,
   detectable: tally.instances > 0 && verdict._tag === "Verified" ? tally.detectable : null,
   counterexample: null,
-  skipped: tally.skipped,
+  skipped: tally.exclusions.reduce((n, e) => n + e.instances, 0),
+  exclusions: tally.exclusions,
   replay: "",
   evaluations: tally.evaluations,
   seconds: 0,
@@ -170,7 +180,7 @@ const checkStep = (spec: Spec, part: Part, plan: Plan, settings: Settings): Effe
         const key = `${p.family} ${left}`
         const seen = look(spec, part, plan, p, instance, key, settings, share)
         if (seen.kind !== "skipped") left--
-        tally.add(seen, describe(p, instance))
+        tally.add(seen, p, instance)
         if (seen.kind === "seen" && refutes(seen)) {
           // Every look of a confidence sequence at another instance would spend alpha again, so what sampling refutes is not shrunk.
           const shrunk = plan.strategy.statistical
@@ -179,7 +189,7 @@ const checkStep = (spec: Spec, part: Part, plan: Plan, settings: Settings): Effe
           const small = shrunk ?? instance
           const again = shrunk === undefined ? seen : look(spec, part, plan, p, small, key, settings, share)
           const evidence = again.kind === "seen" ? again.evidence : seen.evidence
-          return result(spec, part, tally, plan, refuted, { detail: "", counterexample: counterexample(p, small, evidence) })
+          return result(spec, part, tally, plan, refuted, { detail: "", where: null, counterexample: counterexample(p, small, evidence) })
         }
       }
     }
@@ -199,7 +209,7 @@ const checkMutant = (spec: Spec, part: Part, plan: Plan, settings: Settings): Ef
       let last: Look | undefined
       const found = search(p, stated, p.domains.length === 0 ? 1 : settings.budget.search, seed, (instance) => {
         const seen = look(spec, part, plan, p, instance, String(index++), settings, share)
-        tally.add(seen, describe(p, instance))
+        tally.add(seen, p, instance)
         if (refutes(seen)) last = seen
         return refutes(seen)
       })
@@ -208,6 +218,7 @@ const checkMutant = (spec: Spec, part: Part, plan: Plan, settings: Settings): Ef
         const evidence = again.kind === "seen" ? again.evidence : last?.kind === "seen" ? last.evidence : undefined
         return result(spec, part, tally, plan, refuted, {
           detail: "",
+          where: null,
           counterexample: evidence === undefined ? null : counterexample(p, found, evidence),
         })
       }
@@ -227,7 +238,7 @@ const replayOne = (
   const instance = statedInstance(p, at.parameters, source(spec, part.name, p.family, settings, "replay"))
   const tally = new Tally()
   const seen = look(spec, part, plan, p, instance, "0", settings, 1)
-  tally.add(seen, describe(p, instance))
+  tally.add(seen, p, instance)
   const verdict = refutes(seen) ? refuted : tally.verdict()
   const detail = seen.kind === "skipped" ? `outside the hypotheses: ${seen.detail}` : (tally.open?.detail ?? "")
   const witness = seen.kind === "seen" ? counterexample(p, instance, seen.evidence) : null

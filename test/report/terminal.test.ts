@@ -16,14 +16,16 @@ describe("the terminal report", () => {
         family        line
         at            m = 1/2, v = (1, -2/3)
         left          1
-        right         [2, 2.0000000000000004]
-        left - right  [-1.0000000000000004, -1]
+        right         2.00000000000000(1)
+        left - right  -1.00000000000000(1)
         evidence      enclosed, draw of 12 instances, tolerance 1.0e-9, 345 evaluations
         replay        lemmata replay T3.000003
 
       Inconclusive (budget) b/bad#u
         claim     sin(x) <= 1
-        because   the enclosure is [-1, 1] at line(m = 1/2)
+        family    line
+        at        m = 1/2
+        because   the enclosure is [-1, 1]
         next      the budget was spent before the enclosure decided: try --budget deep
         evidence  enclosed, draw of 12 instances, 3 outside the hypotheses, tolerance 1.0e-9, 345 evaluations
         replay    lemmata replay T4.000004
