@@ -1,12 +1,12 @@
 /**
- * Report files: `junit=FILE`, `json=FILE`. Tried for writing before the run starts; written whole or not at all (a temporary file in the same folder,
- * flushed to disk, then renamed), so that a killed run leaves the last complete report.
+ * Report files: `junit=FILE`, `json=FILE`. Tried for writing before the run starts; written whole or not at all, so that a killed run leaves the last
+ * complete report.
  */
-import { randomBytes } from "node:crypto"
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs"
-import { basename, dirname, join, resolve } from "node:path"
+import { closeSync, openSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { resolve } from "node:path"
 import { Effect, Result } from "effect"
 import { InputError } from "../run/input-error.ts"
+import { replaceFile, temporaryBeside } from "../run/replace-file.ts"
 
 export const KINDS = ["junit", "json"] as const
 export type ReportKind = (typeof KINDS)[number]
@@ -37,7 +37,7 @@ export const assertWritable = ({ path }: ReportFile): Effect.Effect<void, InputE
       const there = statSync(target, { throwIfNoEntry: false })
       if (there?.isDirectory() === true) throw new Error("it is a folder")
       if (there?.isFile() === false) return closeSync(openSync(target, "w"))
-      const probe = beside(target)
+      const probe = temporaryBeside(target)
       closeSync(openSync(probe, "wx"))
       rmSync(probe)
     },
@@ -51,23 +51,7 @@ export const writeReport = ({ path }: ReportFile, text: string): Effect.Effect<v
       const target = resolve(path)
       // A device or a pipe cannot be replaced, only written to.
       if (statSync(target, { throwIfNoEntry: false })?.isFile() === false) return writeFileSync(target, text)
-      const temporary = beside(target)
-      try {
-        const file = openSync(temporary, "wx")
-        try {
-          const bytes = Buffer.from(text)
-          for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
-          fsyncSync(file)
-        } finally {
-          closeSync(file)
-        }
-        renameSync(temporary, target)
-      } catch (error) {
-        rmSync(temporary, { force: true })
-        throw error
-      }
+      replaceFile(target, text)
     },
     catch: (error) => refuse(path, error),
   })
-
-const beside = (target: string): string => join(dirname(target), `.${basename(target)}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`)
