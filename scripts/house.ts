@@ -1,5 +1,6 @@
 /**
- * The laws of the house that no formatter or type checker knows: who may import whom, how long a file may be, and no ambient state.
+ * The laws of the house that no formatter or type checker knows: who may import whom, how long a file may be, no ambient state, and no random numbers
+ * but those of src/random.
  *
  * Floors, from the ground: core | interval | expression, math, random | specs | verify, tensor | proofs, models, train, sample, data |
  * pipelines, run, report | check, index (the library) | cli | main. An import goes down, or stays in its own folder; a proof never imports a proof, and nothing but main
@@ -36,6 +37,7 @@ const PACKAGES: Readonly<Record<string, ReadonlyArray<string>>> = {
   yaml: ["expression"],
   "fast-check": ["verify"],
   tsx: ["run"],
+  "@tensorflow/tfjs": ["tensor"],
   node: ["tensor", "data", "train", "run", "check", "cli", "main"],
 }
 
@@ -49,9 +51,12 @@ const LIMITS: ReadonlyArray<readonly [prefix: string, lines: number]> = [
 // Whatever is neither a function of its arguments nor a service would make a verdict depend on the moment.
 const AMBIENT = /\b(Math\.random|Date\.now|new Date\(\)|performance\.now)\b/
 
+// The generators of TensorFlow.js cannot be reproduced without a seed, and take the seed 0 for none.
+const UNSEEDED = /\.(randomNormal|randomUniform|randomUniformInt|randomStandardNormal|randomGamma|truncatedNormal|multinomial|dropout)\(|\btf\.rand\(/
+
 /** One sentence per breach, in the order of the files. */
 export const breaches = (files: ReadonlyArray<SourceFile>): ReadonlyArray<string> => [
-  ...new Set([...files.flatMap((file) => [...direction(file), ...length(file), ...ambient(file)]), ...circles(files)]),
+  ...new Set([...files.flatMap((file) => [...direction(file), ...length(file), ...ambient(file), ...unseeded(file)]), ...circles(files)]),
 ]
 
 /** Every module specifier of a file, of types too. */
@@ -104,6 +109,11 @@ const length = ({ path, text }: SourceFile): ReadonlyArray<string> => {
 const ambient = ({ path, text }: SourceFile): ReadonlyArray<string> => {
   const found = room(path) === undefined ? null : AMBIENT.exec(text)
   return found === null ? [] : [`${path}: ambient state ${found[0]}`]
+}
+
+const unseeded = ({ path, text }: SourceFile): ReadonlyArray<string> => {
+  const found = room(path) === undefined ? null : UNSEEDED.exec(text)
+  return found === null ? [] : [`${path}: unseeded random numbers ${found[0].slice(0, -1)}; draw from a stream of src/random`]
 }
 
 /** Circles of imports, found by depth-first search; types count. */

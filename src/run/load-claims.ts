@@ -13,7 +13,7 @@ import type { Proof } from "../verify/proof.ts"
 import { prove } from "../verify/prove.ts"
 import { InputError } from "./input-error.ts"
 import { messageOf } from "./perform.ts"
-import { nearest } from "./nearest.ts"
+import { nearest } from "../core/nearest.ts"
 
 /** More faults than this are not read anyway. */
 const SHOWN = 20

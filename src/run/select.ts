@@ -3,7 +3,7 @@
  */
 import { Result } from "effect"
 import { InputError } from "./input-error.ts"
-import { nearest } from "./nearest.ts"
+import { nearest } from "../core/nearest.ts"
 import type { Registry } from "./registry.ts"
 
 const isGlob = (word: string): boolean => /[*?]/.test(word)

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 import { readClaimFile } from "../../src/expression/claim-file.ts"
 import type { Fault } from "../../src/expression/claim-file.ts"
-import { nearest } from "../../src/run/nearest.ts"
+import { nearest } from "../../src/core/nearest.ts"
 
 const read = (text: string | Uint8Array, file = "a.claims.yaml"): ReturnType<typeof readClaimFile> =>
   readClaimFile(typeof text === "string" ? new TextEncoder().encode(text) : text, file, nearest)

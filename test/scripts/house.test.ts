@@ -54,6 +54,13 @@ describe("the rules of the house", () => {
     expect(of("src/core/a.ts", "\n".repeat(301))).toHaveLength(1)
   })
 
+  it("refuse the random numbers of TensorFlow.js", () => {
+    for (const text of ["tf.randomNormal([2])", "x = tf.rand([2], f)", "tf.dropout(x, 0.5)"]) expect(of("src/train/a.ts", text)).toHaveLength(1)
+    expect(of("src/models/a.ts", 'import type * as t from "@tensorflow/tfjs"\n')).toEqual([
+      'src/models/a.ts: models may not import the package "@tensorflow/tfjs"',
+    ])
+  })
+
   it("refuse ambient state", () => {
     for (const text of ["Math.random()", "Date.now()", "performance.now()"]) expect(of("src/verify/a.ts", text)).toHaveLength(1)
   })

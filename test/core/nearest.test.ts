@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { distance, nearest } from "../../src/run/nearest.ts"
+import { distance, nearest } from "../../src/core/nearest.ts"
 
 describe("distance", () => {
   it("counts insertions, deletions, substitutions and swaps", () => {
