@@ -1,0 +1,27 @@
+/**
+ * What the WebAssembly back end lacks, gets wrong or does slowly, one file per subject. Composed from its own kernels, or loops over its memory.
+ */
+import type { Tf } from "../tf.ts"
+import { convFilterGradient } from "./conv-filter.ts"
+import { convInputGradient } from "./conv-input.ts"
+import { depthwiseFilterGradient, depthwiseInputGradient } from "./depthwise.ts"
+import { log1p } from "./log1p.ts"
+import { matMul } from "./mat-mul.ts"
+import { maxPoolGradient } from "./max-pool.ts"
+import { kernel, once } from "./register.ts"
+import { segmentSum } from "./segment-sum.ts"
+import { mean, sum } from "./sum.ts"
+
+export const mendWasm = (tf: Tf): void =>
+  once(tf, "wasm", () => {
+    kernel(tf, "wasm", "BatchMatMul", (original) => matMul(tf, original!))
+    kernel(tf, "wasm", "Conv2DBackpropFilter", () => convFilterGradient(tf))
+    kernel(tf, "wasm", "Conv2DBackpropInput", () => convInputGradient(tf))
+    kernel(tf, "wasm", "DepthwiseConv2dNativeBackpropFilter", () => depthwiseFilterGradient(tf))
+    kernel(tf, "wasm", "DepthwiseConv2dNativeBackpropInput", () => depthwiseInputGradient(tf))
+    kernel(tf, "wasm", "MaxPoolGrad", () => maxPoolGradient(tf))
+    kernel(tf, "wasm", "UnsortedSegmentSum", () => segmentSum)
+    kernel(tf, "wasm", "Log1p", () => log1p)
+    kernel(tf, "wasm", "Sum", (original) => sum(tf, original!))
+    kernel(tf, "wasm", "Mean", (original) => mean(tf, original!))
+  })
