@@ -88,8 +88,8 @@ export const literate = (markdown: string): string => {
     .join("\n")
 }
 
-/** The tree of a YAML text; faults are collected, in the order in which they are met. */
-export const readYaml = (text: string): Read => {
+/** The tree of a YAML text; faults are collected, in the order in which they are met. `what` names such a text in faults. */
+export const readYaml = (text: string, what = "a claim file"): Read => {
   const lines = new LineCounter()
   const faults: Array<Fault> = []
   const fault = (at: number, message: string): void => {
@@ -114,8 +114,8 @@ export const readYaml = (text: string): Read => {
       return nothing
     }
     if (depth > MAX_NESTING) return refuse("nested too deeply")
-    if (isAlias(node)) return refuse("an alias has no place in a claim file: write the formula out, or name it under let")
-    if (node.anchor !== undefined || (node.tag !== undefined && node.tag !== "!")) return refuse("anchors and tags have no place in a claim file")
+    if (isAlias(node)) return refuse(`an alias has no place in ${what}: write it out`)
+    if (node.anchor !== undefined || (node.tag !== undefined && node.tag !== "!")) return refuse(`anchors and tags have no place in ${what}`)
     if (isScalar(node)) {
       if (node.source === "" && node.type === "PLAIN") return nothing
       return { kind: "text", ...place, text: String(node.value) }
