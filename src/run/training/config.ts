@@ -5,7 +5,7 @@
  *   recipe, preset, seed, backend, run: {...}     read here
  *   every other key                               the recipe's own, read by its schema
  */
-import { Effect, Result, Schema, SchemaAST, SchemaIssue } from "effect"
+import { Result, Schema, SchemaAST, SchemaIssue } from "effect"
 import { group, key, PRESETS } from "../../train/recipe.ts"
 import type { Opened, Preset, Recipe, Tree } from "../../train/recipe.ts"
 import { BACKENDS } from "../../tensor/backend.ts"
@@ -56,19 +56,24 @@ export const resolveConfig = (recipe: Recipe, preset: Preset, layers: ReadonlyAr
   const all: ReadonlyArray<Layer> = [{ tree: recipe.presets[preset], where: () => `the preset ${preset} of ${recipe.name}` }, ...layers]
   const merged = all.reduce<Tree>((tree, layer) => merge([recipe.config.ast, SETTINGS.ast], tree, layer.tree), {})
   const known = [...HEAD.slice(0, 2).map((name) => [name]), ...keysOf(SETTINGS.ast), ...keysOf(recipe.config.ast)]
-  const settings = Schema.decodeUnknownResult(SETTINGS, { errors: "all" })(
-    Object.fromEntries(Object.entries(merged).filter(([name]) => name in SETTINGS.fields)),
-    { errors: "all", onExcessProperty: "error" },
+  const settings = Schema.decodeUnknownResult(SETTINGS, { errors: "all", onExcessProperty: "error" })(
+    Object.fromEntries(Object.entries(merged).filter(([name]) => Object.hasOwn(SETTINGS.fields, name))),
   )
   const opened = recipe.open(without(merged, HEAD))
-  const faults = [settings, opened].flatMap((read) => (Result.isFailure(read) ? faultsOf(read.failure.issue, merged, all, known) : []))
-  if (Result.isFailure(settings) || Result.isFailure(opened)) return faults
+  if (Result.isFailure(settings) || Result.isFailure(opened)) {
+    const errors = [...(Result.isFailure(settings) ? [settings.failure] : []), ...(Result.isFailure(opened) ? [opened.failure] : [])]
+    return errors.flatMap(({ issue }) => faultsOf(issue, merged, all, known))
+  }
   const head = { recipe: recipe.name, preset, ...Schema.encodeSync(SETTINGS)(settings.success) }
   return { recipe, preset, settings: settings.success, opened: opened.success, resolved: { ...head, ...opened.success.resolved } }
 }
 
 const fieldsOf = (ast: SchemaAST.AST): ReadonlyArray<readonly [string, SchemaAST.AST]> =>
-  SchemaAST.isObjects(ast) ? ast.propertySignatures.map(({ name, type }) => [String(name), type]) : SchemaAST.isUnion(ast) ? ast.types.flatMap(fieldsOf) : []
+  SchemaAST.isObjects(ast)
+    ? ast.propertySignatures.map(({ name, type }) => [String(name), type])
+    : SchemaAST.isUnion(ast)
+      ? ast.types.flatMap(fieldsOf)
+      : []
 
 /** Every key of a schema, groups before their members. */
 const keysOf = (ast: SchemaAST.AST, before: Path = []): ReadonlyArray<Path> =>
@@ -85,17 +90,20 @@ const merge = (schemas: ReadonlyArray<SchemaAST.AST>, below: Tree, above: Tree):
   return { ...below, ...Object.fromEntries(entries) }
 }
 
-const issues = SchemaIssue.makeFormatterStandardSchemaV1()
+const format = SchemaIssue.makeFormatterStandardSchemaV1()
 const UNKNOWN = "Expected no excess property"
 
 const faultsOf = (issue: SchemaIssue.Issue, tree: Tree, layers: ReadonlyArray<Layer>, known: ReadonlyArray<Path>): ReadonlyArray<Fault> =>
-  issues(issue).issues.map(({ path = [], message }) => {
+  format(issue).issues.map(({ path = [], message }) => {
     const names = path.map((part) => String(typeof part === "object" ? part.key : part))
     const value = names.reduce<unknown>((v, name) => (Array.isArray(v) ? v[Number(name)] : at(v, [name])), tree)
     const where = whereOf(names, layers)
     if (message === UNKNOWN) return { where, message: `unknown key "${shown(names.join("."))}"${hint(names, known)}` }
     const expected = message.replace(/^Expected /, "expected ")
-    return { where, message: `${names.join(".") || "the configuration"}: ${expected}${value === undefined ? "" : `, not ${shown(String(JSON.stringify(value)))}`}` }
+    return {
+      where,
+      message: `${names.join(".") || "the configuration"}: ${expected}${value === undefined ? "" : `, not ${shown(String(JSON.stringify(value)))}`}`,
+    }
   })
 
 const whereOf = (path: Path, layers: ReadonlyArray<Layer>): string => {

@@ -3,7 +3,7 @@
  */
 import type { Tree } from "../../train/recipe.ts"
 import { readYaml, shown } from "../../expression/claim-text.ts"
-import type { Tree as Yaml } from "../../expression/claim-text.ts"
+import type { Entry, Tree as Yaml } from "../../expression/claim-text.ts"
 
 export type Path = ReadonlyArray<string>
 
@@ -29,7 +29,8 @@ export const at = (tree: unknown, path: Path): unknown =>
 export const single = (path: Path, value: unknown): Tree => Object.fromEntries([[path[0]!, path.length === 1 ? value : single(path.slice(1), value)]])
 
 /** The tree without some of its keys. */
-export const without = (tree: Tree, names: ReadonlyArray<string>): Tree => Object.fromEntries(Object.entries(tree).filter(([k]) => !names.includes(k)))
+export const without = (tree: Tree, names: ReadonlyArray<string>): Tree =>
+  Object.fromEntries(Object.entries(tree).filter(([k]) => !names.includes(k)))
 
 /** What a YAML text says, with the place of every value; `file` names it in faults. */
 export const readTree = (text: string, file: string): Layer | ReadonlyArray<Fault> => {
@@ -39,16 +40,14 @@ export const readTree = (text: string, file: string): Layer | ReadonlyArray<Faul
   if (tree.kind === "empty") return { tree: {}, where: () => place(1, 1) }
   if (tree.kind !== "map") return [{ where: place(1, 1), message: "a configuration is a map of keys to values" }]
   const where = (path: Path): string => {
-    let [node, offset]: [Yaml, number] = [tree, tree.at]
+    let node: Yaml = tree
+    let offset = tree.at
     for (const name of path) {
-      if (node.kind === "list" && node.items[Number(name)] !== undefined) node = node.items[Number(name)]!
-      else if (node.kind === "map" && node.entries.has(name)) {
-        const entry = node.entries.get(name)!
-        offset = entry.key.at
-        node = entry.value
-        continue
-      } else break
-      offset = node.at
+      const entry: Entry | undefined = node.kind === "map" ? node.entries.get(name) : undefined
+      const next: Yaml | undefined = node.kind === "list" ? node.items[Number(name)] : entry?.value
+      if (next === undefined) break
+      node = next
+      offset = entry?.key.at ?? next.at
     }
     const before = text.slice(0, offset).split("\n")
     return place(before.length, before.at(-1)!.length + 1)
