@@ -34,6 +34,7 @@ const PACKAGES: Readonly<Record<string, ReadonlyArray<string>>> = {
   effect: ["verify", "tensor", "proofs", "models", "train", "sample", "data", "pipelines", "run", "report", "check", "index", "cli", "main"],
   "@effect/platform-node": ["run", "cli", "main"],
   mathjs: ["expression"],
+  "ml-matrix": ["math"],
   yaml: ["expression"],
   "fast-check": ["verify"],
   tsx: ["run"],
