@@ -1,7 +1,7 @@
 /**
  * The forms of the claim language that bind a variable: expectations, integrals, sums, derivatives.
  */
-import { isDefined } from "./decide.ts"
+import { compareNodes, isDefined } from "./decide.ts"
 import { derivative, sum } from "./derivative.ts"
 import { bind, localNodes, lookup, rebind, spend } from "./environment.ts"
 import type { Env } from "./environment.ts"
@@ -62,6 +62,26 @@ const integralOf: Binder = (args, env) => {
     return scalar(makeIntegral(x, a, b, asNode(body, "an integrand")))
   })
 }
+
+const extremum =
+  (form: "sup" | "inf"): Binder =>
+  (args, env) => {
+    count(form, args, 4)
+    const name = variableName(form, args[0])
+    const [lo, hi] = [env.elaborate(args[1]!, env), env.elaborate(args[2]!, env)]
+    const [a, b] = [bound(lo, "the lower end"), bound(hi, "the upper end")]
+    const order = a !== undefined && b !== undefined ? compareNodes(a, b) : -1
+    if (order === 1 || (a === undefined && !isMinusInfinity(asNode(lo, ""))) || (b === undefined && isMinusInfinity(asNode(hi, ""))))
+      throw new Undefined(`the interval of ${form} is upside down`)
+    return avoiding(localNodes(env), () => {
+      const x = fresh(name, a, b)
+      const variable = N.variable(x)
+      const value = avoiding([variable], () => ranging([x], a, b, () => env.elaborate(args[3]!, bind(env, name, scalar(variable)))))
+      const body = asNode(value, `the function under ${form}`)
+      if (order === 0) return scalar(substitute(body, new Map([[x, a!]])))
+      return scalar(form === "sup" ? N.supremum(x, a, b, body) : N.neg(N.supremum(x, a, b, N.neg(body))))
+    })
+  }
 
 /** A tree of logarithmic depth: evaluators recurse, and a long sum must not exhaust their stack. */
 const balanced = (terms: ReadonlyArray<Node>, combine: (a: Node, b: Node) => Node): Node => {
@@ -211,6 +231,8 @@ export const BINDERS: Readonly<Record<string, Binder>> = {
       return N.conditional(rel, a, b, N.integer(1), N.integer(0))
     }),
   integral: integralOf,
+  sup: extremum("sup"),
+  inf: extremum("inf"),
   total: folded("total", N.add, 0),
   product: folded("product", N.mul, 1),
   D: derivativeOf,

@@ -14,6 +14,8 @@ export interface Context {
   readonly tolerance: number | undefined
   readonly report: (report: Report) => void
   readonly prepare: Prepare
+  /** The same context without reports, for what is only tried. */
+  readonly quiet: Context
 }
 
 /** Nothing is known: the whole line with the given status. */

@@ -29,7 +29,7 @@ const signIn = <T>(node: Node, A: Arithmetic<T>): -1 | 0 | 1 | undefined => {
 }
 
 const hasIntegral = (n: Node): boolean =>
-  n.op === "integral" || n.op === "series" || n.op === "root" || n.op === "expect" || N.children(n).some(hasIntegral)
+  n.op === "integral" || n.op === "series" || n.op === "root" || n.op === "sup" || n.op === "expect" || N.children(n).some(hasIntegral)
 
 /** Sign of a - b. */
 export const compareNodes = (a: Node, b: Node): -1 | 0 | 1 | undefined => (a === b && a.free.length === 0 ? 0 : signOf(N.sub(a, b)))

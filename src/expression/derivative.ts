@@ -119,6 +119,8 @@ const differentiate = (node: Node, x: string): Node => {
       const at = new Map([[node.x, node as Node]])
       return negate(over(substitute(d(node.body), at), substitute(derivative(node.body, node.x), at)))
     }
+    case "sup":
+      throw new Unsupported("the derivative of a supremum or infimum is not available: it exists only where a unique optimum is proved")
     case "external":
       throw new Unsupported(`the derivative of ${node.label} is not known`)
   }

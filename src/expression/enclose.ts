@@ -79,7 +79,7 @@ const depth = (node: Node, known = new Map<Node, number>()): number => {
   const found = known.get(node)
   if (found !== undefined) return found
   const below = children(node).reduce((most, child) => Math.max(most, depth(child, known)), 0)
-  const own = below + (node.op === "integral" || node.op === "series" || node.op === "root" ? 1 : 0)
+  const own = below + (node.op === "integral" || node.op === "series" || node.op === "root" || node.op === "sup" ? 1 : 0)
   known.set(node, own)
   return own
 }

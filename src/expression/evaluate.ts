@@ -18,6 +18,7 @@ import { root } from "./root.ts"
 import { rootScope } from "./scope.ts"
 import type { Cell, Scope } from "./scope.ts"
 import { series } from "./series.ts"
+import { supremum } from "./supremum.ts"
 
 export interface Options {
   /** Evaluations of integrands (points, panels and their continuations), nested ones included; 100 000 when absent. */
@@ -32,13 +33,21 @@ export const evaluate = <T>(node: Node, arithmetic: Arithmetic<T>, environment: 
   evaluateIn(node, arithmetic, environment, context(options))
 
 export const context = (options: Options): Context => {
-  const shared: Context = {
-    budget: { left: options.evaluations ?? 100_000 },
-    tolerance: options.tolerance,
-    report: options.report ?? (() => undefined),
-    prepare: (node, scope, cell) => prepare(node, scope, cell, shared),
+  const budget = { left: options.evaluations ?? 100_000 }
+  const silent = (): void => undefined
+  const make = (report: Context["report"]): Context => {
+    const shared: Context = {
+      budget,
+      tolerance: options.tolerance,
+      report,
+      prepare: (node, scope, cell) => prepare(node, scope, cell, shared),
+      get quiet() {
+        return report === silent ? shared : make(silent)
+      },
+    }
+    return shared
   }
-  return shared
+  return make(options.report ?? silent)
 }
 
 export const evaluateIn = <T>(node: Node, arithmetic: Arithmetic<T>, environment: ReadonlyMap<string, T>, shared: Context): T =>
@@ -114,6 +123,8 @@ const prepare = <T>(node: Node, scope: Scope<T>, cell: Cell<T>, shared: Context)
       return () => integral(node, scope, cell, shared)
     case "root":
       return () => root(node, scope, cell, shared)
+    case "sup":
+      return () => supremum(node, scope, cell, shared)
     case "series":
       return () => series(node, scope, cell, shared)
     case "expect":

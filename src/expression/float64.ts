@@ -74,6 +74,7 @@ const operands = (n: Node): ReadonlyArray<Node> => {
       return [n.a, n.b, n.then, n.else]
     case "integral":
     case "root":
+    case "sup":
       return [n.lo, n.hi].filter((end) => end !== undefined)
   }
 }
@@ -150,6 +151,11 @@ const build = (n: Node, make: (n: Node) => Compiled, variables: ReadonlyArray<st
       const body = bind(n.body, variables, n.x)
       return (xs) => solve(body(xs), ends[0]?.(xs) ?? -Infinity, ends[1]?.(xs) ?? Infinity)
     }
+    case "sup": {
+      const ends = [n.lo && make(n.lo), n.hi && make(n.hi)] as const
+      const body = bind(n.body, variables, n.x)
+      return (xs) => largest(body(xs), ends[0]?.(xs) ?? -Infinity, ends[1]?.(xs) ?? Infinity)
+    }
     case "series": {
       const body = bind(n.body, variables, n.k)
       return (xs) => accumulate(body(xs), n.from)
@@ -217,6 +223,29 @@ const finite = (a: number, b: number, s: number, c: number): readonly [number, n
   const q = Math.exp(-2 * Math.abs(s))
   const near = ((b - a) * q) / (1 + q)
   return [s < 0 ? a + near : b - near, ((b - a) * 2 * c * q) / (1 + q) ** 2]
+}
+
+/** The largest value on a grid that is fine near the ends, then golden sections around it. */
+const largest = (f: (x: number) => number, lo: number, hi: number): number => {
+  const place = (u: number): number => {
+    const odds = u / (1 - u)
+    if (lo > -Infinity) return hi < Infinity ? lo + (hi - lo) * u : lo + odds
+    return hi < Infinity ? hi - 1 / odds : Math.log(odds)
+  }
+  const at = (u: number): number => {
+    const y = f(place(u))
+    return y === y ? y : -Infinity
+  }
+  const n = 512
+  const grid = Array.from({ length: n - 1 }, (_, i) => (i + 1) / n)
+  const best = grid.reduce((b, u) => (at(u) > at(b) ? u : b))
+  let [a, b] = [best - 1 / n, best + 1 / n]
+  for (let i = 0; i < 60; i++) {
+    const [l, r] = [b - (b - a) * 0.618, a + (b - a) * 0.618]
+    if (at(l) > at(r)) b = r
+    else a = l
+  }
+  return Math.max(at(best), at((a + b) / 2))
 }
 
 /** The zero of an increasing function by bisection; infinite ends by doubling. */

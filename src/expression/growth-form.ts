@@ -182,7 +182,7 @@ const blockAbove = (f: Form, x: number, y: number): number => {
 }
 
 /** A form in x alone above sup over v >= 0: completes the square in v. */
-const withoutInner = (f: Form): Form | undefined => {
+export const withoutInner = (f: Form): Form | undefined => {
   const [p, q, r, s] = [f[4]!, f[5]!, f[6]!, f[7]!]
   if (p === 0 && q === 0 && r === 0 && s === 0) return f
   const own = f.map((x, i) => (i >= 4 && i < C ? 0 : x))
@@ -240,6 +240,9 @@ export const divergesBelow = (f: Form): boolean => {
   if (f.slice(4, C).some((x) => x !== 0)) return false
   return a < 0 || (a === 0 && (l < 0 || (l === 0 && (b < 0 || (b === 0 && k <= 1)))))
 }
+
+/** Whether F certainly tends to -infinity. */
+export const falls = (f: Form): boolean => f.slice(4, C).every((x) => x === 0) && (f.slice(0, 4).find((x) => x !== 0) ?? 0) < 0
 
 const POWERS: ReadonlyArray<readonly [index: number, x: number, v: number, factor: number]> = [
   [0, 2, 0, 1],

@@ -9,7 +9,7 @@ import type { Complex } from "../interval/complex.ts"
 import { isReal, real } from "../interval/complex.ts"
 import { addDown, addUp, divDown, divUp, mulDown, mulUp } from "../interval/rounding.ts"
 import type { Form } from "./growth-form.ts"
-import { better, form, integrateInner, logAdd, logDown, logUp, plus, shift, slope, withQuad } from "./growth-form.ts"
+import { better, form, integrateInner, logAdd, logDown, logUp, maximum, plus, shift, slope, withoutInner, withQuad } from "./growth-form.ts"
 import type { Coefficient, Growth } from "./growth.ts"
 import { complete, exactly, UNKNOWN } from "./growth.ts"
 import type { Node } from "./node.ts"
@@ -38,6 +38,35 @@ export const innerIntegral = (node: Integral, walk: Walk, grow: Grow): Growth =>
   const ends = [node.lo, node.hi].map((n) => n && walk.coefficient(n))
   if (ends.some((z) => z !== undefined && (z.state !== 2 || !isReal(z)))) return UNKNOWN
   return within(node, ends[0], ends[1], walk, grow)
+}
+
+/** The supremum over y: at most the upper forms on both half-lines, at least the value at one y. */
+export const innerSupremum = (node: Extract<Node, { op: "sup" }>, walk: Walk, grow: Grow): Growth => {
+  const { R } = walk
+  const moves = (n: Node | undefined): boolean => n !== undefined && n.free.some((name) => walk.variables.has(name))
+  if (walk.variables.size > 1 || moves(node.lo) || moves(node.hi)) return UNKNOWN
+  const ends = [node.lo, node.hi].map((n) => n && walk.coefficient(n))
+  if (ends.some((z) => z !== undefined && (z.state !== 2 || !isReal(z)))) return UNKNOWN
+  const [lo, hi] = ends
+  const along = (poly: ReadonlyArray<Coefficient>): Growth =>
+    grow(node.body, {
+      ...walk,
+      variables: new Map([...walk.variables, [node.x, complete({ real: true, sign: 0, poly }, R)]]),
+      memo: new Map(),
+    })
+  const line = (origin: Coefficient, direction: 1 | -1): Growth => along([origin, exactly(0), exactly(0), exactly(direction)])
+  const one = lo === undefined ? (hi === undefined ? 0 : hi.reLo - 1) : hi === undefined ? lo.reHi + 1 : lo.reHi / 2 + hi.reLo / 2
+  const pieces =
+    lo !== undefined && hi !== undefined
+      ? [along([real(lo.reLo, hi.reHi)])]
+      : [...(hi === undefined ? [line(lo ?? exactly(0), 1)] : []), ...(lo === undefined ? [line(hi ?? exactly(0), -1)] : [])]
+  const point = along([real(one, one)])
+  // A bound of the modulus exists only where every operation is defined.
+  if (![...pieces, point].every((g) => g.real && g.mag !== undefined)) return UNKNOWN
+  const ups = pieces.map((g) => g.up && withoutInner(g.up))
+  if (ups.some((f) => f === undefined)) return UNKNOWN
+  const up = ups.map((f) => f!).reduce((f, g) => maximum(f, g, R))
+  return complete({ real: true, up, down: point.down, sign: point.sign === 1 ? 1 : 0 }, R)
 }
 
 /** Fixed ends. */

@@ -8,7 +8,7 @@ import type { Growth } from "./growth.ts"
 import { complete, constantGrowth, hullOf, lost, negate, product, rangeOf, reciprocal, sum, UNKNOWN } from "./growth.ts"
 import type { Comparison, Node } from "./node.ts"
 import type { Walk } from "./growth-inner.ts"
-import { innerIntegral } from "./growth-inner.ts"
+import { innerIntegral, innerSupremum } from "./growth-inner.ts"
 import { pointLimit } from "./growth-limit.ts"
 import { bounded, FUNCTIONS, logSum, realPower } from "./growth-functions.ts"
 
@@ -65,6 +65,8 @@ const compute = (node: Node, walk: Walk): Growth => {
       return logSum(node.args.map(go), R)
     case "call":
       return FUNCTIONS[node.f](go(node.a), R)
+    case "sup":
+      return innerSupremum(node, walk, growth)
     case "integral":
       return innerIntegral(node, walk, growth)
     default:

@@ -33,7 +33,7 @@ export const switches = (body: Node, x: string): ReadonlyArray<Switch> => {
     seen.add(n)
     const d = difference(n)
     if (d !== undefined && d.free.includes(x)) found.set(d, [...(found.get(d) ?? []), n])
-    if (n.op !== "integral" && n.op !== "series" && n.op !== "root" && n.op !== "expect") N.children(n).forEach(walk)
+    if (n.op !== "integral" && n.op !== "series" && n.op !== "root" && n.op !== "sup" && n.op !== "expect") N.children(n).forEach(walk)
   }
   walk(body)
   return [...found].map(([difference, nodes]) => ({ node: nodes[0]!, nodes, difference }))

@@ -53,6 +53,8 @@ export const mapChildren = (n: Node, go: (n: Node) => Node): Node => {
       return N.series(n.k, n.from, go(n.body))
     case "root":
       return N.root(n.x, n.lo && go(n.lo), n.hi && go(n.hi), go(n.body))
+    case "sup":
+      return N.supremum(n.x, n.lo && go(n.lo), n.hi && go(n.hi), go(n.body))
     case "expect":
       return N.expect(n.law, go(n.body))
     case "external":

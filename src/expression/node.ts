@@ -45,6 +45,8 @@ export type Node = Base &
     | { readonly op: "series"; readonly k: string; readonly from: number; readonly body: Node }
     /** The zero in x of body, which increases on ]lo, hi[ from negative to positive. */
     | { readonly op: "root"; readonly x: string; readonly lo: Node | undefined; readonly hi: Node | undefined; readonly body: Node }
+    /** Supremum of body over x in [lo, hi] (`undefined`: an infinite end); single points where the body jumps or is undefined at an end do not matter. */
+    | { readonly op: "sup"; readonly x: string; readonly lo: Node | undefined; readonly hi: Node | undefined; readonly body: Node }
     /** Expectation of body under i.i.d. standard coordinates; only sampling reaches it. */
     | { readonly op: "expect"; readonly law: SampleLaw; readonly body: Node }
     /** Typed function of its arguments; `label` identifies `compute` and prints. */
@@ -162,6 +164,7 @@ export const call = (f: Elementary, a: Node): Node => {
       if (root !== undefined) return constant(root)
     }
   }
+  if (f === "exp" && a.op === "call" && a.f === "log" && a.a.op === "const") return a.a
   return intern(`${f} ${a.id}`, { op: "call", f, a }, a.free)
 }
 
@@ -196,6 +199,13 @@ export const root = (x: string, lo: Node | undefined, hi: Node | undefined, body
   intern(
     `root ${x} ${lo?.id} ${hi?.id} ${body.id}`,
     { op: "root", x, lo, hi, body },
+    union(lo?.free ?? EMPTY, hi?.free ?? EMPTY, without(body.free, x)),
+  )
+
+export const supremum = (x: string, lo: Node | undefined, hi: Node | undefined, body: Node): Node =>
+  intern(
+    `sup ${x} ${lo?.id} ${hi?.id} ${body.id}`,
+    { op: "sup", x, lo, hi, body },
     union(lo?.free ?? EMPTY, hi?.free ?? EMPTY, without(body.free, x)),
   )
 
@@ -236,6 +246,7 @@ export const children = (node: Node): ReadonlyArray<Node> => {
       return [node.a, node.b, node.then, node.else]
     case "integral":
     case "root":
+    case "sup":
       return [node.lo, node.hi, node.body].filter((n) => n !== undefined)
     case "series":
     case "expect":

@@ -6,13 +6,14 @@
  */
 import type { Complex } from "../interval/complex.ts"
 import { isReal } from "../interval/complex.ts"
+import { addDown, addUp } from "../interval/rounding.ts"
 import type { Form } from "./growth-form.ts"
-import { divergesBelow, expUp, form, integrateTail, logDown, plus } from "./growth-form.ts"
+import { divergesBelow, expDown, expUp, falls, form, integrateTail, logDown, plus, supremum } from "./growth-form.ts"
 import { FUNCTIONS } from "./growth-functions.ts"
-import { approach } from "./growth-limit.ts"
+import { approach, distance, sizeOf } from "./growth-limit.ts"
 import { growth } from "./growth-walk.ts"
 import type { Growth } from "./growth.ts"
-import { complete, exactly, negate } from "./growth.ts"
+import { complete, exactly, negate, rangeOf } from "./growth.ts"
 import type { Node } from "./node.ts"
 
 /** `far`: x to +-infinity. `near`: x to 0 from the side given. */
@@ -77,6 +78,42 @@ export const tail = (body: Node, x: string, ray: Ray, coefficient: (node: Node) 
     growth(body, { R, variables: new Map([[x, path.variable(R)]]), coefficient: constant, memo: new Map() })
   const found = follow(straight(ray), look, wanted)
   return found.kind !== "unknown" || ray.origin !== undefined ? found : follow(exponential(ray), look, wanted)
+}
+
+/** Bounds of a real function beyond a distance; infinite where none is known, `divergent` when it certainly tends to +infinity. */
+export interface Beyond {
+  readonly lo: number
+  readonly hi: number
+  readonly divergent: boolean
+}
+
+/** Bounds of `body` for all u >= R along a ray. */
+export const beyond = (body: Node, x: string, ray: Ray, coefficient: (node: Node) => Complex, R: number): Beyond => {
+  let [lo, hi] = [-Infinity, Infinity]
+  const paths: ReadonlyArray<readonly [Path, number]> = [
+    [straight(ray), R],
+    ...(ray.origin === undefined && R > 3 ? [[exponential(ray), logDown(R)] as const] : []),
+  ]
+  for (const [path, start] of paths) {
+    const g = growth(body, { R: start, variables: new Map([[x, path.variable(start)]]), coefficient, memo: new Map() })
+    // A bound of the modulus exists only where every operation is defined.
+    if (!g.real || g.mag === undefined) continue
+    const deepest = g.floor === undefined ? Infinity : supremum(g.floor, start)
+    const least = deepest < Infinity ? expDown(-deepest) : 0
+    const [l, h] = rangeOf(g, start)
+    lo = Math.max(lo, l, g.sign === 1 ? least : -Infinity)
+    hi = Math.min(hi, h, g.sign === -1 ? -least : Infinity)
+    if (g.limit !== undefined) {
+      const far = distance(g.limit, start)
+      const { most, least: small } = sizeOf(g.limit)
+      const sign = g.limit.value.n > 0n ? 1 : g.limit.value.n < 0n ? -1 : 0
+      lo = Math.max(lo, addDown(sign === 1 ? small : sign === -1 ? -most : 0, -far))
+      hi = Math.min(hi, addUp(sign === 1 ? most : sign === -1 ? -small : 0, far))
+    }
+    if (g.sign === 1 && g.floor !== undefined && falls(g.floor)) return { lo, hi, divergent: true }
+    if (hi < Infinity) break
+  }
+  return { lo, hi, divergent: false }
 }
 
 const follow = (path: Path, look: (path: Path, R: number) => Growth, wanted: number): Tail => {

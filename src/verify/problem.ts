@@ -200,7 +200,15 @@ const singular = (side: Node): Extract<Node, { op: "undefined" | "infinite" }> |
   const seen = new Set<Node>()
   const walk = (node: Node): ReturnType<typeof singular> => {
     if (node.op === "undefined" || node.op === "infinite") return node
-    if (seen.has(node) || node.op === "if" || node.op === "integral" || node.op === "series" || node.op === "root" || node.op === "expect")
+    if (
+      seen.has(node) ||
+      node.op === "if" ||
+      node.op === "integral" ||
+      node.op === "series" ||
+      node.op === "root" ||
+      node.op === "sup" ||
+      node.op === "expect"
+    )
       return undefined
     seen.add(node)
     for (const child of N.children(node)) {

@@ -32,6 +32,7 @@ export const normalForm = (node: Node, xs: ReadonlyArray<string>): Node => {
       case "integral":
       case "series":
       case "root":
+      case "sup":
       case "expect":
         return n
       case "logsumexp":
