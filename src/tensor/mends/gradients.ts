@@ -8,7 +8,8 @@
  *   convolution, dW = C(x, dy) bilinear:        d/dx = dx(dy, ddW),  d/d(dy) = conv(x, ddW);
  *   elu, dx = dy (y > 0 ? 1 : y + 1):           d/d(dy) = the same factor,  d/dy = ddx dy [y <= 0].
  *
- * A product of a batch with one matrix (shapes [b, m, k] and [k, n]): the gradient of the matrix is summed over the batch, which the library forgets.
+ * Operations whose operands are repeated to a common shape: the gradient of a repeated operand is summed over the repetitions, which the library forgets
+ * for maximum, minimum, squaredDifference and for the product of a batch with one matrix (shapes [b, m, k] and [k, n]).
  */
 import type { Tensor, Tensor4D, Tf } from "../tf.ts"
 import { mendAveragePool } from "./average-pool.ts"
@@ -17,13 +18,15 @@ import { mendTapeOrder } from "./tape-order.ts"
 
 const COMPARISONS = ["Greater", "GreaterEqual", "Less", "LessEqual", "Equal", "NotEqual", "LogicalAnd", "LogicalOr"] as const
 
+const REPEATED = ["Maximum", "Minimum", "SquaredDifference", "BatchMatMul"] as const
+
 /** Installs all that concerns gradients and no single back end. */
 export const mendGradients = (tf: Tf): void =>
   once(tf, "gradients", () => {
     mendTapeOrder(tf)
     mendComparisons(tf)
     mendAveragePool(tf)
-    mendProducts(tf)
+    for (const kernelName of REPEATED) mendRepeated(tf, kernelName)
     mendBackwardKernels(tf)
   })
 
@@ -37,17 +40,16 @@ const mendComparisons = (tf: Tf): void => {
   gradient(tf, { kernelName: "LogicalNot", inputsToSave: ["x"], gradFunc: (_, [x]) => ({ x: () => tf.zeros(x!.shape) }) })
 }
 
-const mendProducts = (tf: Tf): void => {
-  const { kernelName, inputsToSave, gradFunc } = tf.getGradient("BatchMatMul")
+const mendRepeated = (tf: Tf, kernelName: string): void => {
+  const original = tf.getGradient(kernelName)
   const summed = (g: Tensor, shape: ReadonlyArray<number>): Tensor => {
     const axes = tf.broadcast_util.getReductionAxes([...shape], g.shape)
     return axes.length === 0 ? g : tf.reshape(tf.sum(g, axes), [...shape])
   }
   gradient(tf, {
-    kernelName,
-    inputsToSave: inputsToSave!,
+    ...original,
     gradFunc: (dy, saved, attrs) => {
-      const gradients = gradFunc(dy, saved, attrs)
+      const gradients = original.gradFunc(dy, saved, attrs)
       return { a: () => summed(gradients["a"]!(), saved[0]!.shape), b: () => summed(gradients["b"]!(), saved[1]!.shape) }
     },
   })

@@ -1,0 +1,4 @@
+import { conformance } from "./kit/conformance.ts"
+import { laws } from "./kit/laws.ts"
+
+await conformance("cpu", laws)
