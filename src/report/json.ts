@@ -9,7 +9,7 @@ import type { EdgeReport, MutantReport, Report } from "./report.ts"
 
 export const FORMAT = 1
 
-type Json = null | boolean | number | string | ReadonlyArray<Json> | { readonly [key: string]: Json }
+export type Json = null | boolean | number | string | ReadonlyArray<Json> | { readonly [key: string]: Json }
 
 /** The report of a check as a JSON object. */
 export const jsonReport = (report: Report): Json => ({
@@ -78,9 +78,12 @@ const line = (r: Result): Json => ({
 
 const counterexample = ({ parameters, left, right, difference }: Counterexample): Json => ({
   parameters: { ...parameters },
-  left: left.map(number),
-  right: right.map(number),
-  difference: difference.map(number),
+  left: boundsData(left),
+  right: boundsData(right),
+  difference: boundsData(difference),
 })
+
+/** An interval as `[lo, hi]`. */
+export const boundsData = (bounds: readonly [number, number]): Json => bounds.map(number)
 
 const number = (x: number): Json => (Number.isFinite(x) ? x : Number.isNaN(x) ? "NaN" : x > 0 ? "Infinity" : "-Infinity")

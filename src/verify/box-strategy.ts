@@ -67,11 +67,7 @@ const gather = (q: Question): Evidence => {
   // Halving until all of an obligation is defined; its value does not matter.
   for (const o of [...q.obligations, ...(q.left === q.right ? [q.left] : [])]) on(o, () => true)
   const verdict = trouble.length === 0 ? decided(d[0], d[1]) : undefined
-  if (verdict === undefined) {
-    const there = climb(here(q.left), here(q.right), q.obligations.map(here), q.relation, q.tolerance, q.budget)
-    if (there.verdict._tag === "Refuted") return { ...there, evaluations: evaluations + there.evaluations }
-  }
-  return {
+  const evidence: Evidence = {
     verdict: verdict ?? { _tag: "Inconclusive", reason: trouble.some((e) => e.status === "undefined") ? "undefined" : "budget" },
     estimate: certain(d[0], d[1], "enclosed"),
     scale,
@@ -82,4 +78,10 @@ const gather = (q: Question): Evidence => {
     detail: verdict === undefined ? (trouble[0]?.reason ?? "the box is too wide for the budget") : "",
     divergent: false,
   }
+  q.record?.({ tier: "box", allowed: q.budget.evaluations, evidence })
+  if (verdict === undefined) {
+    const there = climb(here(q.left), here(q.right), q.obligations.map(here), q.relation, q.tolerance, q.budget, q.record)
+    if (there.verdict._tag === "Refuted") return { ...there, evaluations: evaluations + there.evaluations }
+  }
+  return evidence
 }

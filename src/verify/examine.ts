@@ -8,7 +8,7 @@ import type { Counterexample, Relation } from "../core/verdict.ts"
 import { parameterText } from "../expression/domain.ts"
 import type { Node } from "../expression/node.ts"
 import { climb } from "./ladder.ts"
-import type { Evidence } from "./ladder.ts"
+import type { Evidence, Recorder } from "./ladder.ts"
 import { widen, writeOut } from "./problem.ts"
 import type { Box, Instance, Problem } from "./problem.ts"
 
@@ -25,6 +25,8 @@ export interface Question {
   readonly alpha: number
   /** Where the sides have variables: the ranges of the parameters that the strategy left open. */
   readonly box?: Box
+  /** Hears of every rung that is tried. */
+  readonly record?: Recorder
 }
 
 /** How evidence is gathered at one instance. */
@@ -43,7 +45,7 @@ export interface Strategy {
 export const ladder = (): Strategy => ({
   name: "ladder",
   statistical: false,
-  gather: (q) => climb(q.left, q.right, q.obligations, q.relation, q.tolerance, q.budget),
+  gather: (q) => climb(q.left, q.right, q.obligations, q.relation, q.tolerance, q.budget, q.record),
 })
 
 export type Look =
@@ -65,6 +67,7 @@ export const examine = (
   budget: Budget,
   key: ReadonlyArray<string>,
   alpha: number,
+  record?: Recorder,
 ): Look => {
   try {
     const { values, box } = widen(instance, strategy.radii ?? {})
@@ -82,7 +85,18 @@ export const examine = (
     const { pairs, obligations } = written
     const share = alpha / pairs.length
     const looks = pairs.map(([left, right], i) =>
-      strategy.gather({ left, right, obligations, relation: p.relation, tolerance, budget, key: [...key, String(i)], alpha: share, box }),
+      strategy.gather({
+        left,
+        right,
+        obligations,
+        relation: p.relation,
+        tolerance,
+        budget,
+        key: [...key, String(i)],
+        alpha: share,
+        box,
+        ...(record && { record }),
+      }),
     )
     return { kind: "seen", evidence: together(looks) }
   } catch (error) {

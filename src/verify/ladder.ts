@@ -33,6 +33,18 @@ export interface Evidence {
   readonly detectable?: number
 }
 
+/** One rung that was tried, recorded for whoever asks; nothing is recorded, and nothing is paid, where nobody does. */
+export interface Rung {
+  /** `exact`: rational arithmetic; a number: intervals of that many bits; `samples`: a confidence sequence; `box`: whole ranges of parameters. */
+  readonly tier: "exact" | "samples" | "box" | number
+  /** Evaluations or samples that it might have spent. */
+  readonly allowed: number
+  /** What it gave; absent where the rung does not apply, and then `note` says why. */
+  readonly evidence?: Evidence
+  readonly note?: string
+}
+export type Recorder = (rung: Rung) => void
+
 /** Top-level additive terms with their signs. */
 export const terms = (node: Node, sign: 1 | -1 = 1): ReadonlyArray<readonly [sign: 1 | -1, term: Node]> => {
   const flip: 1 | -1 = sign === 1 ? -1 : 1
@@ -43,23 +55,28 @@ export const terms = (node: Node, sign: 1 | -1 = 1): ReadonlyArray<readonly [sig
 }
 
 /** Climbs until `decide` gives a verdict. */
-export const climb = (left: Node, right: Node, obligations: ReadonlyArray<Node>, relation: Relation, tolerance: number, budget: Budget): Evidence => {
+export const climb = (
+  left: Node,
+  right: Node,
+  obligations: ReadonlyArray<Node>,
+  relation: Relation,
+  tolerance: number,
+  budget: Budget,
+  record?: Recorder,
+): Evidence => {
   const exact = exactly(left, right, relation, tolerance)
-  if (exact !== undefined && obligations.every((o) => o.op === "const")) return exact
+  if (exact !== undefined && obligations.every((o) => o.op === "const")) {
+    record?.({ tier: "exact", allowed: 1, evidence: exact })
+    return exact
+  }
+  record?.({ tier: "exact", allowed: 1, note: "not both sides are rational numbers" })
   let spent = 0
   let previous: Evidence | undefined
   for (const bits of budget.bits) {
     // An evaluation in balls costs tens of double evaluations: the budget shrinks with it.
-    const rung = climbTo({
-      left,
-      right,
-      obligations,
-      relation,
-      tolerance,
-      bits,
-      previous,
-      evaluations: bits === 53 ? budget.evaluations : Math.ceil((32 * budget.evaluations) / bits),
-    })
+    const evaluations = bits === 53 ? budget.evaluations : Math.ceil((32 * budget.evaluations) / bits)
+    const rung = climbTo({ left, right, obligations, relation, tolerance, bits, previous, evaluations })
+    record?.({ tier: bits, allowed: evaluations, evidence: rung })
     spent += rung.evaluations
     const result = { ...rung, evaluations: spent }
     if (rung.verdict._tag !== "Inconclusive" || rung.verdict.reason === "undefined") return result
@@ -88,7 +105,7 @@ const exactly = (left: Node, right: Node, relation: Relation, tolerance: number)
   return { verdict, estimate, scale, left: l, right: r, terms: [l, r], evaluations: 1, detail: "", divergent: false }
 }
 
-interface Rung {
+interface Climb {
   readonly left: Node
   readonly right: Node
   readonly obligations: ReadonlyArray<Node>
@@ -99,7 +116,7 @@ interface Rung {
   readonly previous: Evidence | undefined
 }
 
-const climbTo = ({ left, right, obligations, relation, tolerance, bits, evaluations, previous }: Rung): Evidence => {
+const climbTo = ({ left, right, obligations, relation, tolerance, bits, evaluations, previous }: Climb): Evidence => {
   // Balls carry more digits than the doubles that terms are rounded to, so above the double tier D is enclosed as one node; known terms only give S.
   if (previous !== undefined && previous.scale > Number.MIN_VALUE && previous.detail === "" && left !== right) {
     const e = enclose(N.sub(left, right), { bits, evaluations })

@@ -6,6 +6,7 @@ import type { Effect } from "effect"
 import type { Budget } from "../core/budget.ts"
 import type { Edge, EdgeClass, Literal, Spec } from "../core/statement.ts"
 import type { Result } from "../core/verdict.ts"
+import type { Explanation } from "./explain.ts"
 
 export interface Settings {
   /** Salt of every drawn instance and sample stream. */
@@ -28,6 +29,13 @@ export interface EdgeResult {
   readonly detail: string
 }
 
+/** An instance as a person states it; parameters that are left out are drawn. */
+export interface Stated {
+  /** The first family when absent. */
+  readonly family?: string
+  readonly parameters: Readonly<Record<string, Literal>>
+}
+
 export interface Proof {
   readonly spec: Spec
   /** Steps that spend alpha; the plan splits the alpha of a run over the statistical units of the plan. */
@@ -39,6 +47,8 @@ export interface Proof {
     instance: { readonly family: string; readonly parameters: Readonly<Record<string, Literal>> },
     settings: Settings,
   ) => Effect.Effect<Result>
+  /** How the verdict comes about at one instance; where none is stated, at the one that decided or stopped the check, else at its first draw. */
+  readonly explain: (unit: Pick<Unit, "kind" | "name">, at: Stated | undefined, settings: Settings) => Effect.Effect<Explanation>
   /** eps*: the smallest relative change of one top-level term of the step that is refuted; null when none is. */
   readonly sensitivity: (step: string, settings: Settings) => Effect.Effect<number | null>
   readonly edge: (name: string, settings: Settings) => Effect.Effect<EdgeResult>

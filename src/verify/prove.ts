@@ -5,21 +5,21 @@
  * and Inconclusive otherwise. A mutant is searched for a refutation; it is never Verified unless every instance agrees with it.
  */
 import { Effect } from "effect"
-import { weakest } from "../core/estimate.ts"
-import type { Grade } from "../core/estimate.ts"
 import type { EdgeClass, Family, Literal, Mutant, Point, Spec, Step } from "../core/statement.ts"
-import { faulted, inconclusive, refuted, vacuous, verified } from "../core/verdict.ts"
-import type { Exclusion, Result, Verdict, Where } from "../core/verdict.ts"
-import { parameterText } from "../expression/domain.ts"
+import { refuted } from "../core/verdict.ts"
+import type { Result, Verdict } from "../core/verdict.ts"
 import type { Source } from "../expression/domain.ts"
 import { stream } from "../random/stream.ts"
-import { counterexample, detectable, examine, ladder } from "./examine.ts"
+import { counterexample, examine, ladder } from "./examine.ts"
 import type { Look, Strategy } from "./examine.ts"
-import { drawnInstance, problem, statedInstance } from "./problem.ts"
+import { drawnInstance, problem, statedInstance, writeOut } from "./problem.ts"
 import type { Instance, Problem } from "./problem.ts"
-import type { EdgeResult, Proof, Settings, Unit } from "./proof.ts"
+import { explainAt } from "./explain.ts"
+import type { Explanation } from "./explain.ts"
+import type { EdgeResult, Proof, Settings, Stated, Unit } from "./proof.ts"
 import { MAX_SHRINKS, search } from "./search.ts"
 import { sensitivity } from "./sensitivity.ts"
+import { Tally, describe, where } from "./tally.ts"
 
 /** Relative tolerance of Verified where a step names none: the double tier reaches about 1e-13, which leaves four digits for cancellation. */
 export const DEFAULT_TOLERANCE = 1e-9
@@ -28,6 +28,7 @@ type Part = Pick<Unit, "kind" | "name">
 
 interface Plan {
   readonly step: Step
+  readonly claim: string
   readonly strategy: Strategy
   readonly tolerance: number
   readonly problems: ReadonlyArray<Problem>
@@ -51,9 +52,11 @@ export const prove = (spec: Spec, strategies: Readonly<Record<string, Strategy>>
     const step = stepOf(mutant?.step ?? part.name)
     const names = mutant?.families ?? step.families
     const families = spec.families.filter((f) => names === undefined || names.includes(f.name))
-    const at = (f: Family): Problem => problem(spec, f, claim ?? mutant?.claim ?? step.claim, mutant?.let)
+    const relation = claim ?? mutant?.claim ?? step.claim
+    const at = (f: Family): Problem => problem(spec, f, relation, mutant?.let)
     return {
       step,
+      claim: relation,
       strategy: strategies[step.name] ?? ladder(),
       tolerance: step.tolerance ?? DEFAULT_TOLERANCE,
       problems: families.map(at),
@@ -67,6 +70,7 @@ export const prove = (spec: Spec, strategies: Readonly<Record<string, Strategy>>
     replay: (part, at, settings) => Effect.sync(() => replayOne(spec, part, plan(part), at, settings)),
     sensitivity: (step, settings) =>
       Effect.sync(() => sensitivity(plan({ kind: "step", name: step }), settings, (p, point) => source(spec, step, p.family, settings, point))),
+    explain: (part, at, settings) => explainPart(spec, part, plan(part), at, settings),
     edge: (name, settings) => Effect.sync(() => lookAtEdge(spec, name, plan, settings)),
   }
 }
@@ -76,51 +80,6 @@ const source = (spec: Spec, part: string, family: string, settings: Settings, in
   const words = stream(settings.seed, spec.id, part, family, index)
   return { below: (n) => words.integer(0, n - 1) }
 }
-
-/** Running totals over the looks of one unit. */
-class Tally {
-  instances = 0
-  evaluations = 0
-  alpha = 0
-  detectable = 0
-  grade: Grade | null = null
-  open: { verdict: Verdict; detail: string; where: Where } | undefined
-  fault: string | undefined
-  private readonly excluded = new Map<string, Exclusion>()
-  add(look: Look, p: Problem, instance: Instance): void {
-    const here = (): Where => where(p, instance)
-    if (look.kind === "skipped") {
-      const before = this.excluded.get(look.detail)
-      this.excluded.set(look.detail, { hypothesis: look.detail, instances: (before?.instances ?? 0) + 1, first: before?.first ?? here() })
-    } else if (look.kind === "fault") this.fault ??= `${look.detail} at ${describe(p, instance)}`
-    else if (look.kind === "open") this.open ??= { verdict: inconclusive(look.reason), detail: look.detail, where: here() }
-    else {
-      const { evidence } = look
-      this.instances++
-      this.evaluations += evidence.evaluations
-      this.alpha += evidence.estimate.alpha
-      this.grade = this.grade === null ? evidence.estimate.grade : weakest(this.grade, evidence.estimate.grade)
-      if (evidence.verdict._tag === "Verified") this.detectable = Math.max(this.detectable, detectable(evidence))
-      else if (evidence.verdict._tag !== "Refuted") this.open ??= { verdict: evidence.verdict, detail: evidence.detail, where: here() }
-    }
-  }
-  get exclusions(): ReadonlyArray<Exclusion> {
-    return [...this.excluded.values()]
-  }
-  verdict(): Verdict {
-    if (this.fault !== undefined) return faulted(this.fault)
-    if (this.open !== undefined) return this.open.verdict
-    return this.instances === 0 ? vacuous : verified
-  }
-}
-
-const where = (p: Problem, instance: Instance): Where => ({
-  parameters: Object.fromEntries([...instance].map(([name, value]) => [name, parameterText(value)])),
-  family: p.family,
-})
-
-const describe = (p: Problem, instance: Instance): string =>
-  `${p.family}(${[...instance].map(([name, value]) => `${name} = ${JSON.stringify(parameterText(value)).replaceAll('"', "")}`).join(", ")})`
 
 const result = (spec: Spec, part: Part, tally: Tally, { tolerance, strategy }: Plan, verdict: Verdict, more: Partial<Result> = {}): Result => ({
   id: `${spec.id}#${part.name}`,
@@ -244,6 +203,34 @@ const replayOne = (
   const witness = seen.kind === "seen" ? counterexample(p, instance, seen.evidence) : null
   return result(spec, part, tally, plan, verdict, { detail, counterexample: witness, coverage: { kind: "grid", instances: tally.instances } })
 }
+
+/** At the stated instance, else where the check was decided against it or got stuck, else at its first draw. */
+const explainPart = (spec: Spec, part: Part, plan: Plan, at: Stated | undefined, settings: Settings): Effect.Effect<Explanation> =>
+  Effect.gen(function* () {
+    const checked = at === undefined ? yield* checkStep(spec, part, plan, settings) : undefined
+    const found = checked?.counterexample ?? checked?.where ?? undefined
+    const p = plan.problems.find((q) => q.family === (at?.family ?? found?.family)) ?? plan.problems[0]!
+    const stated = at?.parameters ?? found?.parameters
+    const { budget, alpha } = settings
+    const draws = (): ReadonlyArray<Instance> => [...instancesOf(spec, part, p, budget.instances, settings)]
+    const instance =
+      stated === undefined
+        ? (draws().find((drawn) => writeOut(p, drawn).kind !== "skipped") ?? draws()[0]!)
+        : statedInstance(p, stated, source(spec, part.name, p.family, settings, "explain"))
+    return explainAt({
+      id: `${spec.id}#${part.name}`,
+      claim: plan.claim,
+      problem: p,
+      instance,
+      where: where(p, instance),
+      chosen: at !== undefined ? "stated" : found === undefined ? "drawn" : checked?.counterexample ? "counterexample" : "undecided",
+      strategy: plan.strategy,
+      tolerance: plan.tolerance,
+      budget,
+      alpha,
+      key: [settings.seed, spec.id, part.name, p.family, "explain"],
+    })
+  })
 
 /** The class of a degenerate point in the words of the catalogue. */
 const lookAtEdge = (spec: Spec, name: string, plan: (part: Part, claim?: string) => Plan, settings: Settings): EdgeResult => {

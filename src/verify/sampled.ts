@@ -67,6 +67,12 @@ const linear = (sign: 1 | -1, node: Node): Linear | undefined => {
 }
 
 const gather = (q: Question): Evidence => {
+  const evidence = sample(q)
+  q.record?.({ tier: "samples", allowed: q.budget.samples, evidence })
+  return evidence
+}
+
+const sample = (q: Question): Evidence => {
   const all = [...terms(q.left), ...terms(q.right, -1)]
   const expectations = all.flatMap(([sign, node]) => linear(sign, node) ?? [])
   const rest = all.filter(([sign, node]) => linear(sign, node) === undefined)
