@@ -241,9 +241,6 @@ export const divergesBelow = (f: Form): boolean => {
   return a < 0 || (a === 0 && (l < 0 || (l === 0 && (b < 0 || (b === 0 && k <= 1)))))
 }
 
-/** Whether F certainly tends to -infinity. */
-export const falls = (f: Form): boolean => f.slice(4, C).every((x) => x === 0) && (f.slice(0, 4).find((x) => x !== 0) ?? 0) < 0
-
 const POWERS: ReadonlyArray<readonly [index: number, x: number, v: number, factor: number]> = [
   [0, 2, 0, 1],
   [1, 1.25, 0, 4],

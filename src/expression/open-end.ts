@@ -5,7 +5,6 @@
 import type { Arithmetic } from "../interval/arithmetic.ts"
 import type { Jet } from "../interval/jet.ts"
 import type { JetArithmetic } from "../interval/jet.ts"
-import { signOf } from "./decide.ts"
 import * as N from "./node.ts"
 import type { Node } from "./node.ts"
 import { substitute } from "./substitute.ts"
@@ -46,6 +45,7 @@ export const definedInside = <T>(
   A: Arithmetic<T>,
   jets: JetArithmetic<T>,
   jetOn: (node: Node) => Jet<T>,
+  evaluate: (node: Node) => T,
 ): boolean => {
   const seen = new Set<Node>()
   const positive = (g: Node, sign: 1 | -1): boolean => {
@@ -55,8 +55,9 @@ export const definedInside = <T>(
     if (sign === 1 ? lo > 0 : hi < 0) return true
     const [down, up] = A.bounds(jets.coefficient(jet, 1))
     const away = sign * side === 1 ? down > 0 : up < 0
-    const start = away ? signOf(substitute(g, new Map([[x, end]]))) : undefined
-    return start !== undefined && start * sign >= 0
+    if (!away) return false
+    const [least, most] = A.bounds(evaluate(substitute(g, new Map([[x, end]]))))
+    return sign === 1 ? least >= 0 : most <= 0
   }
   const walk = (n: Node): boolean => {
     if (seen.has(n) || !n.free.includes(x)) return true

@@ -179,7 +179,7 @@ const regionOf = <T>({ x, body, place, open, scope, shared, kept, fresh }: Setti
       const next = open.find(({ t, side }) => (side === 1 ? l : r) === t)
       if (next === undefined) return false
       slopes.assign(jets.variable(panel))
-      return definedInside(body, x, next.end, next.side, A, jets, (n) => slopes.evaluate(n))
+      return definedInside(body, x, next.end, next.side, A, jets, (n) => slopes.evaluate(n), scope.evaluate)
     },
   }
 }

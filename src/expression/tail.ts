@@ -8,7 +8,7 @@ import type { Complex } from "../interval/complex.ts"
 import { isReal } from "../interval/complex.ts"
 import { addDown, addUp } from "../interval/rounding.ts"
 import type { Form } from "./growth-form.ts"
-import { divergesBelow, expDown, expUp, falls, form, integrateTail, logDown, plus, supremum } from "./growth-form.ts"
+import { divergesBelow, expDown, expUp, form, integrateTail, logDown, plus, supremum } from "./growth-form.ts"
 import { FUNCTIONS } from "./growth-functions.ts"
 import { approach, distance, sizeOf } from "./growth-limit.ts"
 import { growth } from "./growth-walk.ts"
@@ -115,6 +115,9 @@ export const beyond = (body: Node, x: string, ray: Ray, coefficient: (node: Node
   }
   return { lo, hi, divergent: false }
 }
+
+/** Whether F certainly tends to -infinity. */
+const falls = (f: Form): boolean => f.slice(4, 8).every((x) => x === 0) && (f.slice(0, 4).find((x) => x !== 0) ?? 0) < 0
 
 const follow = (path: Path, look: (path: Path, R: number) => Growth, wanted: number): Tail => {
   let best: Extract<Tail, { kind: "bounded" }> | undefined
