@@ -46,6 +46,6 @@ export const app = Effect.fnUntraced(function* (args: ReadonlyArray<string>) {
     // The parser's other errors reach the user as ShowHelp; one that does not is still a usage error.
     Effect.catch((error) => Effect.as(fail("usage", error.message), exit(2))),
     Effect.catchDefect((defect) => Effect.as(fail("fault", `internal fault, please report it: ${Cause.pretty(Cause.die(defect))}`), exit(4))),
-    Effect.onInterrupt(() => fail("interrupted", "interrupted; report files were left as they were")),
+    Effect.onInterrupt(() => fail("interrupted", "interrupted; no file is half-written")),
   )
 })

@@ -3,7 +3,19 @@
  */
 import { Data } from "effect"
 
-export type InputCode = "usage" | "unknown-id" | "bad-module" | "bad-claims" | "bad-token" | "bad-report" | "nothing-selected"
+export type InputCode =
+  | "usage"
+  | "unknown-id"
+  | "bad-module"
+  | "bad-claims"
+  | "bad-token"
+  | "bad-report"
+  | "nothing-selected"
+  | "bad-config"
+  | "bad-run"
+  | "bad-checkpoint"
+  | "bad-backend"
+  | "unknown-recipe"
 
 export class InputError extends Data.TaggedError("InputError")<{
   readonly code: InputCode

@@ -1,0 +1,68 @@
+/**
+ * What a run ran on, written down before its first step: versions, machine, back end, streams, data.
+ */
+import { createHash } from "node:crypto"
+import { availableParallelism, cpus, totalmem } from "node:os"
+import type { Program } from "../../train/program.ts"
+import { streams } from "../../train/recipe.ts"
+import type { Config } from "./config.ts"
+import { writeConfig } from "./config.ts"
+
+const PURPOSES = ["init", "order", "data", "noise", "time", "coupling", "dropout", "sampling", "evaluation"] as const
+
+export interface BackendInfo {
+  readonly name: string
+  readonly device: string
+}
+
+export interface Environment {
+  readonly lemmata: string
+  readonly started: string
+  readonly command: ReadonlyArray<string>
+  readonly node: string
+  readonly platform: string
+  readonly processor: string
+  readonly cores: number
+  readonly memory: number
+  readonly backend: BackendInfo
+  readonly recipe: string
+  readonly preset: string
+  /** SHA-256 of config.yaml. */
+  readonly config: string
+  readonly parameters: number
+  readonly steps: number
+  readonly seed: number
+  /** Labels of the random streams: equal labels, equal numbers. */
+  readonly streams: Readonly<Record<string, string>>
+  readonly data: Program["data"]
+}
+
+/** The SHA-256 of a configuration as it is written. */
+export const configHash = (config: Config): string => createHash("sha256").update(writeConfig(config)).digest("hex")
+
+export const describeRun = (
+  config: Config,
+  program: Program,
+  backend: BackendInfo,
+  about: { readonly lemmata: string; readonly started: string; readonly command: ReadonlyArray<string> },
+): Environment => {
+  const { recipe, preset, settings } = config
+  const of = streams(String(settings.seed), recipe.name)
+  return {
+    ...about,
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    processor: cpus()[0]?.model ?? "unknown",
+    cores: availableParallelism(),
+    memory: totalmem(),
+    backend: { name: backend.name, device: backend.device },
+    recipe: recipe.name,
+    preset,
+    config: configHash(config),
+    parameters: program.parameters,
+    steps: program.steps,
+    seed: settings.seed,
+    streams: Object.fromEntries(PURPOSES.map((purpose) => [purpose, of(purpose).label])),
+    data: program.data,
+  }
+}
