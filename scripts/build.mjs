@@ -44,7 +44,7 @@ await build({
   outdir: fresh,
   splitting: true,
   chunkNames: "chunks/[name]-[hash]",
-  external: ["tsx", "tsx/*"],
+  external: ["tsx", "tsx/*", "vega", "vega-lite"],
   // Bundled CommonJS asks for `require`, which an ES module does not have.
   banner: { js: 'import{createRequire as lemmataRequire}from"node:module";const require=lemmataRequire(import.meta.url);' },
 })

@@ -38,6 +38,8 @@ const PACKAGES: Readonly<Record<string, ReadonlyArray<string>>> = {
   yaml: ["expression"],
   "fast-check": ["verify"],
   tsx: ["run"],
+  vega: ["report"],
+  "vega-lite": ["report"],
   "@tensorflow/tfjs": ["tensor"],
   node: ["tensor", "data", "train", "run", "check", "cli", "main"],
 }

@@ -9,10 +9,10 @@ import { join } from "node:path"
 import { Effect } from "effect"
 import { budgets } from "../../core/budget.ts"
 import { GRADES, weakest } from "../../core/estimate.ts"
-import type { Grade } from "../../core/estimate.ts"
 import type { Spec } from "../../core/statement.ts"
 import type { Result } from "../../core/verdict.ts"
 import type { Reliance } from "../../train/recipe.ts"
+import type { Certificate } from "../../train/record.ts"
 import type { Executor } from "../execute.ts"
 import { InputError } from "../input-error.ts"
 import { nearest } from "../../core/nearest.ts"
@@ -21,20 +21,6 @@ import type { Progress } from "../plan.ts"
 import type { Entry, Registry } from "../registry.ts"
 import { tokenOf } from "../replay.ts"
 import { replaceFile } from "../replace-file.ts"
-
-export type Standing = "certified" | "refuted" | "undecided" | "faulted"
-
-export interface Certificate {
-  readonly id: string
-  readonly title: string
-  /** Why the recipe needs it, and the weakest grade that will do. */
-  readonly because: string
-  readonly needs: Grade
-  readonly grade: Grade | null
-  readonly standing: Standing
-  readonly lemmata: string
-  readonly results: ReadonlyArray<Result>
-}
 
 /** Seed, alpha and budget of every certificate. */
 const SETTINGS = { seed: 0, alpha: 1e-6, budget: budgets.quick }
@@ -79,7 +65,9 @@ const entryOf = ({ id }: Reliance, registry: Registry): Effect.Effect<Entry, Inp
 
 /** What a certificate was computed from, as one word; typed functions count by their source. */
 const keyOf = (spec: Spec, version: string): string => {
-  const text = JSON.stringify([version, spec, SETTINGS], (_, value) => (typeof value === "function" ? String(value) : typeof value === "bigint" ? `${value}n` : value))
+  const text = JSON.stringify([version, spec, SETTINGS], (_, value) =>
+    typeof value === "function" ? String(value) : typeof value === "bigint" ? `${value}n` : value,
+  )
   return createHash("sha256").update(text).digest("hex")
 }
 
@@ -88,7 +76,9 @@ const readResults = (file: string, spec: Spec): ReadonlyArray<Result> | undefine
   if (!existsSync(file)) return undefined
   try {
     const results: ReadonlyArray<Result> = JSON.parse(readFileSync(file, "utf8"))
-    return spec.steps.every(({ name }, i) => results[i]?.id === `${spec.id}#${name}` && typeof results[i].verdict._tag === "string") ? results : undefined
+    return spec.steps.every(({ name }, i) => results[i]?.id === `${spec.id}#${name}` && typeof results[i].verdict._tag === "string")
+      ? results
+      : undefined
   } catch {
     return undefined
   }

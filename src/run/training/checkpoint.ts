@@ -77,7 +77,8 @@ const read = (run: RunFolder, step: number, digest: string | undefined): Checkpo
   const bytes = bytesOf(path)
   const decoded = decodeTensors(bytes)
   if (Result.isFailure(decoded)) throw refuse(`${path} is no checkpoint: ${decoded.failure.message}${older(run, step)}`)
-  if (digest !== undefined && sha256(bytes) !== digest) throw refuse(`${path} has changed since it was written: its SHA-256 is not the one in ${LAST}${older(run, step)}`)
+  if (digest !== undefined && sha256(bytes) !== digest)
+    throw refuse(`${path} has changed since it was written: its SHA-256 is not the one in ${LAST}${older(run, step)}`)
   const { tensors, metadata } = decoded.success
   if (metadata["step"] !== String(step)) throw refuse(`${path} says that it is of step ${metadata["step"]?.slice(0, 50)}${older(run, step)}`)
   const state = [...tensors].map(([name, { shape, values }]) => {

@@ -5,37 +5,11 @@ import { createHash } from "node:crypto"
 import { availableParallelism, cpus, totalmem } from "node:os"
 import type { Program } from "../../train/program.ts"
 import { streams } from "../../train/recipe.ts"
+import type { Surroundings } from "../../train/record.ts"
 import type { Config } from "./config.ts"
 import { writeConfig } from "./config.ts"
 
 const PURPOSES = ["init", "order", "data", "noise", "time", "coupling", "dropout", "sampling", "evaluation"] as const
-
-export interface BackendInfo {
-  readonly name: string
-  readonly device: string
-}
-
-export interface Environment {
-  readonly lemmata: string
-  readonly started: string
-  readonly command: ReadonlyArray<string>
-  readonly node: string
-  readonly platform: string
-  readonly processor: string
-  readonly cores: number
-  readonly memory: number
-  readonly backend: BackendInfo
-  readonly recipe: string
-  readonly preset: string
-  /** SHA-256 of config.yaml. */
-  readonly config: string
-  readonly parameters: number
-  readonly steps: number
-  readonly seed: number
-  /** Labels of the random streams: equal labels, equal numbers. */
-  readonly streams: Readonly<Record<string, string>>
-  readonly data: Program["data"]
-}
 
 /** The SHA-256 of a configuration as it is written. */
 export const configHash = (config: Config): string => createHash("sha256").update(writeConfig(config)).digest("hex")
@@ -43,9 +17,9 @@ export const configHash = (config: Config): string => createHash("sha256").updat
 export const describeRun = (
   config: Config,
   program: Program,
-  backend: BackendInfo,
-  about: { readonly lemmata: string; readonly started: string; readonly command: ReadonlyArray<string> },
-): Environment => {
+  backend: Surroundings["backend"],
+  about: Pick<Surroundings, "lemmata" | "started" | "command">,
+): Surroundings => {
   const { recipe, preset, settings } = config
   const of = streams(String(settings.seed), recipe.name)
   return {

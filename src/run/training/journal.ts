@@ -8,7 +8,7 @@
  * Numbers that JSON lacks are written as the texts "NaN", "Infinity" and "-Infinity". No clock is in it: the same run gives the same file.
  */
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs"
-import type { Bounds, Judgement, Metric } from "../../math/metric.ts"
+import type { Line } from "../../train/record.ts"
 import { InputError } from "../input-error.ts"
 import { replaceFile } from "../replace-file.ts"
 import { FILES } from "./folder.ts"
@@ -16,23 +16,6 @@ import type { RunFolder } from "./folder.ts"
 import { imageRecord, scalarRecord, versionRecord } from "./tfevents.ts"
 import type { EventImage } from "./tfevents.ts"
 import { isTree } from "./tree.ts"
-
-export interface ScalarLine {
-  readonly kind: "scalars"
-  readonly step: number
-  readonly scalars: Readonly<Record<string, number>>
-}
-export interface MonitorLine {
-  readonly kind: "monitor"
-  readonly step: number
-  readonly name: string
-  readonly theorem: string
-  readonly relation: string
-  readonly metric: Metric
-  readonly bounds: Bounds
-  readonly judgement: Judgement
-}
-export type Line = ScalarLine | MonitorLine
 
 export interface Journal {
   readonly write: (line: Line, seconds: number) => void
@@ -53,8 +36,7 @@ export const openJournal = (run: RunFolder, seconds: number): Journal => {
   return {
     write: (line, now) => {
       append(lines, Buffer.from(`${JSON.stringify(flat(line), numbers)}\n`))
-      const scalars =
-        line.kind === "scalars" ? line.scalars : { [`monitor/${line.name}`]: line.metric.value }
+      const scalars = line.kind === "scalars" ? line.scalars : { [`monitor/${line.name}`]: line.metric.value }
       append(events, scalarRecord(now, line.step, scalars))
     },
     image: (step, tag, image, now) => append(events, imageRecord(now, step, tag, image)),
@@ -104,9 +86,13 @@ const objectOf = (text: string): Json | undefined => {
 
 const lineOf = (value: Json): Line => {
   if (value["kind"] === "monitor") {
-    const line = value as unknown as MonitorLine
+    const line = value as unknown as Extract<Line, { kind: "monitor" }>
     const { interval } = line.metric
-    const metric = { ...line.metric, value: number(line.metric.value), interval: interval === null ? null : ([number(interval[0]), number(interval[1])] as const) }
+    const metric = {
+      ...line.metric,
+      value: number(line.metric.value),
+      interval: interval === null ? null : ([number(interval[0]), number(interval[1])] as const),
+    }
     return { ...line, metric }
   }
   const { kind: _, step, ...rest } = value
