@@ -46,6 +46,7 @@ export const app = Effect.fnUntraced(function* (args: ReadonlyArray<string>) {
     // The parser's other errors reach the user as ShowHelp; one that does not is still a usage error.
     Effect.catch((error) => Effect.as(fail("usage", error.message), exit(2))),
     Effect.catchDefect((defect) => Effect.as(fail("fault", `internal fault, please report it: ${Cause.pretty(Cause.die(defect))}`), exit(4))),
-    Effect.onInterrupt(() => fail("interrupted", "interrupted; no file is half-written")),
+    // Interruption is how watching ends.
+    Effect.onInterrupt(() => (args.includes("--watch") ? Effect.void : fail("interrupted", "interrupted; no file is half-written"))),
   )
 })

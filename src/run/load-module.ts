@@ -17,7 +17,7 @@ import type { Entry } from "./registry.ts"
 export const isModulePath = (word: string): boolean => /^\.{0,2}\//.test(word) || /\.[cm]?[jt]s$/.test(word) || isClaimPath(word)
 
 /** True for claim files: YAML, or Markdown with fenced `claims` blocks. */
-const isClaimPath = (word: string): boolean => /\.(ya?ml|md)$/i.test(word)
+export const isClaimPath = (word: string): boolean => /\.(ya?ml|md)$/i.test(word)
 
 /** The entry of a file; nothing is read before `spec` or `proof` is called. Both fail with an InputError "bad-module" that names the file. */
 export const moduleEntry = (word: string, directory: string): Entry => {
