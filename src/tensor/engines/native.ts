@@ -6,6 +6,7 @@
 import { Effect } from "effect"
 import util from "node:util"
 import { mendGradients } from "../mends/gradients.ts"
+import { mendNative } from "../mends/native.ts"
 import type { Tf } from "../tf.ts"
 import { library, optional } from "./library.ts"
 import { BackendError, type Opened } from "./opened.ts"
@@ -14,10 +15,7 @@ const PACKAGES = ["@tensorflow/tfjs-node-gpu", "@tensorflow/tfjs-node"] as const
 
 interface NativeBackend {
   readonly isUsingGpuDevice: boolean
-}
-
-interface NativeLibrary extends Tf {
-  readonly version: Tf["version"] & { readonly tensorflow?: string }
+  readonly binding: { readonly TF_Version: string }
 }
 
 /** TensorFlow's library on its GPU or its CPUs; `cuda` fails where the library sees no GPU. */
@@ -29,14 +27,15 @@ export const openNative = (choice: "cuda" | "native"): Effect.Effect<Opened, Bac
     let code: BackendError["code"] = "absent"
     for (const name of PACKAGES) {
       try {
-        const tf = binding(name)
+        const tf = load(name)
         if (tf === undefined) continue
-        const gpu = (tf.backend() as unknown as NativeBackend).isUsingGpuDevice
+        const { isUsingGpuDevice: gpu, binding: library } = tf.backend() as unknown as NativeBackend
         if (choice === "cuda" && !gpu) return fail("absent", `the TensorFlow library of ${name} sees no CUDA device`)
         mendGradients(tf)
+        mendNative(tf)
         return Effect.succeed({
           name: gpu ? ("cuda" as const) : ("native" as const),
-          device: `TensorFlow ${tf.version.tensorflow ?? ""} on ${gpu ? "CUDA" : "CPU"}`,
+          device: `TensorFlow ${library.TF_Version} on ${gpu ? "CUDA" : "CPU"}`,
           tf,
         })
       } catch (error) {
@@ -47,13 +46,13 @@ export const openNative = (choice: "cuda" | "native"): Effect.Effect<Opened, Bac
     return fail(code, reason)
   })
 
-const binding = (name: string): NativeLibrary | undefined => {
+const load = (name: string): Tf | undefined => {
   process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "3"
   const removed = util as unknown as Record<string, unknown>
   removed["isNullOrUndefined"] ??= (value: unknown) => value === null || value === undefined
   removed["isArray"] ??= Array.isArray
   const tf = library()
-  const native = optional<NativeLibrary>(name)
+  const native = optional<Tf>(name)
   if (native === undefined) return undefined
   // Loading it registers the back end "tensorflow" with the one engine of the process.
   if (tf.findBackend("tensorflow") === null) throw new Error("its back end did not register")

@@ -1,0 +1,182 @@
+/**
+ * Obtains the optional native back end: `npm run setup:native [-- --gpu]`. Changes node_modules and nothing else; on failure not even that.
+ *
+ *   1. @tensorflow/tfjs-node (with --gpu: tfjs-node-gpu) is installed without its scripts and without being saved.
+ *   2. The package's own installer is tried: it fetches TensorFlow 2.9.1, whose GPU build knows CUDA 11.2 alone.
+ *   3. Where that fails, or sees no GPU when one is asked for, the package's unmodified binding is compiled with $CXX (g++) against the TensorFlow library
+ *      inside a Python wheel: that of $LEMMATA_PYTHON, which then goes first; else that of python3; else one that pip installs into a cache folder.
+ *   4. A matrix product is checked in a process of its own, and one line says what has been obtained.
+ */
+import { spawnSync } from "node:child_process"
+import { createRequire } from "node:module"
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { homedir } from "node:os"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+const VERSION = "4.22.0"
+const TENSORFLOW = "2.21.0"
+const HEADERS = "node-api-headers@1.9.0"
+const PEERS = ["@tensorflow/tfjs-backend-webgpu", "@tensorflow/tfjs-node", "@tensorflow/tfjs-node-gpu", "webgpu"]
+const KEPT = ["package.json", "package-lock.json"]
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..")
+const modules = join(root, "node_modules")
+
+class Refused extends Error {}
+
+/** Runs a program; returns its output, or throws the last telling line of what it said. */
+const run = (command, args, options = {}) => {
+  const ran = spawnSync(command, args, { cwd: root, encoding: "utf8", maxBuffer: 2 ** 28, timeout: 1_800_000, ...options })
+  if (ran.status === 0) return ran.stdout
+  const said = `${ran.error?.message ?? ""}\n${ran.stderr ?? ""}\n${ran.stdout ?? ""}`.split("\n").filter((line) => line.trim() !== "")
+  const telling = said.find((line) => /\berror: /i.test(line)) ?? said.find((line) => /error|not found|ENOENT/i.test(line)) ?? `status ${ran.status}`
+  throw new Refused(`${command.split("/").at(-1)}: ${telling.trim()}`)
+}
+
+const say = (text) => process.stderr.write(`${text}\n`)
+
+/** Every folder of node_modules that a package may lie in. */
+const packages = () =>
+  new Set(
+    readdirSync(modules).flatMap((name) => (name.startsWith("@") ? readdirSync(join(modules, name)).map((inner) => `${name}/${inner}`) : [name])),
+  )
+
+const installed = (name) => existsSync(join(modules, name, "package.json"))
+
+/** In a process of its own: loads the package and multiplies. Returns { tensorflow, gpu }. */
+const verify = (name) => {
+  const script = `
+    const util = require("node:util")
+    util.isNullOrUndefined ??= (v) => v == null
+    util.isArray ??= Array.isArray
+    const tf = require(${JSON.stringify(name)})
+    const product = tf.matMul(tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.tensor2d([5, 6, 7, 8], [2, 2])).dataSync()
+    if (tf.getBackend() !== "tensorflow" || product.join() !== "19,22,43,50") throw new Error("error: a matrix product is wrong: " + product.join())
+    console.log(JSON.stringify({ tensorflow: tf.version.tensorflow ?? tf.backend().binding.TF_Version, gpu: tf.backend().isUsingGpuDevice }))
+  `
+  const out = run(process.execPath, ["-e", script], { env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: "3" } })
+  return JSON.parse(out.trim().split("\n").at(-1))
+}
+
+const ownInstaller = (name, gpu) => {
+  const at = join(modules, name)
+  const path = `${join(modules, ".bin")}:${process.env.PATH}`
+  try {
+    run(process.execPath, ["scripts/install.js", gpu ? "gpu" : "cpu", "download"], { cwd: at, env: { ...process.env, PATH: path } })
+  } catch (error) {
+    for (const rest of ["deps", "lib"]) rmSync(join(at, rest), { recursive: true, force: true })
+    throw error
+  }
+}
+
+/** The folder of TensorFlow in that Python, or undefined. */
+const tensorflowOf = (python) => {
+  try {
+    const find = "import importlib.util as u; s = u.find_spec('tensorflow'); print(s.submodule_search_locations[0] if s else '')"
+    const folder = run(python, ["-c", find]).trim()
+    return folder !== "" && existsSync(join(folder, "libtensorflow_cc.so.2")) ? folder : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** TensorFlow installed by pip into the cache folder, once; built beside its place and moved there when complete. */
+const tensorflowFromPip = (gpu) => {
+  const wheel = gpu ? `tensorflow[and-cuda]==${TENSORFLOW}` : `tensorflow-cpu==${TENSORFLOW}`
+  const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "lemmata")
+  const place = join(cache, gpu ? `tensorflow-cuda-${TENSORFLOW}` : `tensorflow-cpu-${TENSORFLOW}`)
+  if (!existsSync(place)) {
+    mkdirSync(cache, { recursive: true })
+    const fresh = mkdtempSync(join(cache, "fresh-"))
+    try {
+      say(`pip installs ${wheel} into ${place} (some hundred megabytes)`)
+      run("python3", ["-m", "venv", fresh])
+      run(join(fresh, "bin", "python"), ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel])
+      renameSync(fresh, place)
+    } finally {
+      rmSync(fresh, { recursive: true, force: true })
+    }
+  }
+  const folder = tensorflowOf(join(place, "bin", "python"))
+  if (folder === undefined) throw new Refused(`${place} holds no TensorFlow library; remove it and try again`)
+  return folder
+}
+
+/** Compiles the binding of the package against the library in `tensorflow`, and puts it where the package looks. */
+const compile = (name, tensorflow) => {
+  const at = join(modules, name)
+  const stage = mkdtempSync(join(modules, ".lemmata-native-"))
+  try {
+    run("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", stage, HEADERS])
+    const headers = createRequire(join(stage, "here.js"))("node-api-headers").include_dir
+    const out = join(stage, "tfjs_binding.node")
+    run(process.env.CXX || "g++", [
+      ...["-std=c++17", "-O2", "-fPIC", "-shared", "-DNAPI_VERSION=8", `-I${headers}`, `-I${join(tensorflow, "include")}`],
+      ...[join(at, "binding", "tfjs_backend.cc"), join(at, "binding", "tfjs_binding.cc"), "-o", out],
+      ...[`-L${tensorflow}`, "-l:libtensorflow_cc.so.2", "-l:libtensorflow_framework.so.2", `-Wl,-rpath,${tensorflow}`],
+    ])
+    mkdirSync(join(at, "lib", "napi-v8"), { recursive: true })
+    renameSync(out, join(at, "lib", "napi-v8", "tfjs_binding.node"))
+  } finally {
+    rmSync(stage, { recursive: true, force: true })
+  }
+}
+
+/** The ways in the order in which they are tried. */
+const ways = (name, gpu) => {
+  const named = process.env.LEMMATA_PYTHON
+  const wheel = (python) => () => {
+    const folder = tensorflowOf(python)
+    if (folder === undefined) throw new Refused(`${python} has no TensorFlow with libtensorflow_cc.so.2 (pip install tensorflow-cpu)`)
+    compile(name, folder)
+    return folder
+  }
+  const own = ["the package's own installer", () => void ownInstaller(name, gpu)]
+  if (named) return [[`the wheel of ${named}`, wheel(named)], own]
+  return [own, ["the wheel of python3", wheel("python3")], ["a wheel from pip", () => compile(name, tensorflowFromPip(gpu))]]
+}
+
+const main = () => {
+  const gpu = process.argv.includes("--gpu")
+  const stray = process.argv.slice(2).find((word) => word !== "--gpu")
+  if (stray !== undefined) throw new Refused(`"${stray}" is not an option; npm run setup:native [-- --gpu]`)
+  const name = gpu ? "@tensorflow/tfjs-node-gpu" : "@tensorflow/tfjs-node"
+  const before = packages()
+  const kept = KEPT.map((file) => [file, readFileSync(join(root, file))])
+  const failures = []
+  try {
+    // Named as a dependency, because npm leaves an optional peer out; npm prunes what it did not save, so the peers that are there are named again.
+    const wanted = [...new Set([name, ...PEERS.filter(installed)])].map((peer) =>
+      installed(peer) ? `${peer}@${JSON.parse(readFileSync(join(modules, peer, "package.json"), "utf8")).version}` : `${peer}@${VERSION}`,
+    )
+    run("npm", ["install", "--save-prod", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", ...wanted])
+    for (const [way, obtain] of ways(name, gpu)) {
+      try {
+        const folder = obtain()
+        const { tensorflow, gpu: sees } = verify(name)
+        if (gpu && !sees) throw new Refused(`TensorFlow ${tensorflow} sees no CUDA device`)
+        const from = folder === undefined ? "" : `, library in ${folder}`
+        console.log(`native back end ready: ${name}, TensorFlow ${tensorflow} on ${sees ? "CUDA" : "CPU"}${from}; a matrix product is right`)
+        return
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error
+        failures.push(`${way}: ${error.message}`)
+      }
+    }
+    throw new Refused(failures.join("; "))
+  } catch (error) {
+    for (const found of packages()) if (!before.has(found)) rmSync(join(modules, found), { recursive: true, force: true })
+    throw error
+  } finally {
+    for (const [file, text] of kept) if (!readFileSync(join(root, file)).equals(text)) writeFileSync(join(root, file), text)
+  }
+}
+
+try {
+  main()
+} catch (error) {
+  if (!(error instanceof Refused)) throw error
+  say(`native back end not installed: ${error.message}`)
+  process.exitCode = 1
+}

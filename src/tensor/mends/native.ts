@@ -1,0 +1,60 @@
+/**
+ * Convolutions on TensorFlow's own library, whose binding refuses padding by a number. With P padding x by p on each side and "valid" convolution:
+ *
+ *   conv(x, w; p) = conv(P x, w; 0),      dW(x, dy; p) = dW(P x, dy; 0),      dx(dy, w; p) = P^T dx(dy, w; 0),  P^T cuts the padding off.
+ */
+import type { KernelFunc, Tensor4D, Tf } from "../tf.ts"
+import { kernel, once } from "./register.ts"
+
+type Explicit = ReadonlyArray<readonly [number, number]>
+type Shape = [number, number, number, number]
+
+export const mendNative = (tf: Tf): void =>
+  once(tf, "native", () => {
+    kernel(tf, "tensorflow", "Conv2D", (original) => padded(tf, original!, "x"))
+    kernel(tf, "tensorflow", "Conv2DBackpropFilter", (original) => padded(tf, original!, "x"))
+    kernel(tf, "tensorflow", "Conv2DBackpropInput", (original) => cut(tf, original!))
+  })
+
+/** The kernel on the padded image where the padding is a number. */
+const padded =
+  (tf: Tf, original: KernelFunc, image: string): KernelFunc =>
+  (params) => {
+    const pads = explicit(params.attrs?.["pad"])
+    if (pads === undefined) return original(params)
+    return tf.tidy(() => {
+      const x = tf.pad(params.inputs[image] as Tensor4D, pads as Array<[number, number]>)
+      return tf
+        .engine()
+        .makeTensorFromTensorInfo(
+          original({ ...params, inputs: { ...params.inputs, [image]: x }, attrs: { ...params.attrs, pad: "valid" } }) as Tensor4D,
+        )
+    })
+  }
+
+const cut =
+  (tf: Tf, original: KernelFunc): KernelFunc =>
+  (params) => {
+    const pads = explicit(params.attrs?.["pad"])
+    if (pads === undefined) return original(params)
+    const shape = params.attrs!["inputShape"] as Shape
+    const inputShape = shape.map((d, i) => d + pads[i]![0] + pads[i]![1])
+    return tf.tidy(() => {
+      const whole = tf
+        .engine()
+        .makeTensorFromTensorInfo(original({ ...params, attrs: { ...params.attrs, pad: "valid", inputShape } }) as Tensor4D) as Tensor4D
+      return tf.slice(whole, pads.map(([before]) => before) as Shape, shape)
+    })
+  }
+
+/** The padding of each axis when it is given in numbers. */
+const explicit = (pad: unknown): Explicit | undefined => {
+  if (typeof pad === "number")
+    return [
+      [0, 0],
+      [pad, pad],
+      [pad, pad],
+      [0, 0],
+    ]
+  return Array.isArray(pad) ? (pad as Explicit) : undefined
+}
