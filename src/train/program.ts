@@ -18,7 +18,7 @@ export interface Program {
   readonly parameters: number
   /** What it trains on, pinned. */
   readonly data: ReadonlyArray<Provenance>
-  /** Step k, from the state after k steps to the state after k + 1. Rejects with `Diverged`, and then the state is still the one after k steps. */
+  /** Step k, from the state after k steps to the state after k + 1. Rejects with `Diverged` before a number that is not finite enters the state. */
   readonly step: (k: number) => Promise<Scalars>
   /** Copies of all that the future depends on: parameters, moving averages, moments of the optimiser. */
   readonly state: () => Promise<State>
@@ -105,7 +105,7 @@ export interface Reading {
   readonly bounds: Bounds
 }
 
-/** A number that is not finite stopped a step: the state is the one before it. */
+/** A number that is not finite stopped a step. */
 export class Diverged extends Data.TaggedError("Diverged")<{
   readonly step: number
   /** The first tensor, in the order of the computation, that holds one: "gradient of model/dense1/kernel". */

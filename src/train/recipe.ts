@@ -12,6 +12,7 @@ import type { Grade } from "../core/estimate.ts"
 import type { Source } from "../core/statement.ts"
 import { stream } from "../random/stream.ts"
 import type { Stream } from "../random/stream.ts"
+import type { Tf } from "../tensor/tf.ts"
 import type { Program } from "./program.ts"
 
 export const PRESETS = ["smoke", "short", "full"] as const
@@ -52,6 +53,7 @@ export interface Opened {
 
 /** What a run brings: the back end and the seed. */
 export interface Environment {
+  readonly tf: Tf
   /** The run's seed: every stream of the program is keyed by it and the recipe's name. */
   readonly seed: string
 }
@@ -65,7 +67,13 @@ export type Overrides<T> = T extends ReadonlyArray<unknown> ? T : T extends obje
 export interface Definition<S extends Schema.Codec<unknown, Tree>> extends Omit<Recipe, "config" | "presets" | "open"> {
   readonly config: S
   readonly presets: Readonly<Record<Preset, Overrides<S["Encoded"]>>>
-  readonly program: (config: S["Type"], environment: Environment & { readonly streams: Streams }) => Promise<Program>
+  readonly program: (config: S["Type"], workshop: Workshop) => Promise<Program>
+}
+
+/** What a program is built with. */
+export interface Workshop {
+  readonly tf: Tf
+  readonly streams: Streams
 }
 
 /** A recipe from its definition, in which configuration, presets and program share one type. */
@@ -75,7 +83,7 @@ export const recipe = <S extends Schema.Codec<unknown, Tree>>({ config, program,
   open: (tree) =>
     Result.map(Schema.decodeUnknownResult(config, { errors: "all", onExcessProperty: "error" })(tree), (value) => ({
       resolved: Schema.encodeSync(config)(value),
-      program: (environment) => program(value, { ...environment, streams: streams(environment.seed, rest.name) }),
+      program: ({ tf, seed }) => program(value, { tf, streams: streams(seed, rest.name) }),
     })),
 })
 

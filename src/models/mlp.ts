@@ -1,0 +1,34 @@
+/**
+ * A multilayer perceptron: x -> W_L a(... a(W_1 x + b_1) ...) + b_L.
+ */
+import { activate, schemeFor } from "./activation.ts"
+import type { Activation } from "./activation.ts"
+import { dense } from "./dense.ts"
+import { together } from "./network.ts"
+import type { Network, Scheme } from "./network.ts"
+
+export interface MlpOptions {
+  /** First part of the names of its parameters. */
+  readonly name: string
+  readonly from: number
+  readonly hidden: ReadonlyArray<number>
+  readonly to: number
+  readonly activation: Activation
+  /** Of all layers; that of the activation when absent. */
+  readonly kernel?: Scheme
+  /** Of the last layer alone. */
+  readonly last?: Scheme
+}
+
+export const mlp = ({ name, from, hidden, to, activation, kernel = schemeFor[activation], last = kernel }: MlpOptions): Network => {
+  const widths = [from, ...hidden, to]
+  const layers = widths.slice(1).map((m, i) => dense(`${name}/dense${i}`, widths[i]!, m, { kernel: i === hidden.length ? last : kernel }))
+  return {
+    parameters: together(...layers.map((layer) => layer.parameters)),
+    apply: (tf, weights, x) =>
+      layers.reduce((h, layer, i) => {
+        const y = layer.apply(tf, weights, h)
+        return i === hidden.length ? y : activate(tf, activation, y)
+      }, x),
+  }
+}

@@ -1,0 +1,135 @@
+/**
+ * Composition: stages that fit make a program. The kind of the model ties them together: an objective, a sampler or a measurement written for another kind,
+ * another item shape or another prediction does not compile.
+ *
+ *   data -> model -> objective -> train -> sample -> evaluate -> gates, with monitors looking on
+ */
+import type { Metric } from "../math/metric.ts"
+import { initialise } from "../models/network.ts"
+import type { Parameters, Weights } from "../models/network.ts"
+import type { Stream } from "../random/stream.ts"
+import { diagnose, differentiate } from "./differentiate.ts"
+import { makeGroup } from "./group.ts"
+import type { Group } from "./group.ts"
+import { rateAt } from "./learning-rate.ts"
+import type { Model, Objective, Phase } from "./objective.ts"
+import { StateMismatch } from "./program.ts"
+import type { Gate, Monitor, Program, Provenance, Samples, Scalars, State } from "./program.ts"
+import type { Workshop } from "./recipe.ts"
+import type { TrainSettings } from "./settings.ts"
+import type { Trained } from "./trained.ts"
+
+export interface Stages<M extends Model, Name extends string> {
+  readonly data: ReadonlyArray<Provenance>
+  readonly model: M
+  readonly objective: Objective<M, Name>
+  readonly train: TrainSettings
+  readonly sample: (trained: Trained<M>, n: number, stream: Stream) => Promise<ReadonlyArray<Samples>>
+  readonly evaluate: (trained: Trained<M>) => Promise<ReadonlyArray<Metric>>
+  readonly gates: ReadonlyArray<Gate>
+  readonly monitors: (trained: Trained<M>) => ReadonlyArray<Monitor>
+}
+
+/** The program of the stages. Throws a TypeError unless exactly one phase trains each parameter. */
+export const compose = <M extends Model, Name extends string>(stages: Stages<M, Name>, { tf, streams }: Workshop): Program => {
+  const { model, objective, train } = stages
+  const { phases } = objective
+  once(model.parameters, phases)
+  const initial = initialise(model.parameters, (name) => streams("init", name))
+  const groups = phases.map(({ trains }) => makeGroup(tf, startingWith(trains, model.parameters), initial, train))
+  const merged = (of: (group: Group) => Weights): Weights => Object.assign({}, ...groups.map(of))
+
+  /** Update r of phase i in step k: draw, differentiate, check, move. */
+  const update = async (i: number, k: number, r: number): Promise<Scalars> => {
+    const [phase, group] = [phases[i]!, groups[i]!]
+    const batch = phase.draw(k, r)
+    const others = () => merged((other) => (other === group ? {} : other.weights()))
+    const found = differentiate(tf, batch, (weights, inputs) => phase.loss(tf, model, weights, inputs), group, others)
+    try {
+      const values = (await found.report.data()) as Float32Array
+      if (!values.every(Number.isFinite)) throw await diagnose(k, phases.length === 1 ? "" : phase.name, batch, groups, group, found, values)
+      const norm = Math.sqrt(values.at(-1)!)
+      group.update(found.gradient, norm, k, k * phase.times + r)
+      return { loss: values[0]!, ...Object.fromEntries(found.names.map((name, j) => [name, values[j]!])), "gradient-norm": norm }
+    } finally {
+      found.gradient.dispose()
+      found.report.dispose()
+    }
+  }
+
+  const trained: Trained<M> = {
+    model,
+    compute: async (f) => {
+      const out = tf.tidy(() =>
+        f(
+          tf,
+          model,
+          merged((group) => group.averaged()),
+        ),
+      )
+      try {
+        return (await out.data()) as Float32Array
+      } finally {
+        out.dispose()
+      }
+    },
+  }
+
+  return {
+    steps: train.steps,
+    parameters: groups.reduce((sum, group) => sum + group.parameters, 0),
+    data: stages.data,
+    step: async (k) => {
+      let scalars: Scalars = { loss: Number.NaN }
+      for (const [i, { name, times }] of phases.entries()) {
+        for (let r = 0; r < times; r++) {
+          const last = await update(i, k, r)
+          scalars = phases.length === 1 ? last : { ...scalars, ...prefixed(name, last), loss: last.loss }
+        }
+        groups[i]!.average()
+      }
+      return { ...scalars, rate: rateAt(train, k) }
+    },
+    state: async () => Object.fromEntries((await Promise.all(groups.map((group) => group.state()))).flat()),
+    restore: (state) => {
+      mustFit(
+        groups.flatMap((group) => group.names),
+        state,
+      )
+      for (const group of groups) group.restore(state)
+    },
+    sample: (n, seed) => stages.sample(trained, n, streams("sampling", seed)),
+    evaluate: () => stages.evaluate(trained),
+    gates: stages.gates,
+    monitors: stages.monitors(trained),
+    dispose: () => {
+      for (const group of groups) group.dispose()
+    },
+  }
+}
+
+const startingWith = (prefix: string, parameters: Parameters): Parameters =>
+  Object.fromEntries(Object.entries(parameters).filter(([name]) => name.startsWith(prefix)))
+
+const once = (parameters: Parameters, phases: ReadonlyArray<Pick<Phase<never, string>, "name" | "trains">>): void => {
+  for (const name of Object.keys(parameters)) {
+    const owners = phases.filter(({ trains }) => name.startsWith(trains)).map((phase) => phase.name)
+    if (owners.length !== 1) throw new TypeError(`parameter ${name} is trained by ${owners.length === 0 ? "no phase" : owners.join(" and ")}`)
+  }
+}
+
+const prefixed = (phase: string, scalars: Scalars): Readonly<Record<string, number>> =>
+  Object.fromEntries(Object.entries(scalars).map(([name, value]) => [`${phase}/${name}`, value]))
+
+const mustFit = (expected: Group["names"], state: State): void => {
+  const known = new Set(expected.map(([name]) => name))
+  for (const name of Object.keys(state)) if (!known.has(name)) throw new StateMismatch({ message: `tensor ${name} is not of this model` })
+  for (const [name, shape] of expected) {
+    const found = state[name]
+    if (found === undefined) throw new StateMismatch({ message: `tensor ${name} is missing` })
+    if (found.shape.join() !== shape.join())
+      throw new StateMismatch({ message: `tensor ${name} has shape [${found.shape.join(", ")}], expected [${shape.join(", ")}]` })
+    const at = found.values.findIndex((x) => !Number.isFinite(x))
+    if (at >= 0) throw new StateMismatch({ message: `tensor ${name} holds ${found.values[at]} at index ${at}` })
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * A model with its weights as they are now, for whoever samples, measures or watches: numbers in, numbers out, no tensor left behind.
+ */
+import type { Weights } from "../models/network.ts"
+import type { Tensor, Tf } from "../tensor/tf.ts"
+import type { Model } from "./objective.ts"
+
+export interface Trained<M extends Model> {
+  readonly model: M
+  /** The numbers of f, under the moving average of the weights where there is one. */
+  readonly compute: (f: (tf: Tf, model: M, weights: Weights) => Tensor) => Promise<Float32Array>
+}
