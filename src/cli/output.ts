@@ -3,6 +3,7 @@
  * ends; a reader that has gone away (`| head`) ends the program quietly.
  */
 import { Effect } from "effect"
+import { visible } from "../core/visible.ts"
 import { ansi, plain } from "../report/text.ts"
 import type { Paint } from "../report/text.ts"
 import type { Progress } from "../run/plan.ts"
@@ -13,7 +14,8 @@ const write = (stream: NodeJS.WriteStream, text: string): Effect.Effect<void> =>
   })
 
 export const print = (text: string): Effect.Effect<void> => write(process.stdout, text)
-export const complain = (text: string): Effect.Effect<void> => write(process.stderr, `${text}\n`)
+/** Messages quote what was typed, file names too: nothing in them may steer the terminal. */
+export const complain = (text: string): Effect.Effect<void> => write(process.stderr, `${visible(text)}\n`)
 
 /** Colours only on a terminal that has not been asked to do without (NO_COLOR). */
 export const paintFor = (stream: { readonly isTTY?: boolean }, env: Readonly<Record<string, string | undefined>>): Paint =>

@@ -27,7 +27,7 @@ export interface Session {
 /** The proofs that the words on the command line select. */
 export const selectProofs = Effect.fnUntraced(function* (words: ReadonlyArray<string>, all: boolean) {
   const { registry } = yield* Front
-  const files = words.filter(isModulePath).map((word) => moduleEntry(word, process.cwd()))
+  const files = [...new Set(words)].filter(isModulePath).map((word) => moduleEntry(word, process.cwd()))
   const chosen = yield* Effect.fromResult(select([...files, ...registry], words, all))
   const proofs = yield* Effect.forEach(chosen, (entry) => Effect.map(loading(entry.proof), (proof): Planned => ({ entry: entry.id, proof })))
   const ids = proofs.map(({ proof }) => proof.spec.id)

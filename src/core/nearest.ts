@@ -25,12 +25,14 @@ export const distance = (a: string, b: string): number => {
  */
 export const nearest = (typed: string, known: ReadonlyArray<string>): string | undefined => {
   const cut = typed.slice(0, 200).toLowerCase()
+  const most = Math.max(1, Math.floor(cut.length / 3))
   const ranked = known
+    .filter((name) => name.includes("/") || Math.abs(name.length - cut.length) <= most)
     .map((name) => {
       const tail = name.slice(name.lastIndexOf("/") + 1)
       return { name, d: Math.min(distance(cut, name.toLowerCase()), distance(cut, tail.toLowerCase())) }
     })
     .sort((p, q) => p.d - q.d)
   const best = ranked[0]
-  return best !== undefined && best.d <= Math.max(1, Math.floor(cut.length / 3)) ? best.name : undefined
+  return best !== undefined && best.d <= most ? best.name : undefined
 }

@@ -13,7 +13,7 @@ import { asInteger } from "./operators.ts"
 import { ranging } from "./ranges.ts"
 import { substitute } from "./substitute.ts"
 import type { Expr } from "./syntax.ts"
-import { Undefined, array, asLaw, asNode, asVector, scalar, vector } from "./value.ts"
+import { TooLarge, Undefined, array, asLaw, asNode, asVector, scalar, vector } from "./value.ts"
 import type { Value } from "./value.ts"
 
 type Binder = (args: ReadonlyArray<Expr>, env: Env) => Value
@@ -83,6 +83,8 @@ const extremum =
     })
   }
 
+const MAX_TERMS = 100_000
+
 /** A tree of logarithmic depth: evaluators recurse, and a long sum must not exhaust their stack. */
 const balanced = (terms: ReadonlyArray<Node>, combine: (a: Node, b: Node) => Node): Node => {
   if (terms.length === 1) return terms[0]!
@@ -107,7 +109,7 @@ const folded =
       })
     }
     const to = asInteger(last, `the last index of ${form}`)
-    if (to - from > 100_000) throw new Undefined(`${form} of more than 100000 terms`)
+    if (to - from >= MAX_TERMS) throw new TooLarge(`${form} of at most ${MAX_TERMS} terms is expected, not of ${to - from + 1}`)
     spend(env, Math.max(0, to - from + 1))
     const terms = Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => term(N.integer(from + i)))
     return scalar(terms.length === 0 ? N.integer(neutral) : balanced(terms, combine))

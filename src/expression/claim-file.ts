@@ -3,17 +3,18 @@
  * Everything that can be wrong in it is found here, before anything runs.
  */
 import type { Spec, Step } from "../core/statement.ts"
-import { BROKEN, Formulas, textOf } from "./claim-formulas.ts"
+import { BROKEN, Formulas, oneLine, textOf } from "./claim-formulas.ts"
 import type { Nearest } from "./claim-formulas.ts"
 import { cycle } from "./claim-names.ts"
 import type { Scope } from "./claim-names.ts"
-import { misfit, probeDomains } from "./claim-probe.ts"
+import { attempts, probeDomains } from "./claim-probe.ts"
+import type { Misfit } from "./claim-probe.ts"
 import { decode, literate, readYaml, shown } from "./claim-text.ts"
 import type { Entry, Fault, Tree } from "./claim-text.ts"
 import { parseDomain } from "./domain.ts"
 import type { Domain } from "./domain.ts"
 import type { Definition } from "./environment.ts"
-import { parseClaim } from "./syntax.ts"
+import type { Expr } from "./syntax.ts"
 
 export type { Fault } from "./claim-text.ts"
 
@@ -21,8 +22,8 @@ const KEYS = ["lemmata", "title", "source", "parameters", "assume", "let", "clai
 /** More entries than this in one section are a mistake. */
 const MAX_PARAMETERS = 200
 const MAX_ENTRIES = 1000
-const NAME = /^[A-Za-z]\w*$/
-const SIGNATURE = /^\s*([A-Za-z]\w*)\s*(?:\(([^()]*)\))?\s*$/
+const NAME = /^[A-Za-z]\w{0,99}$/
+const SIGNATURE = /^\s*([A-Za-z]\w{0,99})\s*(?:\(([^()]*)\))?\s*$/
 
 /**
  * The spec of a claim file whose id is the file's name as typed, or all faults in it, sorted by place.
@@ -42,17 +43,20 @@ export const readClaimFile = (
   return { spec }
 }
 
-interface Relation {
-  readonly name: string
-  readonly claim: string
-  readonly at: number
+/** A formula of the file, to be tried at a point. */
+interface Part {
+  readonly formula: Expr
+  readonly value: Tree
+  /** Where it begins in the text of its value. */
+  readonly from: number
 }
 
 class Reader extends Formulas {
   private readonly parameters = new Map<string, Domain>()
   private readonly definitions = new Map<string, Definition>()
   private readonly places = new Map<string, Tree>()
-  private readonly relations: Array<Relation> = []
+  /** Both sides of every relation, and conditions alone. */
+  private readonly relations: Array<ReadonlyArray<Part>> = []
   spec(file: string): Spec | undefined {
     const { tree, fault } = this.read
     if (tree.kind !== "map") return this.fail(tree.at, `a claim file begins with "lemmata: 1" and holds ${KEYS.slice(3).join(", ")}`, undefined)
@@ -99,12 +103,12 @@ class Reader extends Formulas {
 
   private parameter(name: string, { key, value }: Entry): void {
     if (!NAME.test(name)) {
-      this.read.fault(key.at, `"${shown(name)}" is no name of a parameter: letters, digits and _ are expected, a letter first`)
+      this.read.fault(key.at, `"${shown(name)}" is no name of a parameter: up to 100 ASCII letters, digits and _ are expected, a letter first`)
       return
     }
     this.places.set(name, value)
     try {
-      const domain = parseDomain(this.formulaText(value))
+      const domain = parseDomain(this.written(value))
       const earlier: Scope = { parameters: new Set(this.parameters.keys()), lets: new Map() }
       for (const arg of domain.args) this.look(arg, value, earlier)
       this.parameters.set(name, domain)
@@ -129,7 +133,7 @@ class Reader extends Formulas {
     const bodies = [...heads].flatMap(([name, { key, parameters, value }]) => {
       const body = this.formula(value)
       if (body === undefined) return []
-      uses.set(name, this.look(body, value, scope, parameters, true))
+      uses.set(name, this.look(body, value, scope, { hidden: parameters, condition: true }))
       this.definitions.set(name, { parameters, body })
       return [[key, this.formulaText(value)] as const]
     })
@@ -144,8 +148,9 @@ class Reader extends Formulas {
     return items.flatMap((item) => {
       const condition = this.formula(item)
       if (condition === undefined) return []
-      if (condition.kind !== "compare") this.read.fault(item.at, "an assumption must be a condition such as s > 0")
-      this.look(condition, item, scope, [], true)
+      if (condition.kind !== "compare") this.at(item, undefined, "an assumption must be a condition such as s > 0")
+      this.look(condition, item, scope, { condition: true })
+      this.relations.push([{ formula: condition, value: item, from: 0 }])
       return [this.formulaText(item)]
     })
   }
@@ -153,14 +158,13 @@ class Reader extends Formulas {
   private claims(entry: Entry | undefined, scope: Scope): ReadonlyArray<Step> {
     return [...this.entries(entry, "claims", "name: left == right", MAX_ENTRIES)].flatMap(([name, { key, value }]) => {
       this.title(name, key.at)
-      if (value.kind !== "map")
-        return this.relation(name, value, this.formulaText(value), scope) ? [{ name, claim: this.formulaText(value), because: "" }] : []
+      if (value.kind !== "map") return this.relation(value, scope) ? [{ name, claim: this.formulaText(value), because: "" }] : []
       for (const [k, e] of value.entries)
         if (!CLAIM_KEYS.includes(k))
           this.read.fault(e.key.at, `unknown key "${shown(k)}"${this.hint(k, CLAIM_KEYS)}; expected ${CLAIM_KEYS.join(", ")}`)
       const claim = value.entries.get("claim")
       if (claim === undefined) return this.fail(value.at, 'the key "claim" is expected, with a relation', [])
-      if (!this.relation(name, claim.value, this.formulaText(claim.value), scope)) return []
+      if (!this.relation(claim.value, scope)) return []
       const tolerance = this.tolerance(value.entries.get("tolerance"))
       const note = this.prose(value.entries.get("note"), "note")
       return [{ name, claim: this.formulaText(claim.value), because: note ?? "", ...(tolerance === undefined ? {} : { tolerance }) }]
@@ -183,27 +187,31 @@ class Reader extends Formulas {
         return this.fail(value.at, "a derivation is a list: a formula, then at least one line that begins with =, <=, >=, < or >", [])
       let before: string | undefined
       let typedBefore = ""
+      let above: Part | undefined
       return value.items.flatMap((item, i) => {
-        const typed = this.formulaText(item)
-        const [written, ...comment] = typed.split("#")
-        const m = LINE.exec(written!)!
+        const written = this.written(item)
+        const typed = written.trim()
+        const [relation, from] = begin(written)
         const left = before
-        const right = m[2]!.trim()
+        const right = oneLine(written.slice(from))
         const line = { before: typedBefore, typed }
         before = right
         typedBefore = typed
         if (i === 0) {
-          if (m[1] !== undefined) return this.fail(item.at, `the first line is a formula alone; ${m[1]} has nothing before it`, [])
-          const first = this.formula(item, right)
+          if (relation !== undefined) return this.failAt(item, `the first line is a formula alone; ${relation} has nothing before it`, [])
+          const first = this.formula(item)
           if (first !== undefined) this.look(first, item, scope)
+          above = first && { formula: first, value: item, from: 0 }
           return []
         }
-        if (m[1] === undefined) return this.fail(item.at, "a line of a derivation must begin with =, <=, >=, < or >", [])
-        const claim = `${left} ${m[1] === "=" ? "==" : m[1]} ${right}`
-        const body = this.formula(item, right)
-        if (body === undefined || this.look(body, item, scope) === BROKEN) return []
-        this.relations.push({ name: `${name}/${i + 1}`, claim, at: item.at })
-        return [{ name: `${name}/${i + 1}`, claim, because: comment.join("#").trim(), line }]
+        if (relation === undefined) return this.failAt(item, "a line of a derivation must begin with =, <=, >=, < or >", [])
+        const claim = `${left} ${relation === "=" ? "==" : relation} ${right}`
+        const body = this.formula(item, from)
+        if (body === undefined || this.look(body, item, scope, { from }) === BROKEN) return []
+        const here: Part = { formula: body, value: item, from }
+        this.relations.push(above === undefined ? [here] : [above, here])
+        above = here
+        return [{ name: `${name}/${i + 1}`, claim, because: comments(written), line }]
       })
     })
   }
@@ -214,25 +222,35 @@ class Reader extends Formulas {
       this.read.fault(at, `"${shown(name)}" is no name of a claim: up to 200 characters other than # and / are expected`)
   }
 
-  private relation(name: string, value: Tree, text: string, scope: Scope): boolean {
+  private relation(value: Tree, scope: Scope): boolean {
     const tree = this.formula(value)
     if (tree === undefined) return false
-    if (tree.kind !== "compare" || tree.rel === "!=") return this.fail(value.at, "exactly one relation is expected: ==, <=, >=, < or >", false)
-    this.look(tree, value, scope, [], true)
-    this.relations.push({ name, claim: text, at: value.at })
+    if (tree.kind !== "compare" || tree.rel === "!=") return this.failAt(value, "exactly one relation is expected: ==, <=, >=, < or >", false)
+    this.look(tree, value, scope, { condition: true })
+    this.relations.push([tree.a, tree.b].map((formula) => ({ formula, value, from: 0 })))
     return true
   }
 
   private probe(): void {
     const probed = probeDomains(this.parameters)
     if ("message" in probed) {
-      this.read.fault(this.places.get(probed.name)!.at, probed.message)
+      this.at(this.places.get(probed.name)!, undefined, probed.message)
       return
     }
-    for (const { claim, at } of this.relations) {
-      const { left, right } = parseClaim(claim)
-      const why = misfit(left, right, probed.point, this.definitions)
-      if (why !== undefined) this.read.fault(at, why)
+    const attempt = attempts(probed.point, this.definitions, new Set(this.parameters.keys()))
+    const complain = (part: Part, why: Misfit): void => {
+      const inside = why.definition === undefined ? undefined : this.places.get(why.definition)
+      this.at(inside ?? part.value, why.at, why.message, inside === undefined ? part.from : 0)
+    }
+    for (const parts of this.relations) {
+      const shapes = parts.map((part) => {
+        const tried = attempt(part.formula, parts.length === 2)
+        if (tried?.misfit !== undefined) complain(part, tried.misfit)
+        return tried?.shape
+      })
+      const [left, right] = shapes
+      if (left !== undefined && right !== undefined && left !== right)
+        this.at(parts[1]!.value, undefined, `shape mismatch: ${left} on the left, ${right} on the right`)
     }
   }
 }
@@ -244,7 +262,14 @@ interface Head {
 }
 
 const CLAIM_KEYS = ["claim", "tolerance", "note"]
-const LINE = /^\s*(==|=|<=|>=|<|>)?(.*)$/s
+
+/** The relation that a line of a derivation begins with, and where its formula begins. */
+const begin = (line: string): readonly [relation: string | undefined, from: number] => {
+  const [all, relation] = /^\s*(==|=|<=|>=|<|>)?/.exec(line.replace(/#[^\n]*/g, (c) => " ".repeat(c.length)))!
+  return [relation, relation === undefined ? 0 : all.length]
+}
+/** What `#` says in a line of a derivation. */
+const comments = (line: string): string => [...line.matchAll(/#([^\n]*)/g)].map((m) => m[1]!.trim()).join(" ")
 
 const sourceOf = (text: string | undefined): Spec["sources"] => {
   if (text === undefined) return []

@@ -3,6 +3,8 @@
  */
 import { mentions } from "./claim-names.ts"
 import type { Scope } from "./claim-names.ts"
+import { placeIn } from "./claim-places.ts"
+import { MAX_FAULTS } from "./claim-text.ts"
 import type { Entry, Read, Tree } from "./claim-text.ts"
 import { DomainFault } from "./domain.ts"
 import { SyntaxFault, parseFormula } from "./syntax.ts"
@@ -32,7 +34,15 @@ export abstract class Formulas {
     return result
   }
 
+  /** Complains about the first character of a value, and goes on with `result`. */
+  protected failAt<A>(value: Tree, message: string, result: A): A {
+    this.at(value, undefined, message)
+    return result
+  }
+
+  /** The nearest known name as a question; comparing names takes time, so there is none once more has gone wrong than anybody reads. */
   protected hint(typed: string, known: ReadonlyArray<string>): string {
+    if (this.read.faults.length >= MAX_FAULTS) return ""
     const found = this.nearest(typed, known)
     return found === undefined ? "" : `; did you mean "${found}"?`
   }
@@ -53,39 +63,62 @@ export abstract class Formulas {
     return new Map()
   }
 
-  /** A formula as typed: text, or a bracketed list, which YAML reads as one of its own. */
-  protected formulaText(value: Tree): string {
-    return value.kind === "text" ? value.text.trim() : value.kind === "list" && value.source.startsWith("[") ? value.source.trim() : ""
+  /** A formula as it stands in the file: text, or a bracketed list, which YAML reads as one of its own. */
+  protected written(value: Tree): string {
+    return value.kind === "text" ? value.text : value.kind === "list" && value.source.startsWith("[") ? value.source : ""
   }
 
-  protected formula(value: Tree, text = this.formulaText(value)): Expr | undefined {
+  /** The same on one line, without comments. */
+  protected formulaText(value: Tree): string {
+    return oneLine(this.written(value))
+  }
+
+  /** The tree of the part of a value from the character `from` on. */
+  protected formula(value: Tree, from = 0): Expr | undefined {
     try {
-      if (text === "") throw new SyntaxFault("a formula is expected")
-      return parseFormula(text)
+      return parseFormula(this.written(value).slice(from))
     } catch (error) {
-      this.refused(error, value, text)
+      this.refused(error, value, from)
       return undefined
     }
   }
 
   /** A fault at the place inside the value where the parser stopped. */
-  protected refused(error: unknown, value: Tree, text = this.formulaText(value)): void {
+  protected refused(error: unknown, value: Tree, from = 0): void {
     if (!(error instanceof SyntaxFault || error instanceof DomainFault)) throw error
-    const at = error instanceof SyntaxFault ? error.at : undefined
-    const sentence = /a chain of comparisons/.test(error.message)
-      ? "exactly one relation is expected: ==, <=, >=, < or >; here are two"
-      : error.message
-    const from = value.source.indexOf(text)
-    this.read.fault(value.at + (at === undefined || from < 0 ? 0 : Math.min(from + at, value.source.length)), sentence)
+    this.at(value, error instanceof SyntaxFault ? error.at : undefined, error.message, from)
   }
 
-  protected look(formula: Expr, value: Tree, scope: Scope, hidden: ReadonlyArray<string> = [], condition = false): ReadonlySet<string> {
-    const { used, complaints } = mentions(formula, scope, hidden, condition)
+  /** A fault at the character `at` of the part of a value from `from` on; at its first character where the place is unknown. */
+  protected at(value: Tree, at: number | undefined, message: string, from = 0): void {
+    const text = this.written(value)
+    const index = from + (at ?? Math.max(0, text.slice(from).search(/\S/)))
+    const inside = value.kind === "text" ? placeIn(value.source, text, index) : Math.min(index, value.source.length)
+    this.read.fault(value.at + inside, message)
+  }
+
+  /** The names that a formula depends on, or BROKEN when something is wrong with them. */
+  protected look(formula: Expr, value: Tree, scope: Scope, more: Look = {}): ReadonlySet<string> {
+    const { used, complaints } = mentions(formula, scope, more.hidden ?? [], more.condition ?? false)
     for (const name of used) this.used.add(name)
-    for (const { name, message, known } of complaints) {
-      const found = value.source.search(new RegExp(/^\w+$/.test(name) ? `\\b${name}\\b` : name.replace(/[<>=!]/g, "\\$&")))
-      this.read.fault(value.at + Math.max(0, found), known === undefined ? message : `${message}${this.hint(name, known)}`)
-    }
+    for (const { at, name, message, known } of complaints.slice(0, MAX_FAULTS))
+      this.at(value, at, name === undefined || known === undefined ? message : `${message}${this.hint(name, known)}`, more.from)
     return complaints.length > 0 ? BROKEN : used
   }
 }
+
+interface Look {
+  /** Names of its own, the arguments of a definition. */
+  readonly hidden?: ReadonlyArray<string>
+  /** Whether it may be a relation itself. */
+  readonly condition?: boolean
+  /** The part of the value that it is begins here. */
+  readonly from?: number
+}
+
+/** A formula on one line, without the comments that `#` begins. */
+export const oneLine = (text: string): string =>
+  text
+    .replace(/#[^\n]*/g, "")
+    .replace(/\s*\n\s*/g, " ")
+    .trim()

@@ -3,12 +3,13 @@
  * belongs. Binders hide names inside their own formula, as they do when it is elaborated.
  */
 import { ELEMENTARY } from "../interval/arithmetic.ts"
+import { named } from "../core/visible.ts"
 import { BINDERS } from "./binders.ts"
 import type { Definition } from "./environment.ts"
 import { FUNCTIONALS } from "./functionals/functionals.ts"
 import { LAWS } from "./laws/laws.ts"
 import { LINEAR } from "./operators.ts"
-import { subtrees } from "./syntax.ts"
+import { startOf, subtrees } from "./syntax.ts"
 import type { Expr } from "./syntax.ts"
 
 export const CONSTANT_NAMES: ReadonlyArray<string> = ["pi", "e", "inf"]
@@ -51,8 +52,13 @@ export interface Scope {
 export interface Mentions {
   /** Parameters and definitions that the formula depends on. */
   readonly used: ReadonlySet<string>
-  /** What is wrong, each with the name that it concerns. */
-  readonly complaints: ReadonlyArray<{ readonly name: string; readonly message: string; readonly known?: ReadonlyArray<string> }>
+  /** What is wrong, each with its place in the formula, and the unknown name that it concerns. */
+  readonly complaints: ReadonlyArray<{
+    readonly at: number | undefined
+    readonly message: string
+    readonly name?: string
+    readonly known?: ReadonlyArray<string>
+  }>
 }
 
 /** Looks at a formula in which `hidden` are names of its own (the arguments of a definition). `condition` says whether it may be a relation itself. */
@@ -61,39 +67,38 @@ export const mentions = (formula: Expr, scope: Scope, hidden: ReadonlyArray<stri
   const complaints: Array<Mentions["complaints"][number]> = []
   const walk = (e: Expr, local: ReadonlySet<string>, mayCompare: boolean): void => {
     if (e.kind === "compare" && !mayCompare)
-      complaints.push({ name: e.rel, message: `one relation only is expected; a second one, ${e.rel}, stands inside` })
-    if (e.kind === "name") value(e.name, local)
-    if (e.kind === "call") call(e.name, e.args, local)
+      complaints.push({ at: e.at, message: `one relation only is expected; a second one, ${e.rel}, stands inside` })
+    if (e.kind === "name") value(e, local)
+    if (e.kind === "call") call(e, local)
     else for (const child of subtrees(e)) walk(child, local, false)
   }
-  const value = (name: string, local: ReadonlySet<string>): void => {
+  const value = ({ name, at }: Extract<Expr, { kind: "name" }>, local: ReadonlySet<string>): void => {
     if (local.has(name)) return
     const definition = scope.lets.get(name)
     if (scope.parameters.has(name) || definition?.parameters.length === 0) used.add(name)
     else if (definition !== undefined)
-      complaints.push({ name, message: `${name} takes ${count(definition.parameters.length)}: write ${name}(${definition.parameters.join(", ")})` })
+      complaints.push({ at, message: `${name} takes ${count(definition.parameters.length)}: write ${name}(${definition.parameters.join(", ")})` })
     else if (!CONSTANT_NAMES.includes(name)) {
       const known = [...local, ...scope.parameters, ...scope.lets.keys(), ...CONSTANT_NAMES]
-      const message = ARITY.has(name) ? `${name} is a function: its arguments are expected` : `unknown name "${name}"`
-      complaints.push(ARITY.has(name) ? { name, message } : { name, message, known })
+      if (ARITY.has(name)) complaints.push({ at, message: `${name} is a function: its arguments are expected` })
+      else complaints.push({ at, message: `unknown name ${shown(name)}`, name, known })
     }
   }
-  const call = (name: string, args: ReadonlyArray<Expr>, local: ReadonlySet<string>): void => {
+  const call = ({ name, args, at }: Extract<Expr, { kind: "call" }>, local: ReadonlySet<string>): void => {
     const definition = scope.lets.get(name)
     if (definition !== undefined) used.add(name)
     const arity = definition === undefined ? ARITY.get(name) : ([definition.parameters.length, definition.parameters.length] as const)
     if (arity === undefined) {
       if (scope.parameters.has(name) || local.has(name))
-        complaints.push({ name, message: `${name} is no function; a product is written ${name}*(...)` })
-      else complaints.push({ name, message: `unknown function "${name}"`, known: [...FUNCTION_NAMES, ...scope.lets.keys()] })
-    } else if (args.length < arity[0] || args.length > arity[1])
-      complaints.push({ name, message: `${name} takes ${range(arity)}, not ${args.length}` })
+        complaints.push({ at, message: `${name} is no function; a product is written ${name}*(...)` })
+      else complaints.push({ at, message: `unknown function ${shown(name)}`, name, known: [...FUNCTION_NAMES, ...scope.lets.keys()] })
+    } else if (args.length < arity[0] || args.length > arity[1]) complaints.push({ at, message: `${name} takes ${range(arity)}, not ${args.length}` })
     const position = definition === undefined ? BOUND.get(name) : undefined
     const variable = position === undefined ? undefined : args[0]
     if (position !== undefined && variable !== undefined && variable.kind !== "name")
-      complaints.push({ name, message: `the first argument of ${name} must be the name of its variable` })
+      complaints.push({ at: startOf(variable) ?? at, message: `the first argument of ${name} must be the name of its variable` })
     if (definition === undefined && DERIVATIVES.has(name) && args[1] !== undefined && args[1].kind !== "name")
-      complaints.push({ name, message: `the second argument of ${name} must be a name` })
+      complaints.push({ at: startOf(args[1]) ?? at, message: `the second argument of ${name} must be a name` })
     args.forEach((arg, i) => {
       if (position !== undefined && i === 0) return
       const inner = variable?.kind === "name" && i === position ? new Set(local).add(variable.name) : local
@@ -102,6 +107,12 @@ export const mentions = (formula: Expr, scope: Scope, hidden: ReadonlyArray<stri
   }
   walk(formula, new Set(hidden), condition)
   return { used, complaints }
+}
+
+/** A name in quotes, cut to a readable length; letters that only look like ASCII ones show their code points. */
+const shown = (name: string): string => {
+  const points = [...new Set(name.match(/[^\x20-~]/gu) ?? [])].slice(0, 3).map(named)
+  return `"${name.slice(0, 80)}${name.length > 80 ? "..." : ""}"${points.length === 0 ? "" : ` with ${points.join(", ")}`}`
 }
 
 const count = (n: number): string => `${n} argument${n === 1 ? "" : "s"}`

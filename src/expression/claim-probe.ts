@@ -7,9 +7,9 @@ import { DomainFault, draw, parameterText } from "./domain.ts"
 import type { Domain, Source } from "./domain.ts"
 import { elaborate, environment } from "./elaborate.ts"
 import type { Definition } from "./environment.ts"
-import { namesIn } from "./syntax.ts"
+import { namesIn, startOf, subtrees } from "./syntax.ts"
 import type { Expr } from "./syntax.ts"
-import { Undefined, Unsupported, asNode } from "./value.ts"
+import { TooLarge, Undefined, Unsupported, asNode } from "./value.ts"
 import type { Value } from "./value.ts"
 
 /** Draws tried where a bound depends on an earlier parameter. */
@@ -81,19 +81,81 @@ const counter = (): Source => {
 }
 
 /** Messages of the elaborator that hold at every instance: what does not fit here fits nowhere. */
-const MISFIT = /shape mismatch|must be a (number|vector|matrix|distribution), not|a condition such as/
+const MISFIT = /shape mismatch|must be a (number|vector|matrix|distribution), not|a condition such as|is expected, not/
 
-/** Why the two sides of a relation do not fit together at the point, or `undefined`. */
-export const misfit = (left: Expr, right: Expr, point: Drawn, lets: ReadonlyMap<string, Definition>): string | undefined => {
-  try {
+/** What does not fit: at which character of the formula, or of the definition that it is the fault of. */
+export interface Misfit {
+  readonly message: string
+  readonly at: number | undefined
+  readonly definition?: string
+}
+
+/** What became of a formula at the point: its shape, or why it has none anywhere; neither when it may have one elsewhere. */
+export interface Attempt {
+  readonly shape?: string
+  readonly misfit?: Misfit
+}
+
+/** Expansions and terms that all attempts of one file may take together; what is beyond is found where it is checked. */
+const WORK = 500_000
+
+/** Writes formulas out at the point. `side` is true for a side of a relation, which must be a number or an array of numbers. */
+export const attempts = (
+  point: Drawn,
+  lets: ReadonlyMap<string, Definition>,
+  parameters: ReadonlySet<string>,
+): ((formula: Expr, side: boolean) => Attempt | undefined) => {
+  let left = WORK
+  const open = dependence(lets, parameters)
+  const tried = <A>(formula: Expr, then: (value: Value) => A): A | Error => {
     const env = environment(point, lets)
-    const [a, b] = [elaborate(left, env), elaborate(right, env)].map(shape)
-    return a === b ? undefined : `shape mismatch: ${a} on the left, ${b} on the right`
-  } catch (error) {
-    if (error instanceof Undefined) return MISFIT.test(error.message) ? error.message : undefined
-    if (error instanceof Unsupported) return undefined
-    throw error
+    const before = env.work.left
+    try {
+      return then(elaborate(formula, env))
+    } catch (error) {
+      if (error instanceof Undefined || error instanceof Unsupported) return error
+      throw error
+    } finally {
+      left -= before - env.work.left
+    }
   }
+  const wrong = (formula: Expr): string | undefined => {
+    const result = left > 0 ? tried(formula, () => undefined) : undefined
+    // What is too long without any parameter is so everywhere.
+    if (result instanceof TooLarge) return open(formula) ? undefined : result.message
+    return result instanceof Undefined && MISFIT.test(result.message) ? result.message : undefined
+  }
+  const locate = (formula: Expr, message: string, definition: string | undefined): Misfit => {
+    const inner = subtrees(formula).find((part) => wrong(part) === message)
+    if (inner !== undefined) return locate(inner, message, definition)
+    const body = formula.kind === "name" ? lets.get(formula.name)?.body : undefined
+    if (formula.kind === "name" && body !== undefined && wrong(body) === message) return locate(body, message, formula.name)
+    return { message, at: startOf(formula), ...(definition === undefined ? {} : { definition }) }
+  }
+  return (formula, side) => {
+    if (left <= 0) return undefined
+    const message = wrong(formula)
+    if (message !== undefined) return { misfit: locate(formula, message, undefined) }
+    if (!side) return {}
+    const found = tried(formula, shape)
+    if (typeof found === "string") return { shape: found }
+    return MISFIT.test(found.message) ? { misfit: { message: found.message, at: startOf(formula) } } : {}
+  }
+}
+
+/** Whether a formula mentions a parameter, through definitions too. */
+const dependence = (lets: ReadonlyMap<string, Definition>, parameters: ReadonlySet<string>): ((formula: Expr) => boolean) => {
+  const known = new Map<string, boolean>()
+  const open = (formula: Expr): boolean =>
+    [...namesIn(formula)].some((name) => {
+      const found = known.get(name)
+      if (found !== undefined) return found
+      known.set(name, parameters.has(name))
+      const body = lets.get(name)?.body
+      if (body !== undefined) known.set(name, open(body))
+      return known.get(name)!
+    })
+  return open
 }
 
 const shape = (v: Value): string => {

@@ -4,11 +4,16 @@
  * Every scalar is text (YAML's failsafe schema: `1` and `yes` stay what was typed). Aliases, anchors and tags are refused, so that a file is never larger
  * than it looks; keys live in Maps, so that no key can mean more than itself.
  */
+import { HIDDEN, named, visible } from "../core/visible.ts"
+import { placeIn } from "./claim-places.ts"
 import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml"
 import type { ParsedNode } from "yaml"
 
 export const MAX_BYTES = 2 ** 20
 const MAX_NESTING = 200
+
+/** More faults than these are not collected. */
+export const MAX_FAULTS = 50
 
 /** What is wrong in a claim file and where; line and column count from 1. */
 export interface Fault {
@@ -93,13 +98,21 @@ export const readYaml = (text: string, what = "a claim file"): Read => {
   const lines = new LineCounter()
   const faults: Array<Fault> = []
   const fault = (at: number, message: string): void => {
+    if (faults.length >= MAX_FAULTS) return
     const { line, col } = lines.linePos(at)
-    faults.push({ line: Math.max(1, line), column: Math.max(1, col), message })
+    const place = { line: Math.max(1, line), column: Math.max(1, col), message: visible(message) }
+    // A part of a formula that stands in several relations is complained about once.
+    if (!faults.some((f) => f.line === place.line && f.column === place.column && f.message === place.message)) faults.push(place)
   }
   const empty: Tree = { kind: "empty", at: 0, source: "" }
   const deep = nesting(text)
   if (deep !== undefined)
     return { tree: empty, fault, faults: [{ ...deep, message: `nested too deeply: at most ${MAX_NESTING} levels are expected` }] }
+  const bad = hidden(text)
+  if (bad >= 0) {
+    fault(bad, `the character ${named(String.fromCodePoint(text.codePointAt(bad)!))} has no place in a claim file`)
+    return { tree: empty, fault, faults }
+  }
   const document = parseDocument(text, { schema: "failsafe", uniqueKeys: false, prettyErrors: false, logLevel: "silent", lineCounter: lines })
   for (const { pos, message } of document.errors.slice(0, 5))
     fault(pos[0], message.startsWith("Maximum call stack") ? "nested too deeply" : `YAML is expected: ${message.split("\n")[0]}`)
@@ -118,7 +131,11 @@ export const readYaml = (text: string, what = "a claim file"): Read => {
     if (node.anchor !== undefined || (node.tag !== undefined && node.tag !== "!")) return refuse(`anchors and tags have no place in ${what}`)
     if (isScalar(node)) {
       if (node.source === "" && node.type === "PLAIN") return nothing
-      return { kind: "text", ...place, text: String(node.value) }
+      const value = String(node.value)
+      const bad = hidden(value)
+      if (bad < 0) return { kind: "text", ...place, text: value }
+      fault(place.at + placeIn(place.source, value, bad), `the character ${named(value[bad]!)} has no place in a claim file`)
+      return nothing
     }
     if (isSeq(node)) return { kind: "list", ...place, items: node.items.map((item) => convert(item as ParsedNode, place.at, depth + 1)) }
     if (!isMap(node)) return nothing
@@ -155,6 +172,9 @@ const nesting = (text: string): { readonly line: number; readonly column: number
   }
   return undefined
 }
+
+/** The first character of a text that no claim file may hold: one that cannot be seen, or moves what can. */
+const hidden = (text: string): number => text.replace(/[\n\t\r]/g, " ").search(HIDDEN)
 
 /** A text for a message, cut to a readable length. */
 export const shown = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}...` : text)

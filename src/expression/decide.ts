@@ -9,6 +9,7 @@ import { ballTier } from "./enclose.ts"
 import { evaluate } from "./evaluate.ts"
 import * as N from "./node.ts"
 import type { Node } from "./node.ts"
+import { once } from "./once.ts"
 
 /** Sign of a closed node, exact for constants; `undefined` when it has free variables, is undefined, or is too close to 0 to tell. */
 export const signOf = (node: Node): -1 | 0 | 1 | undefined => {
@@ -28,8 +29,9 @@ const signIn = <T>(node: Node, A: Arithmetic<T>): -1 | 0 | 1 | undefined => {
   return lo > 0 ? 1 : hi < 0 ? -1 : lo === 0 && hi === 0 ? 0 : undefined
 }
 
-const hasIntegral = (n: Node): boolean =>
-  n.op === "integral" || n.op === "series" || n.op === "root" || n.op === "sup" || n.op === "expect" || N.children(n).some(hasIntegral)
+const hasIntegral: (n: Node) => boolean = once(
+  (n) => n.op === "integral" || n.op === "series" || n.op === "root" || n.op === "sup" || n.op === "expect" || N.children(n).some(hasIntegral),
+)
 
 /** Sign of a - b. */
 export const compareNodes = (a: Node, b: Node): -1 | 0 | 1 | undefined => (a === b && a.free.length === 0 ? 0 : signOf(N.sub(a, b)))
@@ -39,7 +41,7 @@ const EVERYWHERE: ReadonlySet<string> = new Set([
 ])
 
 /** Certainly defined, for all real values of its variables; false where that does not show at a glance. */
-export const isDefined = (node: Node): boolean => {
+export const isDefined: (node: Node) => boolean = once((node) => {
   if (node.free.length === 0) return closedAndDefined(node)
   switch (node.op) {
     case "var":
@@ -65,14 +67,9 @@ export const isDefined = (node: Node): boolean => {
     default:
       return false
   }
-}
+})
 
 const nonzero = (node: Node): boolean => node.free.length === 0 && isDefined(node) && Math.abs(signOf(node) ?? 0) === 1
 
-const known = new WeakMap<Node, boolean>()
-const closedAndDefined = (node: Node): boolean => {
-  if (node.op === "const" || node.op === "pi") return true
-  let value = known.get(node)
-  if (value === undefined) known.set(node, (value = intervalArithmetic.status(evaluate(node, intervalArithmetic, new Map())) === "defined"))
-  return value
-}
+const closedAndDefined = (node: Node): boolean =>
+  node.op === "const" || node.op === "pi" || intervalArithmetic.status(evaluate(node, intervalArithmetic, new Map())) === "defined"

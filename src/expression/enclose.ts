@@ -87,8 +87,11 @@ const depth = (node: Node, known = new Map<Node, number>()): number => {
 const ends = (lo: number, hi: number): Enclosure["exact"] =>
   Number.isFinite(lo) && Number.isFinite(hi) ? { lo: fromNumber(lo), hi: fromNumber(hi) } : undefined
 
+/** Ends with more digits than this before or after the point are not written out. */
+const FARTHEST = 2 ** 16
+
 const exactEnds = (b: Ball): Enclosure["exact"] => {
-  if (b.r < 0n) return undefined
+  if (b.r < 0n || Math.abs(b.e) > FARTHEST) return undefined
   const at = (n: bigint): Rational => (b.e >= 0 ? rational(n << BigInt(b.e)) : rational(n, 1n << BigInt(-b.e)))
   return { lo: at(b.m - b.r), hi: at(b.m + b.r) }
 }

@@ -7,7 +7,7 @@
 import type { TypedFunction } from "../core/statement.ts"
 import type { Node } from "./node.ts"
 import type { Expr } from "./syntax.ts"
-import { Undefined, Unsupported } from "./value.ts"
+import { TooLarge } from "./value.ts"
 import type { Value } from "./value.ts"
 
 export interface Definition {
@@ -78,13 +78,13 @@ export const localNodes = (env: Env): ReadonlyArray<Node> => {
 }
 
 export const deeper = (env: Env): Env => {
-  if (env.depth > 200) throw new Undefined("definitions expand more than 200 deep: a cycle in let")
+  if (env.depth > 200) throw new TooLarge("definitions nested at most 200 deep are expected")
   spend(env, 1)
   return { ...env, depth: env.depth + 1 }
 }
 
-/** Counts `steps` more expansions or terms; throws Unsupported when a formula would be written out beyond all measure. */
+/** Counts `steps` more expansions or terms; throws TooLarge when a formula would be written out beyond all measure. */
 export const spend = (env: Env, steps: number): void => {
   env.work.left -= steps
-  if (env.work.left < 0) throw new Unsupported("the formula is too long when it is written out: sums and definitions are nested too widely")
+  if (env.work.left < 0) throw new TooLarge("the formula is too long when it is written out: sums and definitions are nested too widely")
 }

@@ -9,6 +9,7 @@ import type { Rational } from "../core/rational.ts"
 import * as N from "./node.ts"
 import type { Node } from "./node.ts"
 import { mapChildren } from "./map-children.ts"
+import { once, onceIn } from "./once.ts"
 
 const LEVEL = /~(\d+)$/
 const levelOf = (name: string): number => Number(LEVEL.exec(name)?.[1] ?? 0)
@@ -36,7 +37,7 @@ export const fresh = (prefix: string, ...nodes: ReadonlyArray<Node | undefined>)
 }
 
 /** a + b x when the node is that polynomial in x with rational coefficients. */
-export const linearIn = (node: Node, x: string): readonly [Rational, Rational] | undefined => {
+export const linearIn: (node: Node, x: string) => readonly [Rational, Rational] | undefined = onceIn((node, x) => {
   if (node.op === "const") return [node.value, Q.ZERO]
   if (node.op === "var") return node.name === x ? [Q.ZERO, Q.ONE] : undefined
   if (node.op === "neg") {
@@ -51,7 +52,7 @@ export const linearIn = (node: Node, x: string): readonly [Rational, Rational] |
   if (node.op === "mul" && a[1].n === 0n) return [Q.mul(a[0], b[0]), Q.mul(a[0], b[1])]
   if (b[1].n !== 0n || (node.op === "div" && b[0].n === 0n)) return undefined
   return node.op === "mul" ? [Q.mul(a[0], b[0]), Q.mul(a[1], b[0])] : [Q.div(a[0], b[0]), Q.div(a[1], b[0])]
-}
+})
 
 /** The difference whose sign decides a kinked node. */
 const switching = (n: Node): Node | undefined =>
@@ -160,7 +161,7 @@ const EVERYWHERE = new Set([
 ])
 
 /** Defined for all real values of its variables, as far as that shows at a glance. */
-const total = (n: Node): boolean => {
+const total: (n: Node) => boolean = once((n) => {
   const own =
     n.op === "const" ||
     n.op === "pi" ||
@@ -177,10 +178,10 @@ const total = (n: Node): boolean => {
     (n.op === "call" && EVERYWHERE.has(n.f)) ||
     (n.op === "div" && n.b.op === "const")
   return own && N.children(n).every(total)
-}
+})
 
 /** Outside a support the density leaves factors 0: drops the products that they kill, where the other factor is certainly defined. */
-const dropZeros = (body: Node): Node => {
+const dropZeros: (body: Node) => Node = once((body) => {
   if (body.op === "neg") return N.neg(dropZeros(body.a))
   if (body.op !== "mul" && body.op !== "add" && body.op !== "sub" && body.op !== "div") return body
   const zero = (n: Node): boolean => n.op === "const" && n.value.n === 0n
@@ -188,7 +189,7 @@ const dropZeros = (body: Node): Node => {
   if (body.op === "mul") return (zero(a) && total(b)) || (zero(b) && total(a)) ? N.integer(0) : N.mul(a, b)
   if (body.op === "div") return N.div(a, b)
   return zero(b) ? a : body.op === "add" ? (zero(a) ? b : N.add(a, b)) : zero(a) ? N.neg(b) : N.sub(a, b)
-}
+})
 
 /** Integral of body for a dummy variable: `body` builds the integrand from the variable's node. */
 export const integrate = (

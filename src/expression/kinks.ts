@@ -10,6 +10,7 @@ import { linearIn } from "./integrals.ts"
 import { mapChildren } from "./map-children.ts"
 import * as N from "./node.ts"
 import type { Node } from "./node.ts"
+import { onceIn } from "./once.ts"
 
 /** The nodes that turn where one difference changes its sign; the first of them stands for all. */
 export interface Switch {
@@ -75,7 +76,7 @@ const chosen = (n: Node, s: -1 | 1, go: (n: Node) => Node): Node => {
 }
 
 /** Nodes [b, a] with node = b + a x, if its operations show it. */
-export const affine = (node: Node, x: string): readonly [Node, Node] | undefined => {
+export const affine: (node: Node, x: string) => readonly [Node, Node] | undefined = onceIn((node, x) => {
   const zero = N.integer(0)
   if (!node.free.includes(x)) return [node, zero]
   switch (node.op) {
@@ -103,7 +104,7 @@ export const affine = (node: Node, x: string): readonly [Node, Node] | undefined
     default:
       return undefined
   }
-}
+})
 
 /** The body as a function of t, x = origin + side t, under the same name: rational affine subexpressions are folded, so x - origin becomes exactly t. */
 export const rebase = (body: Node, x: string, origin: Rational, side: 1 | -1): Node => {

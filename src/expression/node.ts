@@ -3,7 +3,8 @@
  * A node is a real number (or a real function of the variables that are free in it). Nodes are hash-consed: equal structure, same object,
  * so that `===` is structural equality and evaluators share common subexpressions by identity.
  *
- * Constructors fold rational constants exactly and nothing else: `x - x` and `0 * x` stay, because x may be undefined.
+ * Constructors fold rational constants exactly and nothing else: `x - x` and `0 * x` stay, because x may be undefined. A rational that would need more
+ * digits than any literal is not folded: balls enclose it without writing them all.
  * (`derivative.ts` has its own constructors, which do simplify.)
  */
 import * as Q from "../core/rational.ts"
@@ -96,13 +97,21 @@ export const infinite = (sign: 1 | -1, reason: string): Node => intern(`oo${sign
 const binary = (op: "add" | "sub" | "mul" | "div" | "min" | "max" | "pow", a: Node, b: Node): Node =>
   intern(`${op} ${a.id} ${b.id}`, { op, a, b }, union(a.free, b.free))
 
-export const add = (a: Node, b: Node): Node => (a.op === "const" && b.op === "const" ? constant(Q.add(a.value, b.value)) : binary("add", a, b))
-export const sub = (a: Node, b: Node): Node => (a.op === "const" && b.op === "const" ? constant(Q.sub(a.value, b.value)) : binary("sub", a, b))
-export const mul = (a: Node, b: Node): Node => (a.op === "const" && b.op === "const" ? constant(Q.mul(a.value, b.value)) : binary("mul", a, b))
-export const div = (a: Node, b: Node): Node => {
-  if (b.op === "const" && b.value.n === 0n) return undefinedNode("division by 0")
-  return a.op === "const" && b.op === "const" ? constant(Q.div(a.value, b.value)) : binary("div", a, b)
+/** Above 1e4000, the largest literal. */
+const LARGEST = 1n << 16_384n
+const short = ({ n, d }: Rational): boolean => n < LARGEST && n > -LARGEST && d < LARGEST
+
+const FOLD = { add: Q.add, sub: Q.sub, mul: Q.mul, div: Q.div } as const
+const fold = (op: "add" | "sub" | "mul" | "div", a: Node, b: Node): Node => {
+  if (a.op !== "const" || b.op !== "const" || !short(a.value) || !short(b.value)) return binary(op, a, b)
+  const value = FOLD[op](a.value, b.value)
+  return short(value) ? constant(value) : binary(op, a, b)
 }
+
+export const add = (a: Node, b: Node): Node => fold("add", a, b)
+export const sub = (a: Node, b: Node): Node => fold("sub", a, b)
+export const mul = (a: Node, b: Node): Node => fold("mul", a, b)
+export const div = (a: Node, b: Node): Node => (b.op === "const" && b.value.n === 0n ? undefinedNode("division by 0") : fold("div", a, b))
 export const min = (a: Node, b: Node): Node =>
   a.op === "const" && b.op === "const" ? (Q.compare(a.value, b.value) <= 0 ? a : b) : binary("min", a, b)
 export const max = (a: Node, b: Node): Node =>

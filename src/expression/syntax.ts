@@ -6,65 +6,54 @@ import { create, parseDependencies } from "mathjs"
 import type { FactoryFunctionMap, MathNode } from "mathjs"
 import * as Q from "../core/rational.ts"
 import type { Rational } from "../core/rational.ts"
+import { MAX_DEPTH, SyntaxFault, tokenize, tooDeep } from "./tokens.ts"
+import type { Token } from "./tokens.ts"
 
+export { SyntaxFault } from "./tokens.ts"
+
+/** `at` is the 0-based character of a formula where its name, number or relation stands. */
 export type Expr =
-  | { readonly kind: "number"; readonly value: Rational }
-  | { readonly kind: "name"; readonly name: string }
-  | { readonly kind: "call"; readonly name: string; readonly args: ReadonlyArray<Expr> }
+  | { readonly kind: "number"; readonly value: Rational; readonly at?: number }
+  | { readonly kind: "name"; readonly name: string; readonly at?: number }
+  | { readonly kind: "call"; readonly name: string; readonly args: ReadonlyArray<Expr>; readonly at?: number }
   | { readonly kind: "binary"; readonly op: "+" | "-" | "*" | "/" | "^"; readonly a: Expr; readonly b: Expr }
   | { readonly kind: "negate"; readonly a: Expr }
-  | { readonly kind: "compare"; readonly rel: Relational; readonly a: Expr; readonly b: Expr }
+  | { readonly kind: "compare"; readonly rel: Relational; readonly a: Expr; readonly b: Expr; readonly at?: number }
   | { readonly kind: "array"; readonly items: ReadonlyArray<Expr> }
   | { readonly kind: "index"; readonly of: Expr; readonly at: ReadonlyArray<Expr> }
 
 export type Relational = "==" | "!=" | "<=" | ">=" | "<" | ">"
 
-/** A formula that is not in the language; `at` is the 0-based character where it is known. */
-export class SyntaxFault extends Error {
-  override readonly name = "SyntaxFault"
-  readonly at: number | undefined
-  constructor(message: string, at?: number) {
-    super(message)
-    this.at = at
-  }
-}
-
-const MAX_DEPTH = 200
 const MAX_LENGTH = 20_000
 
 // Literals as BigNumber keep all their digits; they become rationals before anything is computed.
 const { parse } = create(parseDependencies as FactoryFunctionMap, { number: "BigNumber" })
 
-/** Reads a formula. Throws SyntaxFault. */
-export const parseFormula = (text: string): Expr => {
-  if (text.length > MAX_LENGTH) throw new SyntaxFault(`formula of ${text.length} characters; at most ${MAX_LENGTH} are read`)
-  let depth = 0
-  for (const c of text) {
-    depth += c === "(" || c === "[" ? 1 : c === ")" || c === "]" ? -1 : 0
-    if (depth > MAX_DEPTH) throw new SyntaxFault(`formula nested deeper than ${MAX_DEPTH}`)
-  }
+/** Reads a formula of at most `most` characters. Throws SyntaxFault. */
+export const parseFormula = (formula: string, most = MAX_LENGTH): Expr => {
+  if (formula.length > most) throw new SyntaxFault(`a formula of at most ${most} characters is expected, not ${formula.length}`, 0)
+  const { text, tokens } = tokenize(formula)
+  if (tokens.length === 0) throw new SyntaxFault("a formula is expected")
   let tree: MathNode
   try {
     tree = parse(text)
   } catch (error) {
+    if (error instanceof RangeError) throw tooDeep()
     const { char } = error as { char?: number }
     throw new SyntaxFault((error as Error).message.replace(/ \(char \d+\)$/, ""), char === undefined ? undefined : char - 1)
   }
-  return convert(tree, 0)
+  const raw = tree as unknown as Raw
+  const places = { name: of("name", tokens), number: of("number", tokens), relation: of("relation", tokens) }
+  // The relation of a claim is no level of nesting.
+  return convert(raw, RELATIONS.has(raw.op ?? "") ? -1 : 0, places)
 }
+
+/** Tokens not met yet; the tree holds them in the order of the text. */
+type Places = Readonly<Record<"name" | "number" | "relation", Array<Token>>>
+const of = (kind: Token["kind"], tokens: ReadonlyArray<Token>): Array<Token> => tokens.filter((t) => t.kind === kind).reverse()
 
 const BINARY = new Set(["+", "-", "*", "/", "^"])
 const RELATIONS = new Set(["==", "!=", "<=", ">=", "<", ">"])
-const REFUSED: Readonly<Record<string, string>> = {
-  AssignmentNode: "an assignment",
-  FunctionAssignmentNode: "a function definition",
-  BlockNode: "several statements",
-  ObjectNode: "an object",
-  RangeNode: "a range",
-  ConditionalNode: "? : (write if(condition, a, b))",
-  RelationalNode: "a chain of comparisons",
-}
-
 /** What the converter reads of a mathjs node; each field exists on the node types that use it. */
 interface Raw {
   readonly type: string
@@ -76,37 +65,37 @@ interface Raw {
   readonly items?: ReadonlyArray<Raw>
   readonly content?: Raw
   readonly object?: Raw
-  readonly index?: { readonly dimensions: ReadonlyArray<Raw>; readonly dotNotation?: boolean }
+  readonly index?: { readonly dimensions: ReadonlyArray<Raw> }
 }
 
-const convert = (tree: unknown, depth: number): Expr => {
-  const node = tree as Raw
-  if (depth > MAX_DEPTH) throw new SyntaxFault(`formula nested deeper than ${MAX_DEPTH}`)
-  const sub = (n: Raw): Expr => convert(n, depth + 1)
+const convert = (node: Raw, depth: number, places: Places): Expr => {
+  if (depth > MAX_DEPTH) throw tooDeep()
+  const sub = (n: Raw): Expr => convert(n, depth + 1, places)
+  const place = (kind: keyof Places): { readonly at?: number } => {
+    const token = places[kind].pop()
+    return token === undefined ? {} : { at: token.at }
+  }
   switch (node.type) {
     case "ParenthesisNode":
       return sub(node.content!)
     case "SymbolNode":
-      return { kind: "name", name: node.name! }
+      return { kind: "name", name: node.name!, ...place("name") }
     case "ArrayNode":
       return { kind: "array", items: node.items!.map(sub) }
     case "ConstantNode": {
-      if (typeof node.value === "string") throw new SyntaxFault("a string has no place in a formula")
+      const token = place("number")
       const value = Q.parseRational(String(node.value).replace("e+", "e"))
-      if (value === undefined)
-        throw new SyntaxFault(node.value === undefined ? "an empty formula" : `"${String(node.value)}" is not a number that can be read`)
-      return { kind: "number", value }
+      if (value === undefined) throw new SyntaxFault("a formula is expected", token.at)
+      return { kind: "number", value, ...token }
     }
     case "FunctionNode": {
       const fn = node.fn as Raw
       if (fn.type !== "SymbolNode") throw new SyntaxFault("only a named function can be called")
-      return { kind: "call", name: fn.name!, args: node.args!.map(sub) }
+      const at = place("name")
+      return { kind: "call", name: fn.name!, args: node.args!.map(sub), ...at }
     }
-    case "AccessorNode": {
-      if (node.index!.dotNotation === true || node.index!.dimensions.some((d) => typeof d.value === "string"))
-        throw new SyntaxFault("property access is not allowed")
+    case "AccessorNode":
       return { kind: "index", of: sub(node.object!), at: node.index!.dimensions.map(sub) }
-    }
     case "OperatorNode": {
       const [a, b] = node.args!
       const op = node.op!
@@ -114,17 +103,21 @@ const convert = (tree: unknown, depth: number): Expr => {
         if (op === "-") return { kind: "negate", a: sub(a!) }
         if (op === "+") return sub(a!)
       } else if (BINARY.has(op)) return { kind: "binary", op: op as "+", a: sub(a!), b: sub(b!) }
-      else if (RELATIONS.has(op)) return { kind: "compare", rel: op as Relational, a: sub(a!), b: sub(b!) }
+      else if (RELATIONS.has(op)) {
+        const left = sub(a!)
+        const at = place("relation")
+        return { kind: "compare", rel: op as Relational, a: left, b: sub(b!), ...at }
+      }
       throw new SyntaxFault(`the operator ${op} is not in the language`)
     }
     default:
-      throw new SyntaxFault(`${REFUSED[node.type] ?? node.type} has no place in a formula`)
+      throw new SyntaxFault(`a formula is expected, not a ${node.type}`)
   }
 }
 
 /** A claim: two formulas and the one relation between them. Throws SyntaxFault. */
 export const parseClaim = (text: string): { readonly left: Expr; readonly relation: Exclude<Relational, "!=">; readonly right: Expr } => {
-  const tree = parseFormula(text)
+  const tree = parseFormula(text, 2 * MAX_LENGTH + 8)
   if (tree.kind !== "compare" || tree.rel === "!=") throw new SyntaxFault("exactly one relation is needed: ==, <=, >=, < or >")
   return { left: tree.a, relation: tree.rel, right: tree.b }
 }
@@ -156,4 +149,16 @@ export const subtrees = (e: Expr): ReadonlyArray<Expr> => {
     default:
       return [e.a, e.b]
   }
+}
+
+/** The first place that is known in a formula. */
+export const startOf = (e: Expr | undefined): number | undefined => {
+  if (e === undefined) return undefined
+  const own = e.kind === "name" || e.kind === "call" || e.kind === "number" ? e.at : undefined
+  return (
+    own ??
+    subtrees(e)
+      .map(startOf)
+      .find((at) => at !== undefined)
+  )
 }

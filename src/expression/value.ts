@@ -25,8 +25,20 @@ export class Unsupported extends Error {
   override readonly name = "Unsupported"
 }
 
+/** A formula that would be written out beyond all measure. */
+export class TooLarge extends Unsupported {}
+
 export const scalar = (node: Node): Value => ({ kind: "scalar", node })
-export const array = (items: ReadonlyArray<Value>): Value => ({ kind: "array", items })
+export const array = (items: ReadonlyArray<Value>): Value => {
+  const value: Value = { kind: "array", items }
+  const count = items.reduce((n, item) => n + (item.kind === "array" ? entries.get(item)! : 1), 0)
+  if (count > MAX_ENTRIES) throw new TooLarge(`an array of at most ${MAX_ENTRIES} entries is expected, not of ${count}`)
+  entries.set(value, count)
+  return value
+}
+/** Numbers or laws in an array, inner arrays included. */
+const entries = new WeakMap<Value, number>()
+const MAX_ENTRIES = 4096
 export const vector = (nodes: ReadonlyArray<Node>): Value => array(nodes.map(scalar))
 export const matrix = (rows: ReadonlyArray<ReadonlyArray<Node>>): Value => array(rows.map(vector))
 export const lawValue = (law: Law): Value => ({ kind: "law", law })

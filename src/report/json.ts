@@ -51,8 +51,11 @@ export const jsonError = (version: string, code: string, message: string, sugges
   error: { code, message, ...(suggestion === undefined ? {} : { suggestion }) },
 })
 
-/** The text of a JSON value: two spaces, one final newline. */
-export const jsonText = (value: Json): string => `${JSON.stringify(value, null, 2)}\n`
+const HIDDEN_ALL = /[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
+const escape = (c: string): string => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`
+
+/** The text of a JSON value: two spaces, one final newline; what could steer a terminal is escaped. */
+export const jsonText = (value: Json): string => `${JSON.stringify(value, null, 2).replace(HIDDEN_ALL, escape)}\n`
 
 const header = ({ lemmata, seed, alpha }: Pick<Report, "lemmata" | "seed" | "alpha">): { readonly [key: string]: Json } => ({
   lemmata,

@@ -2,6 +2,7 @@
  * A claim file as a proof: the same machinery as a theorem of the catalogue, with results of the kind "claim".
  */
 import { readFileSync, statSync } from "node:fs"
+import type { Stats } from "node:fs"
 import { Effect } from "effect"
 import { readClaimFile } from "../expression/claim-file.ts"
 import type { Fault } from "../expression/claim-file.ts"
@@ -17,6 +18,7 @@ import { nearest } from "../core/nearest.ts"
 
 /** More faults than this are not read anyway. */
 const SHOWN = 20
+const LONGEST = 500
 
 /** The proof of the claim file at `path`, called `word`. Throws an InputError "bad-claims" that lists what is wrong, with file, line and column. */
 export const loadClaims = (path: string, word: string): Proof => {
@@ -27,17 +29,23 @@ export const loadClaims = (path: string, word: string): Proof => {
   throw new InputError({ code: "bad-claims", message: [...lines, ...(rest > 0 ? [`and ${rest} more`] : [])].join("\n") })
 }
 
-const sentence = (word: string, { line, column, message }: Fault): string => `${word}:${line}:${column}: ${message}`
+const sentence = (word: string, { line, column, message }: Fault): string =>
+  `${word}:${line}:${column}: ${message.length > LONGEST ? `${message.slice(0, LONGEST)}...` : message}`
 
 const bytesOf = (path: string, word: string): Uint8Array => {
   try {
-    const { size } = statSync(path)
+    const at = statSync(path)
+    // A pipe or a device may never end.
+    if (!at.isFile()) throw new InputError({ code: "bad-claims", message: `${word}: a file is expected, not a ${kindOf(at)}` })
     // A file that is too large is not read whole, only far enough to be refused.
-    return size > MAX_BYTES ? new Uint8Array(MAX_BYTES + 1) : readFileSync(path)
+    return at.size > MAX_BYTES ? new Uint8Array(MAX_BYTES + 1) : readFileSync(path)
   } catch (error) {
+    if (error instanceof InputError) throw error
     throw new InputError({ code: "bad-claims", message: `cannot read ${word}: ${messageOf(error)}` })
   }
 }
+
+const kindOf = (at: Stats): string => (at.isDirectory() ? "directory" : at.isFIFO() ? "pipe" : "device")
 
 // No prototype: a claim may be called "constructor".
 const LADDERS: Readonly<Record<string, Strategy>> = Object.create(null)

@@ -52,7 +52,7 @@ export type Look =
   | { readonly kind: "skipped"; readonly detail: string }
   | {
       readonly kind: "open"
-      readonly reason: "hypothesis-unknown" | "undefined" | "heuristic-only"
+      readonly reason: "hypothesis-unknown" | "undefined" | "heuristic-only" | "budget"
       readonly detail: string
       readonly divergent: boolean
     }
@@ -79,6 +79,8 @@ export const examine = (
         return { kind: "open", reason: "hypothesis-unknown", detail: `${written.hypothesis} could not be decided`, divergent: false }
       case "undefined":
         return { kind: "open", reason: "undefined", detail: written.why, divergent: written.divergent }
+      case "too-large":
+        return { kind: "open", reason: "budget", detail: written.why, divergent: false }
       case "unsupported":
         return { kind: "open", reason: "heuristic-only", detail: written.why, divergent: false }
     }

@@ -45,13 +45,28 @@ export interface Rung {
 }
 export type Recorder = (rung: Rung) => void
 
-/** Top-level additive terms with their signs. */
-export const terms = (node: Node, sign: 1 | -1 = 1): ReadonlyArray<readonly [sign: 1 | -1, term: Node]> => {
-  const flip: 1 | -1 = sign === 1 ? -1 : 1
-  if (node.op === "add") return [...terms(node.a, sign), ...terms(node.b, sign)]
-  if (node.op === "sub") return [...terms(node.a, sign), ...terms(node.b, flip)]
-  if (node.op === "neg") return terms(node.a, flip)
-  return [[sign, node]]
+/** More terms are not told apart: each is enclosed on its own, and a definition that doubles another one 60 times has 2^60. */
+const MOST_TERMS = 1000
+
+/** Top-level additive terms with their signs, in the order of the formula; the largest sums stay whole once there are MOST_TERMS. */
+export const terms = (node: Node): ReadonlyArray<readonly [sign: 1 | -1, term: Node]> => {
+  let found: ReadonlyArray<readonly [1 | -1, Node]> = [[1, node]]
+  while (found.length < MOST_TERMS) {
+    const finer = found.flatMap(([sign, n]): typeof found => {
+      const flip: 1 | -1 = sign === 1 ? -1 : 1
+      return n.op === "neg"
+        ? [[flip, n.a]]
+        : n.op === "add" || n.op === "sub"
+          ? [
+              [sign, n.a],
+              [n.op === "add" ? sign : flip, n.b],
+            ]
+          : [[sign, n]]
+    })
+    if (finer.every(([, n], i) => n === found[i]?.[1])) break
+    found = finer
+  }
+  return found
 }
 
 /** Climbs until `decide` gives a verdict. */

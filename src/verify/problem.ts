@@ -13,10 +13,11 @@ import { elaborate, environment } from "../expression/elaborate.ts"
 import type { Definition, Env } from "../expression/environment.ts"
 import * as N from "../expression/node.ts"
 import type { Node } from "../expression/node.ts"
+import { once } from "../expression/once.ts"
 import { ranging } from "../expression/ranges.ts"
 import { namesIn, parseClaim, parseFormula } from "../expression/syntax.ts"
 import type { Expr } from "../expression/syntax.ts"
-import { Undefined, Unsupported, asNode } from "../expression/value.ts"
+import { TooLarge, Undefined, Unsupported, asNode } from "../expression/value.ts"
 import type { Value } from "../expression/value.ts"
 
 export type Instance = ReadonlyMap<string, Value>
@@ -128,7 +129,7 @@ export type Written =
   | { readonly kind: "skipped"; readonly hypothesis: string }
   | { readonly kind: "unknown"; readonly hypothesis: string }
   | { readonly kind: "undefined"; readonly why: string; readonly divergent: boolean }
-  | { readonly kind: "unsupported"; readonly why: string }
+  | { readonly kind: "unsupported" | "too-large"; readonly why: string }
   /** One pair of numbers, or one per entry when both sides are arrays of equal shape: the relation is meant entry by entry. */
   | { readonly kind: "relation"; readonly pairs: ReadonlyArray<readonly [left: Node, right: Node]>; readonly obligations: ReadonlyArray<Node> }
 
@@ -150,7 +151,7 @@ export const writeOut = (p: Problem, instance: Instance, box: Box = new Map()): 
     return { kind: "relation", pairs, obligations: env.obligations }
   } catch (error) {
     if (error instanceof Undefined) return { kind: "undefined", why: error.message, divergent: false }
-    if (error instanceof Unsupported) return { kind: "unsupported", why: error.message }
+    if (error instanceof Unsupported) return { kind: error instanceof TooLarge ? "too-large" : "unsupported", why: error.message }
     throw error
   }
 }
@@ -187,13 +188,14 @@ const orderOn = (difference: Node, box: Box): -1 | 1 | undefined => {
 }
 
 /** Signs of the infinite terms of a sum: a side with both is no quantity at all, while one with a single sign diverges. */
-const infinities = (node: Node, sign: 1 | -1 = 1): ReadonlySet<1 | -1> => {
-  const flip: 1 | -1 = sign === 1 ? -1 : 1
-  if (node.op === "infinite") return new Set([node.sign === 1 ? sign : flip])
-  if (node.op === "neg") return infinities(node.a, flip)
-  if (node.op === "add" || node.op === "sub") return new Set([...infinities(node.a, sign), ...infinities(node.b, node.op === "add" ? sign : flip)])
-  return new Set()
-}
+const infinities: (node: Node) => ReadonlySet<1 | -1> = once((node) => {
+  if (node.op === "infinite") return new Set([node.sign])
+  if (node.op === "neg") return turned(infinities(node.a))
+  if (node.op !== "add" && node.op !== "sub") return new Set()
+  const b = infinities(node.b)
+  return new Set([...infinities(node.a), ...(node.op === "add" ? b : turned(b))])
+})
+const turned = (signs: ReadonlySet<1 | -1>): ReadonlySet<1 | -1> => new Set([...signs].map((s) => (s === 1 ? -1 : 1)))
 
 /** The first operand of the arithmetic that is no real number. */
 const singular = (side: Node): Extract<Node, { op: "undefined" | "infinite" }> | undefined => {

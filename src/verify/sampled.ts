@@ -73,7 +73,7 @@ const gather = (q: Question): Evidence => {
 }
 
 const sample = (q: Question): Evidence => {
-  const all = [...terms(q.left), ...terms(q.right, -1)]
+  const all = [...terms(q.left), ...terms(N.neg(q.right))]
   const expectations = all.flatMap(([sign, node]) => linear(sign, node) ?? [])
   const rest = all.filter(([sign, node]) => linear(sign, node) === undefined)
   let evaluations = 0

@@ -5,12 +5,13 @@
 import { enclose } from "../expression/enclose.ts"
 import * as N from "../expression/node.ts"
 import type { Node } from "../expression/node.ts"
+import { once } from "../expression/once.ts"
 
 // A lower bound of S within a few per cent is all that a tolerance needs.
 const ROUGH = { bits: 53, evaluations: 4000, tolerance: 1 / 64 }
 
 /** The node with every integral that is a factor of it replaced by the integral of the absolute integrand, or undefined when there is none. */
-const absolute = (node: Node): Node | undefined => {
+const absolute: (node: Node) => Node | undefined = once((node) => {
   switch (node.op) {
     case "integral":
       return N.integral(node.x, node.lo, node.hi, N.abs(node.body))
@@ -32,7 +33,7 @@ const absolute = (node: Node): Node | undefined => {
     default:
       return undefined
   }
-}
+})
 
 /** A lower bound of what the term adds to S, at least as large as |T| known from `known`; and the evaluations it cost. */
 export const magnitude = (term: Node, known: number): { readonly scale: number; readonly evaluations: number } => {

@@ -51,8 +51,8 @@ describe("formulas", () => {
     expect(fault("1 + (2 * ").at).toBeTypeOf("number")
   })
   it("refuses deep nesting at once", () => {
-    expect(fault(`${"(".repeat(500)}1${")".repeat(500)}`).message).toMatch(/nested deeper/)
-    expect(fault("-".repeat(5000) + "1").message).toMatch(/nested deeper/)
+    expect(fault(`${"(".repeat(500)}1${")".repeat(500)}`).message).toMatch(/nested too deeply/)
+    expect(fault("-".repeat(5000) + "1").message).toMatch(/nested too deeply/)
   })
   it("wants exactly one relation in a claim", () => {
     expect(parseClaim("a <= b").relation).toBe("<=")

@@ -2,11 +2,12 @@
  * How fast a formula may grow: an order g with f(x) = O(|x|^g) at infinity, logarithms counting as any positive power (1/16 here).
  */
 import type { Node } from "../node.ts"
+import { onceIn } from "../once.ts"
 
 const LOG = 1 / 16
 
 /** An upper bound of the order of growth in x; `undefined` when none is known. */
-export const growth = (node: Node, x: string): number | undefined => {
+export const growth: (node: Node, x: string) => number | undefined = onceIn((node, x) => {
   if (!node.free.includes(x)) return 0
   const g = (n: Node): number | undefined => growth(n, x)
   const most = (nodes: ReadonlyArray<Node>): number | undefined => {
@@ -67,4 +68,4 @@ export const growth = (node: Node, x: string): number | undefined => {
     default:
       return undefined
   }
-}
+})

@@ -6,6 +6,7 @@ import { minus, negate, over, plus, times } from "../derivative.ts"
 import { isConst } from "../laws/support.ts"
 import * as N from "../node.ts"
 import type { Node } from "../node.ts"
+import { once } from "../once.ts"
 
 export const MAX_DEGREE = 12
 const MAX_TERMS = 400
@@ -127,7 +128,7 @@ export const splitPolynomial = (node: Node, xs: ReadonlyArray<string>, allowed: 
     rest: a.rest && f(a.rest),
   })
   const constant = (n: Node): boolean => !xs.some((x) => n.free.includes(x))
-  const go = (n: Node): Parts => {
+  const go: (n: Node) => Parts = once((n) => {
     const p = asPolynomial(n, xs)
     if (p !== undefined) return { ...nothing, polynomial: p }
     switch (n.op) {
@@ -160,7 +161,7 @@ export const splitPolynomial = (node: Node, xs: ReadonlyArray<string>, allowed: 
       default:
     }
     return { ...nothing, rest: n }
-  }
+  })
   /** polynomial times (polynomial + logs). */
   const product = (a: Node, b: Node): Parts | undefined => {
     const p = single === undefined ? undefined : asPolynomial(a, xs)

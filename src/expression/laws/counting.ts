@@ -9,7 +9,7 @@ import { avoiding, fresh } from "../integrals.ts"
 import type { Law } from "../law.ts"
 import * as N from "../node.ts"
 import type { Node } from "../node.ts"
-import { Undefined, Unsupported } from "../value.ts"
+import { TooLarge, Unsupported } from "../value.ts"
 import { dirac } from "./discrete.ts"
 import { LINE, exp, factorial, insideOf, integerOf, isConst, log, needPositive, needProbability, outsideLog, power, stirling } from "./support.ts"
 import type { Bounded, Density } from "./support.ts"
@@ -62,7 +62,7 @@ const integerLaw = (kind: string, params: Readonly<Record<string, Node>>, from: 
       const floor = N.floor(x)
       if (floor.op !== "const") throw new Unsupported(`the distribution function of a ${kind} law needs a number`)
       const last = Number(floor.value.n)
-      if (last > 10_000) throw new Undefined(`the distribution function of a ${kind} law is written out up to 10000`)
+      if (last > 10_000) throw new TooLarge(`the distribution function of a ${kind} law at most at 10000 is expected, not at ${last}`)
       return sum(Array.from({ length: Math.max(0, last - from + 1) }, (_, i) => inside.pdf([N.integer(from + i)])))
     },
     moment: (k) => sum(Array.from({ length: k + 1 }, (_, j) => times(N.integer(stirling(k, j)), falling(j)))),

@@ -6,7 +6,7 @@ import { minus, plus, sum, times } from "../derivative.ts"
 import type { Atom, Law } from "../law.ts"
 import * as N from "../node.ts"
 import type { Node } from "../node.ts"
-import { Undefined } from "../value.ts"
+import { TooLarge, Undefined } from "../value.ts"
 import { LINE, binomial, integerOf, isZero, log, needProbability, needWeights, outsideLog, power } from "./support.ts"
 
 /** Law with the given atoms and masses >= 0 that sum to 1; else throws Undefined. */
@@ -52,11 +52,14 @@ export const bernoulli = (p: Node): Law => {
   return discrete([N.integer(0), N.integer(1)], [minus(N.integer(1), p), p], "Bernoulli", { p })
 }
 
+const MAX_SIZE = 1000
+
 /** P(X = k) = C(n, k) p^k (1 - p)^(n - k), 0 <= k <= n <= 1000. */
 export const binomialLaw = (n: Node, p: Node): Law => {
   needProbability("Binomial", "p", p)
   const size = integerOf(n)
-  if (size === undefined || size < 0 || size > 1000) throw new Undefined("Binomial needs an integer n in 0..1000")
+  if (size === undefined || size < 0) throw new Undefined("Binomial needs an integer n >= 0")
+  if (size > MAX_SIZE) throw new TooLarge(`Binomial with n of at most ${MAX_SIZE} is expected, not ${size}`)
   const ks = Array.from({ length: size + 1 }, (_, k) => k)
   const choices = ks.reduce<Array<bigint>>((c, k) => [...c, k === 0 ? 1n : (c[k - 1]! * BigInt(size - k + 1)) / BigInt(k)], [])
   const mass = (k: number): Node =>

@@ -6,10 +6,12 @@ import { compareNodes } from "../decide.ts"
 import type { Law, Support } from "../law.ts"
 import * as N from "../node.ts"
 import type { Node } from "../node.ts"
-import { Undefined, Unsupported } from "../value.ts"
+import { TooLarge, Undefined, Unsupported } from "../value.ts"
 import { discrete } from "./discrete.ts"
 import { LINE, exp, insideOf, isConst, isZero, log, needWeights, outsideLog, within } from "./support.ts"
 import type { Density } from "./support.ts"
+
+const MAX_PARTS = 1000
 
 export type Part = { readonly weight: Node; readonly law: Law }
 
@@ -23,6 +25,7 @@ export const mixture = (weights: ReadonlyArray<Node>, laws: ReadonlyArray<Law>):
     .flatMap(
       (p): ReadonlyArray<Part> => (p.law.kind === "Mixture" ? p.law.parts!.map((q) => ({ weight: times(p.weight, q.weight), law: q.law })) : [p]),
     )
+  if (parts.length > MAX_PARTS) throw new TooLarge(`a mixture of at most ${MAX_PARTS} components is expected, not of ${parts.length}`)
   const first = parts[0]!.law
   if (parts.length === 1 && isConst(parts[0]!.weight, 1)) return first
   if (parts.some((p) => p.law.dimension !== first.dimension)) throw new Undefined("Mixture needs laws of one dimension")

@@ -5,8 +5,10 @@ import { plus, times } from "../derivative.ts"
 import type { Law } from "../law.ts"
 import * as N from "../node.ts"
 import type { Node } from "../node.ts"
-import { Undefined } from "../value.ts"
+import { TooLarge, Undefined } from "../value.ts"
 import { LINE } from "./support.ts"
+
+const MAX_DIMENSION = 1000
 
 /** The law of independent blocks with the given laws; a point is the concatenation of their coordinates. */
 export const product = (laws: ReadonlyArray<Law>): Law => {
@@ -14,6 +16,7 @@ export const product = (laws: ReadonlyArray<Law>): Law => {
   const parts = laws.flatMap((law) => (law.kind === "Product" ? law.parts!.map((p) => p.law) : [law])).map((law) => ({ weight: N.integer(1), law }))
   if (parts.length === 1) return parts[0]!.law
   const dimension = parts.reduce((d, p) => d + p.law.dimension, 0)
+  if (dimension > MAX_DIMENSION) throw new TooLarge(`a product of at most ${MAX_DIMENSION} coordinates is expected, not of ${dimension}`)
   const each = (x: ReadonlyArray<Node>, f: (law: Law, block: ReadonlyArray<Node>) => Node): ReadonlyArray<Node> =>
     blocks(
       parts.map((p) => p.law),

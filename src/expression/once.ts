@@ -1,0 +1,26 @@
+/**
+ * Functions of nodes that are computed once per node. A formula of a few lines may hold a shared subexpression 2^60 times when it is written out; a walk
+ * that follows every path never ends, one that remembers is as short as the formula.
+ */
+import type { Node } from "./node.ts"
+
+/** `compute`, which may call the function that it becomes, once per node. */
+export const once = <A>(compute: (node: Node) => A): ((node: Node) => A) => {
+  const known = new WeakMap<Node, { readonly value: A }>()
+  return (node) => {
+    let found = known.get(node)
+    if (found === undefined) known.set(node, (found = { value: compute(node) }))
+    return found.value
+  }
+}
+
+/** The same for functions of a node and the name of a variable. */
+export const onceIn = <A>(compute: (node: Node, x: string) => A): ((node: Node, x: string) => A) => {
+  const known = new WeakMap<Node, Map<string, A>>()
+  return (node, x) => {
+    let here = known.get(node)
+    if (here === undefined) known.set(node, (here = new Map()))
+    if (!here.has(x)) here.set(x, compute(node, x))
+    return here.get(x)!
+  }
+}
