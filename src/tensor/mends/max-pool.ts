@@ -1,6 +1,6 @@
 /**
- * The gradient of max pooling: dy of a window goes to the first position of its maximum. The WebAssembly kernel is wrong (a third of the gradient
- * goes elsewhere) for windows 2 x 2 with stride 2 and 3 x 3 with stride 1.
+ * The gradient of max pooling: dy of a window goes to the first position of its maximum. The WebAssembly kernel begins its search at a
+ * positive number and loses every window without a positive entry.
  */
 import type { KernelFunc, TensorInfo, Tf } from "../tf.ts"
 import { hostKernel } from "./host.ts"
