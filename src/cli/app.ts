@@ -11,12 +11,13 @@ import { edges } from "./edges.ts"
 import type { ExitCode } from "./exit.ts"
 import { explain } from "./explain.ts"
 import { Front } from "./front.ts"
+import { newFiles } from "./new.ts"
 import { complain, print } from "./output.ts"
 import { replay } from "./replay.ts"
 
 const lemmata = Command.make("lemmata").pipe(
   Command.withDescription("Checks the mathematics of deep generative models numerically: verdicts that are right, or none."),
-  Command.withSubcommands([list, show, check, explain, mutants, edges, replay]),
+  Command.withSubcommands([list, show, check, explain, newFiles, mutants, edges, replay]),
 )
 
 const exit = (code: ExitCode): ExitCode => code
