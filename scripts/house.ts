@@ -39,6 +39,7 @@ const PACKAGES: Readonly<Record<string, ReadonlyArray<string>>> = {
   "ml-matrix": ["math"],
   yaml: ["expression"],
   "fast-check": ["verify"],
+  temml: ["report"],
   tsx: ["run"],
   vega: ["report"],
   "vega-lite": ["report"],

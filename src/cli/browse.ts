@@ -30,14 +30,15 @@ export const list = Command.make(
   }),
 ).pipe(Command.withDescription("List the theorems of the catalogue"))
 
-// Loaded on demand: it brings the parser of formulas, which would slow down the start of every command.
-const latex = Effect.promise(() => import("../report/show-latex.ts")).pipe(Effect.map((module) => module.showLatex))
+// Loaded on demand: they bring the parser of formulas, which would slow down the start of every command.
+const printers = Effect.promise(() => Promise.all([import("../report/show-latex.ts"), import("../report/show-formulas.ts")]))
 
 export const show = Command.make(
   "show",
   {
-    id: Argument.String("id").pipe(Argument.withDescription("a theorem, or a file that exports `proof`")),
+    id: Argument.String("id").pipe(Argument.withDescription("a theorem, a claim file, or a file that exports `proof`")),
     latex: Flag.Boolean("latex").pipe(Flag.withDefault(false), Flag.withDescription("print a LaTeX fragment")),
+    mathml: Flag.Boolean("mathml").pipe(Flag.withDefault(false), Flag.withDescription("print an HTML fragment with MathML")),
     json,
   },
   Effect.fnUntraced(function* (options) {
@@ -47,7 +48,10 @@ export const show = Command.make(
     for (const entry of chosen) {
       const spec = yield* loading(entry.spec)
       if (options.json) yield* print(jsonText({ lemmata: version, format: FORMAT, theorem: JSON.parse(JSON.stringify(showData(spec))) }))
-      else yield* print(options.latex ? (yield* latex)(spec) : showText(spec, paint()))
+      else if (options.latex || options.mathml) {
+        const [{ showLatex }, { showMathml }] = yield* printers
+        yield* print(options.latex ? showLatex(spec) : showMathml(spec))
+      } else yield* print(showText(spec, paint()))
     }
   }),
-).pipe(Command.withDescription("Show a theorem: statement, hypotheses, steps, families, mutants, sources"))
+).pipe(Command.withDescription("Show a theorem or a claim file: what is claimed, of what, and where it comes from"))

@@ -5,6 +5,7 @@ import { Effect, Result } from "effect"
 import { Argument, Command, Flag } from "effect/cli"
 import { budgets } from "../core/budget.ts"
 import { parseRational } from "../core/rational.ts"
+import { isClaimFile } from "../core/statement.ts"
 import type { Literal } from "../core/statement.ts"
 import { FORMAT, jsonText } from "../report/json.ts"
 import { InputError } from "../run/input-error.ts"
@@ -46,7 +47,7 @@ export const explain = Command.make(
     const settings = { seed: String(options.seed), alpha: options.alpha, budget: budgets[options.budget] }
     const found = yield* planned.proof.explain(unit, at, settings)
     const [{ explainText }, { explainData }] = yield* reports
-    const claims = planned.proof.spec.statement === ""
+    const claims = isClaimFile(planned.proof.spec)
     yield* print(
       options.json
         ? jsonText({ lemmata: version, format: FORMAT, seed: options.seed, explanation: explainData(found) })

@@ -109,6 +109,9 @@ export interface Spec {
   readonly functions?: Readonly<Record<string, TypedFunction>>
 }
 
+/** Whether the spec is a user's claim file, which states its formulas and nothing else. */
+export const isClaimFile = (spec: Spec): boolean => spec.statement === ""
+
 /** A spec as written: what may be left out is filled in; names that point nowhere throw a TypeError when the module loads. */
 export const theorem = (spec: Omit<Spec, "edges" | "mutants" | "hypotheses"> & Partial<Pick<Spec, "edges" | "mutants" | "hypotheses">>): Spec => {
   const full: Spec = { hypotheses: [], mutants: [], edges: [], ...spec }

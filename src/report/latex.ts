@@ -7,8 +7,14 @@ import * as Q from "../core/rational.ts"
 
 /** A relation as LaTeX, `left = right`. Throws SyntaxFault. */
 export const claimLatex = (claim: string): string => {
+  const { left, relation, right } = claimParts(claim)
+  return `${left} ${relation} ${right}`
+}
+
+/** The two sides of a relation and the sign between them, as LaTeX. Throws SyntaxFault. */
+export const claimParts = (claim: string): { readonly left: string; readonly relation: string; readonly right: string } => {
   const { left, relation, right } = parseClaim(claim)
-  return `${latex(left, SUM)} ${RELATION[relation]} ${latex(right, SUM)}`
+  return { left: latex(left, SUM), relation: RELATION[relation], right: latex(right, SUM) }
 }
 
 /** A formula or condition as LaTeX. Throws SyntaxFault. */

@@ -1,12 +1,16 @@
 /**
  * A spec as LaTeX for a document.
  */
+import { isClaimFile } from "../core/statement.ts"
 import type { Spec } from "../core/statement.ts"
 import { claimLatex } from "./latex.ts"
+import { claimsLatex, prose } from "./show-formulas.ts"
 import { sourceText } from "./text.ts"
 
-/** Theorem and derivation as a LaTeX fragment; it needs amsmath and amsthm. */
-export const showLatex = (spec: Spec): string =>
+/** Theorem and derivation, or a claim file, as a LaTeX fragment; it needs amsmath and amsthm. */
+export const showLatex = (spec: Spec): string => (isClaimFile(spec) ? claimsLatex(spec) : theoremLatex(spec))
+
+const theoremLatex = (spec: Spec): string =>
   [
     `% ${spec.id}`,
     String.raw`\begin{theorem}[${prose(spec.title)}]`,
@@ -19,9 +23,3 @@ export const showLatex = (spec: Spec): string =>
     ...spec.sources.map((s) => `% ${sourceText(s)}`),
     "",
   ].join("\n")
-
-// Prose may hold formulas in a plain notation; what LaTeX would read as markup is escaped.
-const prose = (text: string): string =>
-  text.replace(/[\\{}$&#^_%~]/g, (c) =>
-    c === "\\" ? String.raw`\textbackslash{}` : c === "^" ? String.raw`\^{}` : c === "~" ? String.raw`\~{}` : `\\${c}`,
-  )
