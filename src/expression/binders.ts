@@ -6,6 +6,7 @@ import { derivative, sum } from "./derivative.ts"
 import { bind, localNodes, lookup, rebind, spend } from "./environment.ts"
 import type { Env } from "./environment.ts"
 import { expectation } from "./functionals/expectation.ts"
+import { overInteger } from "./integer-variable.ts"
 import { avoiding, fresh, makeIntegral } from "./integrals.ts"
 import * as N from "./node.ts"
 import type { Node } from "./node.ts"
@@ -105,7 +106,7 @@ const folded =
       return avoiding(localNodes(env), () => {
         const k = fresh(name)
         const body = avoiding([N.variable(k)], () => ranging([k], N.integer(from), undefined, () => term(N.variable(k))))
-        return scalar(N.series(k, from, body))
+        return scalar(N.series(k, from, overInteger(body, k)))
       })
     }
     const to = asInteger(last, `the last index of ${form}`)

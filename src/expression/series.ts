@@ -1,12 +1,13 @@
 /**
  * Infinite sums: the terms up to N, and the rest bounded by the integral of a growth form that falls beyond N:
- * the sum over k > N of |b(k)| is at most the integral of e^F over [N, inf[ when log|b| <= F and F falls there.
+ * the sum over k > N of |b(k)| is at most the integral of e^F over [N, inf[ when log|b| <= F and F falls there. Slow sums are accelerated.
  */
 import { complexArithmetic } from "../interval/complex-arithmetic.ts"
 import { bridgeOf } from "../interval/bridge.ts"
 import { rational } from "../core/rational.ts"
 import type { Context } from "./context.ts"
 import { nothing } from "./context.ts"
+import { eulerMaclaurin } from "./euler-maclaurin.ts"
 import type { Node } from "./node.ts"
 import { goalOf, scopesAt } from "./run.ts"
 import type { Scopes } from "./run.ts"
@@ -16,6 +17,8 @@ import { tail } from "./tail.ts"
 /** Terms that a first guess of the size looks at. */
 const PILOT = 48
 const FLOOR = 1e-290
+/** Terms that are cheaper to add up than to accelerate. */
+const SHORT = 2000
 
 export const series = <T>(node: Extract<Node, { op: "series" }>, scope: Scope<T>, cell: Cell<T>, shared: Context): T => {
   const A = scope.arithmetic
@@ -46,6 +49,13 @@ export const series = <T>(node: Extract<Node, { op: "series" }>, scope: Scope<T>
   if (rest.kind === "divergent") {
     report({ kind: "divergent", node, reason: `the sum diverges to ${rest.sign === 1 ? "" : "-"}infinity` })
     return nothing(A, "undefined")
+  }
+  const short = rest.kind === "bounded" && rest.bound <= wanted && rest.from - node.from <= SHORT
+  const accelerated = short ? undefined : eulerMaclaurin(node.body, node.k, node.from, scope, shared)
+  if (accelerated !== undefined) {
+    let total = accelerated.rest
+    for (let k = node.from; k < accelerated.first; k++) total = A.add(total, term(k))
+    return total
   }
   if (rest.kind === "unknown") {
     report({ kind: "immovable", node, reason: "no bound of the terms of a sum" })

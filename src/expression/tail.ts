@@ -119,6 +119,13 @@ export const beyond = (body: Node, x: string, ray: Ray, coefficient: (node: Node
 /** Whether F certainly tends to -infinity. */
 const falls = (f: Form): boolean => f.slice(4, 8).every((x) => x === 0) && (f.slice(0, 4).find((x) => x !== 0) ?? 0) < 0
 
+/** A bound of the integral of |body| over u >= R along a straight ray, valid for every origin in the ray's rectangle. */
+export const tailFrom = (body: Node, x: string, ray: Ray, coefficient: (node: Node) => Complex, R: number): number | undefined => {
+  const { mag } = growth(body, { R, variables: new Map([[x, straight(ray).variable(R)]]), coefficient, memo: new Map() })
+  const bound = mag === undefined ? Infinity : integrateTail(mag, R)
+  return bound < Infinity ? bound : undefined
+}
+
 const follow = (path: Path, look: (path: Path, R: number) => Growth, wanted: number): Tail => {
   let best: Extract<Tail, { kind: "bounded" }> | undefined
   const opposite = path.jacobian.map((t) => -t)

@@ -10,6 +10,7 @@
  */
 import { signOf } from "../decide.ts"
 import { plus, sum, times } from "../derivative.ts"
+import { overInteger } from "../integer-variable.ts"
 import { avoiding, fresh, makeIntegral } from "../integrals.ts"
 import type { Law } from "../law.ts"
 import { insideOf, nodesOf, placed, standardised } from "../laws/support.ts"
@@ -106,7 +107,7 @@ const quadrature = (law: Law, x: string, body: Node): Node => {
     if (law.kind !== "Mixture") throw new Unsupported(`an expectation under a ${law.kind} law without integer atoms is not supported`)
     return sum(law.parts!.map((p) => times(p.weight, settle(p.law, [x], body))))
   }
-  if (law.type === "discrete") return N.series(x, law.from!, times(insideOf(law).pdf([N.variable(x)]), body))
+  if (law.type === "discrete") return N.series(x, law.from!, overInteger(times(insideOf(law).pdf([N.variable(x)]), body), x))
   const pieces = piecesOf(body, x, law.support)
   if (pieces.every((p) => !p.body.free.includes(x))) {
     const known = pieces.map((p) => weighted(law, p))
