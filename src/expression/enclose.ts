@@ -75,7 +75,7 @@ const once = (node: Node, options: EncloseOptions): Enclosure => {
 }
 
 /** How deep integrals, sums and roots are nested. */
-const depth = (node: Node, known = new Map<Node, number>()): number => {
+export const depth = (node: Node, known = new Map<Node, number>()): number => {
   const found = known.get(node)
   if (found !== undefined) return found
   const below = children(node).reduce((most, child) => Math.max(most, depth(child, known)), 0)

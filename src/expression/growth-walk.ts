@@ -7,6 +7,7 @@ import { better, maximum, shift, ZERO } from "./growth-form.ts"
 import type { Growth } from "./growth.ts"
 import { complete, constantGrowth, hullOf, lost, negate, product, rangeOf, reciprocal, sum, UNKNOWN } from "./growth.ts"
 import type { Comparison, Node } from "./node.ts"
+import { normalGap } from "./growth-gap.ts"
 import type { Walk } from "./growth-inner.ts"
 import { innerIntegral, innerSupremum } from "./growth-inner.ts"
 import { pointLimit } from "./growth-limit.ts"
@@ -36,7 +37,7 @@ const compute = (node: Node, walk: Walk): Growth => {
     case "add":
       return sum(go(node.a), go(node.b), R)
     case "sub":
-      return sum(go(node.a), negate(go(node.b)), R)
+      return normalGap(node.a, node.b, walk, growth) ?? sum(go(node.a), negate(go(node.b)), R)
     case "neg":
       return negate(go(node.a))
     case "mul":

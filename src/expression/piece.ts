@@ -13,6 +13,7 @@ import { intervalArithmetic } from "../interval/interval-arithmetic.ts"
 import type { Interval } from "../interval/interval.ts"
 import { quadrature } from "../interval/quadrature.ts"
 import type { Integrand } from "../interval/quadrature.ts"
+import { costOf } from "./cost.ts"
 import { rebase } from "./kinks.ts"
 import type { Node } from "./node.ts"
 import { lineBetween, rationalEnd, scopesOf, STRAIGHT } from "./run.ts"
@@ -121,9 +122,10 @@ const finite = <T>(run: Run<T>, body: Node, line: Line<T>, a: number, b: number)
   const A = run.arithmetic
   const f = integrand(run, body, line)
   // A continuation that costs more than this is a poor one: a smaller rectangle will do better.
-  const most = (A as unknown) === complexArithmetic ? CONTINUATION : Infinity
+  const cost = costOf(body, run.x)
+  const most = (A as unknown) === complexArithmetic ? CONTINUATION * cost : Infinity
   const absolute = Math.max(FLOOR, (run.relative * run.scale) / 16)
-  const { value, scale, trouble } = quadrature(f, a, b, { relative: run.relative, absolute, budget: run.shared.budget, most })
+  const { value, scale, trouble } = quadrature(f, a, b, { relative: run.relative, absolute, budget: run.shared.budget, cost, most })
   const part = line.slope === undefined ? value : A.mul(line.slope, value)
   run.total = A.add(run.total, part)
   run.scale += line.slope === undefined ? scale : scale * run.bridge.height(line.slope)

@@ -7,6 +7,7 @@ import { bridgeOf } from "../interval/bridge.ts"
 import { rational } from "../core/rational.ts"
 import type { Context } from "./context.ts"
 import { nothing } from "./context.ts"
+import { costOf } from "./cost.ts"
 import { eulerMaclaurin } from "./euler-maclaurin.ts"
 import type { Node } from "./node.ts"
 import { goalOf, scopesAt } from "./run.ts"
@@ -29,8 +30,9 @@ export const series = <T>(node: Extract<Node, { op: "series" }>, scope: Scope<T>
   scopes.values.refresh()
   scopes.continued.refresh()
   scopes.trace.refresh()
+  const cost = costOf(node.body, node.k)
   const term = (k: number): T => {
-    shared.budget.left--
+    shared.budget.left -= cost
     const at = rational(k)
     scopes.values.assign(A.rational(at))
     scopes.trace.assign({ lo: k, hi: k, dec: 4 })
@@ -42,7 +44,7 @@ export const series = <T>(node: Extract<Node, { op: "series" }>, scope: Scope<T>
   const rest = tail(
     node.body,
     node.k,
-    { end: "far", side: 1, farthest: Math.max(node.from, 64) + shared.budget.left / 2 },
+    { end: "far", side: 1, farthest: Math.max(node.from, 64) + shared.budget.left / (2 * cost) },
     scopes.continued.evaluate,
     wanted,
   )
@@ -62,7 +64,7 @@ export const series = <T>(node: Extract<Node, { op: "series" }>, scope: Scope<T>
     return nothing(A, "unknown")
   }
   const last = Math.max(node.from, Math.ceil(rest.from))
-  if (!(last < Infinity) || last - node.from > shared.budget.left) {
+  if (!(last < Infinity) || (last - node.from) * cost > shared.budget.left) {
     report({ kind: "budget", node, reason: "the budget is spent" })
     return nothing(A, "unknown")
   }

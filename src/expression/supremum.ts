@@ -19,6 +19,7 @@ import { Search, jetsOf } from "./branch-and-bound.ts"
 import type { Region } from "./branch-and-bound.ts"
 import type { Context, Report } from "./context.ts"
 import { nothing, worse } from "./context.ts"
+import { costOf } from "./cost.ts"
 import { rebase } from "./kinks.ts"
 import { definedInside } from "./open-end.ts"
 import type { Node } from "./node.ts"
@@ -161,16 +162,17 @@ const regionOf = <T>({ x, body, place, open, scope, shared, kept, fresh }: Setti
   }
   fresh.add(body)
   const { values, continued } = scopes
+  const cost = costOf(body, x)
   return {
     place,
     at: (at) => {
-      shared.budget.left--
+      shared.budget.left -= cost
       values.assign(at)
       return values.evaluate(body)
     },
     jet: (at) => {
       // A jet of order 2 costs a few evaluations.
-      shared.budget.left -= 3
+      shared.budget.left -= 3 * cost
       slopes.assign(jets.variable(at))
       return slopes.evaluate(body)
     },

@@ -30,6 +30,8 @@ export interface Goal {
   readonly absolute: number
   /** Evaluations left, counted down. */
   readonly budget: { left: number }
+  /** What one evaluation counts for. */
+  readonly cost: number
   /** Evaluations that this integral may take of the budget. */
   readonly most: number
 }
@@ -80,7 +82,7 @@ export const quadrature = <T>(f: Integrand<T>, a: number, b: number, goal: Goal)
   const wanted = (least: number): number => Math.max(goal.absolute, goal.relative * Math.max(scale, least)) * SHARE
   // What one panel may err by; never less than a part of what its values are blurred by anyway.
   const wantedOf = (p: Panel<T>, middle: number): number => {
-    goal.budget.left--
+    goal.budget.left -= goal.cost
     const value = f.at(A.range(middle, middle))
     return Math.max(wanted(height(value) * (p.b - p.a)), spread(value) * (p.b - p.a) * SHARE)
   }
@@ -148,7 +150,7 @@ const assess = <T>(f: Integrand<T>, a: number, b: number, goal: Goal): Panel<T> 
     key = Math.min(key, above(above(magnitude(z) * 2) * h))
   }
   if (bounds.length > 0) return { a, b, key, bounds, crude: undefined }
-  goal.budget.left--
+  goal.budget.left -= goal.cost
   const crude = A.mul(width(A, a, b), f.at(A.range(a, b)))
   return { a, b, key: A.status(crude) === "undefined" ? Infinity : magnitude(f.bridge.embed(crude)), bounds, crude }
 }
@@ -163,7 +165,7 @@ const around = <T>(f: Integrand<T>, a: number, b: number, rho: number, strips: n
   for (const count of strips === 1 ? [1] : [1, strips]) {
     let joined: Complex | undefined
     for (let k = 0; k < count; k++) {
-      goal.budget.left--
+      goal.budget.left -= goal.cost
       // Wider than the rounding errors of its ends, so that strips meet.
       const slack = (Math.abs(c) + x) * 8e-16
       const left = c - x + (2 * x * k) / count
@@ -203,6 +205,6 @@ const gauss = <T>(f: Integrand<T>, p: Panel<T>, n: number, goal: Goal): T => {
     const term = A.mul(weights[i]!, f.at(A.add(start, A.mul(w, nodes[i]!))))
     sum = sum === undefined ? term : A.add(sum, term)
   }
-  goal.budget.left -= n
+  goal.budget.left -= n * goal.cost
   return f.bridge.inflate(A.mul(w, sum!), errorOf(p, n))
 }

@@ -11,7 +11,7 @@ import * as Q from "../core/rational.ts"
 import type { Rational } from "../core/rational.ts"
 import { decide } from "../core/verdict.ts"
 import type { Relation, Verdict } from "../core/verdict.ts"
-import { enclose } from "../expression/enclose.ts"
+import { depth, enclose } from "../expression/enclose.ts"
 import type { Enclosure } from "../expression/enclose.ts"
 import * as N from "../expression/node.ts"
 import type { Node } from "../expression/node.ts"
@@ -87,10 +87,19 @@ export const climb = (
   record?.({ tier: "exact", allowed: 1, note: "not both sides are rational numbers" })
   let spent = 0
   let previous: Evidence | undefined
+  const question = { left, right, obligations, relation, tolerance }
+  if (Math.max(depth(left), depth(right)) > 1) {
+    // Nested integrals cost as much as all their digits: an inequality, or a crude error, shows in the first few.
+    const evaluations = Math.ceil(budget.evaluations / 4)
+    const rough = climbTo({ ...question, bits: 53, previous, evaluations, accuracy: ROUGH })
+    record?.({ tier: 53, allowed: evaluations, evidence: rough })
+    if (rough.verdict._tag !== "Inconclusive" || rough.verdict.reason === "undefined") return rough
+    spent += rough.evaluations
+  }
   for (const bits of budget.bits) {
-    // An evaluation in balls costs tens of double evaluations: the budget shrinks with it.
-    const evaluations = bits === 53 ? budget.evaluations : Math.ceil((32 * budget.evaluations) / bits)
-    const rung = climbTo({ left, right, obligations, relation, tolerance, bits, previous, evaluations })
+    // An evaluation in balls costs as much as a hundred double ones: the budget shrinks with it.
+    const evaluations = bits === 53 ? budget.evaluations : Math.ceil((12 * budget.evaluations) / bits)
+    const rung = climbTo({ ...question, bits, previous, evaluations })
     record?.({ tier: bits, allowed: evaluations, evidence: rung })
     spent += rung.evaluations
     const result = { ...rung, evaluations: spent }
@@ -101,6 +110,9 @@ export const climb = (
   }
   return previous!
 }
+
+/** Error aimed at by the first look at nested integrals. */
+const ROUGH = 1e-3
 
 // A width that underflows says nothing, and no enclosure at all may become one with more bits.
 const moved = (before: Estimate, after: Estimate): boolean => {
@@ -129,9 +141,11 @@ interface Climb {
   readonly bits: number
   readonly evaluations: number
   readonly previous: Evidence | undefined
+  /** Error aimed at in integrals instead of what the precision allows. */
+  readonly accuracy?: number
 }
 
-const climbTo = ({ left, right, obligations, relation, tolerance, bits, evaluations, previous }: Climb): Evidence => {
+const climbTo = ({ left, right, obligations, relation, tolerance, bits, evaluations, previous, accuracy }: Climb): Evidence => {
   // Balls carry more digits than the doubles that terms are rounded to, so above the double tier D is enclosed as one node; known terms only give S.
   if (previous !== undefined && previous.scale > Number.MIN_VALUE && previous.detail === "" && left !== right) {
     const e = enclose(N.sub(left, right), { bits, evaluations })
@@ -148,7 +162,11 @@ const climbTo = ({ left, right, obligations, relation, tolerance, bits, evaluati
   let spent = 0
   let trouble: { status: "unknown" | "undefined"; reason: string } | undefined
   const take = (node: Node): Enclosure => {
-    const e = enclose(node, { bits, evaluations: Math.max(1, evaluations - spent) })
+    const e = enclose(node, {
+      bits,
+      evaluations: Math.max(1, evaluations - spent),
+      ...(accuracy === undefined ? {} : { tolerance: accuracy }),
+    })
     spent += e.evaluations
     if (e.status !== "defined" && trouble?.status !== "undefined") trouble = { status: e.status, reason: e.reason ?? "" }
     return e

@@ -40,6 +40,10 @@ export class Tally {
   get exclusions(): ReadonlyArray<Exclusion> {
     return [...this.excluded.values()]
   }
+  /** No more instance can make it Verified. */
+  get undecided(): boolean {
+    return this.open !== undefined
+  }
   verdict(): Verdict {
     if (this.fault !== undefined) return faulted(this.fault)
     if (this.open !== undefined) return this.open.verdict
