@@ -3,6 +3,8 @@
  *
  *   dist/src/main.js, dist/specs, dist/proofs   the command line, with its dependencies bundled, because a fifth of a second is spent on loading otherwise;
  *                                               the tree keeps its shape, so that main finds specs and proofs by the same relative path as in source
+ *   dist/src/cli/training, dist/pipelines       what `run`, `resume` and their kin load when they are asked for: a bundle of its own, so that what they share with
+ *                                               the rest, which is most of `effect`, does not slow down the start of `check`
  *   dist/src/index.js                           the library as the command line sees it: what `import "lemmata"` means in a file given to `lemmata check`
  *   dist/index.js, dist/types                   the library for npm users, whose `effect` must be their own
  */
@@ -14,13 +16,14 @@ import { fileURLToPath, pathToFileURL } from "node:url"
 import { build } from "esbuild"
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..")
-const catalogue = ["specs", "proofs"].flatMap((folder) =>
+const sources = (folder) =>
   existsSync(join(root, folder))
     ? readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
         .filter((name) => name.endsWith(".ts"))
         .map((name) => join(folder, name))
-    : [],
-)
+    : []
+const catalogue = ["specs", "proofs"].flatMap(sources)
+const training = ["start", "again", "summary"].map((name) => `src/cli/training/${name}.ts`)
 
 // Built beside the last build and put in its place when all has gone well.
 const fresh = "dist.new"
@@ -37,9 +40,8 @@ const common = {
   minifySyntax: true,
 }
 
-await build({
+const split = {
   ...common,
-  entryPoints: ["src/main.ts", "src/index.ts", ...catalogue],
   outbase: ".",
   outdir: fresh,
   splitting: true,
@@ -47,7 +49,15 @@ await build({
   external: ["tsx", "tsx/*", "vega", "vega-lite"],
   // Bundled CommonJS asks for `require`, which an ES module does not have.
   banner: { js: 'import{createRequire as lemmataRequire}from"node:module";const require=lemmataRequire(import.meta.url);' },
-})
+}
+// The import stands in a chunk, from where the other bundle is found.
+const elsewhere = {
+  name: "training",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\.\/training\/\w+\.ts$/ }, ({ path }) => ({ path: `../src/cli/${path.slice(2, -3)}.js`, external: true })),
+}
+await build({ ...split, entryPoints: ["src/main.ts", "src/index.ts", ...catalogue], plugins: [elsewhere] })
+await build({ ...split, entryPoints: [...training, ...sources("pipelines")] })
 await build({ ...common, entryPoints: ["src/index.ts"], outfile: `${fresh}/index.js`, packages: "external" })
 
 // What `lemmata list` shows, written down so that it loads no spec.

@@ -15,7 +15,7 @@ module.enableCompileCache?.()
 
 const here = import.meta.url
 const extension = here.endsWith(".ts") ? ".ts" : ".js"
-const { catalogue } = await import("./run/registry.ts")
+const { catalogue, recipesOf } = await import("./run/registry.ts")
 const { moduleEntry, provideLibrary } = await import("./run/load-module.ts")
 const registry = catalogue(new URL("../", here), extension)
 provideLibrary(new URL(`./index${extension}`, here))
@@ -24,7 +24,9 @@ if (isMainThread) {
   const spawn = (files: ReadonlyArray<string>): Worker => new Worker(new URL(here), { workerData: files })
   const { version } = await import("./check.ts")
   const { start } = await import("./cli/start.ts")
-  start({ version: version(), registry, spawn }, process.argv.slice(2))
+  const { tensorBackend } = await import("./tensor/backend.ts")
+  const recipes = recipesOf(new URL("../", here), extension)
+  start({ version: version(), registry, recipes, backend: tensorBackend, spawn }, process.argv.slice(2))
 } else {
   const files: ReadonlyArray<string> = workerData
   const { serve } = await import("./run/worker.ts")

@@ -14,10 +14,11 @@ import { Front } from "./front.ts"
 import { newFiles } from "./new.ts"
 import { complain, print } from "./output.ts"
 import { replay } from "./replay.ts"
+import { evaluate, recipes, resume, run, runs, sample } from "./training.ts"
 
 const lemmata = Command.make("lemmata").pipe(
   Command.withDescription("Checks the mathematics of deep generative models numerically: verdicts that are right, or none."),
-  Command.withSubcommands([list, show, check, explain, newFiles, mutants, edges, replay]),
+  Command.withSubcommands([list, show, check, explain, newFiles, mutants, edges, replay, recipes, run, resume, sample, evaluate, runs]),
 )
 
 const exit = (code: ExitCode): ExitCode => code
@@ -42,6 +43,8 @@ export const app = Effect.fnUntraced(function* (args: ReadonlyArray<string>) {
     Effect.catchTags({
       Stop: ({ code }) => Effect.succeed(code),
       InputError: ({ code, message, suggestion }) => Effect.as(fail(code, message, suggestion), exit(code === "nothing-selected" ? 5 : 2)),
+      Diverged: ({ message }) =>
+        Effect.as(fail("diverged", `diverged: ${message}; the last good checkpoint is kept, and the report tells how far it came`), exit(4)),
       ShowHelp: ({ errors }) => Effect.succeed(exit(errors.length > 0 ? 2 : 0)),
     }),
     // The parser's other errors reach the user as ShowHelp; one that does not is still a usage error.

@@ -2,8 +2,10 @@
  * What the front door hands to the commands: the catalogue and how to start a worker, as values.
  */
 import { Context, Effect } from "effect"
+import type { Layer } from "effect"
 import type { Worker } from "node:worker_threads"
-import type { Registry } from "../run/registry.ts"
+import type { RecipeEntry, Registry } from "../run/registry.ts"
+import type { BackendError, TensorBackend } from "../tensor/backend.ts"
 import { InputError } from "../run/input-error.ts"
 
 export class Front extends Context.Service<
@@ -11,6 +13,9 @@ export class Front extends Context.Service<
   {
     readonly version: string
     readonly registry: Registry
+    readonly recipes: ReadonlyArray<RecipeEntry>
+    /** What the tensors of a run live on, by name or "auto". */
+    readonly backend: (choice: string) => Layer.Layer<TensorBackend, BackendError>
     /** A thread that serves the catalogue and the given user files. */
     readonly spawn: (files: ReadonlyArray<string>) => Worker
   }

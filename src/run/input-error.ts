@@ -15,6 +15,7 @@ export type InputCode =
   | "bad-run"
   | "bad-checkpoint"
   | "bad-backend"
+  | "bad-data"
   | "unknown-recipe"
 
 export class InputError extends Data.TaggedError("InputError")<{

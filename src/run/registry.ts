@@ -7,6 +7,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import type { Spec } from "../core/statement.ts"
+import type { Recipe } from "../train/recipe.ts"
 import type { Proof } from "../verify/proof.ts"
 import { InputError } from "./input-error.ts"
 
@@ -64,7 +65,7 @@ const prepared = (root: URL): ReadonlyArray<Summary> => {
 }
 
 /** Paths of the modules in a folder of the tree, without extension, sorted. */
-export const modules = (root: URL, folder: "specs" | "proofs", extension: string): ReadonlyArray<string> => {
+export const modules = (root: URL, folder: "specs" | "proofs" | "pipelines", extension: string): ReadonlyArray<string> => {
   const at = new URL(`${folder}/`, root)
   if (!existsSync(at)) return []
   return readdirSync(fileURLToPath(at), { recursive: true, encoding: "utf8" })
@@ -72,6 +73,28 @@ export const modules = (root: URL, folder: "specs" | "proofs", extension: string
     .filter((name) => name.endsWith(extension))
     .map((name) => name.slice(0, -extension.length))
     .sort()
+}
+
+/** A recipe of the tree, not loaded before it is asked for. */
+export interface RecipeEntry {
+  readonly name: string
+  readonly load: () => Promise<Recipe>
+}
+
+/** The recipes of a tree, sorted by name: every `pipelines/<name>` that exports `recipe`; folders under `pipelines/` hold parts of larger ones. */
+export const recipesOf = (root: URL, extension: ".ts" | ".js"): ReadonlyArray<RecipeEntry> =>
+  modules(root, "pipelines", extension)
+    .filter((name) => !name.includes("/"))
+    .map((name) => ({
+      name,
+      load: () => import(new URL(`pipelines/${name}${extension}`, root).href).then((module: Module) => recipeOf(module, name)),
+    }))
+
+const recipeOf = (module: Module, name: string): Recipe => {
+  const recipe = module["recipe"] as Recipe | undefined
+  if (recipe === undefined || recipe.name !== name || typeof recipe.open !== "function")
+    throw new TypeError(`pipelines/${name} does not export \`recipe\`, made by recipe({...}) with the name "${name}"`)
+  return recipe
 }
 
 type Module = Readonly<Record<string, unknown>>

@@ -78,3 +78,19 @@ export interface Outcome {
   readonly exit: number
   readonly detail: string
 }
+
+/** A run folder as values; what is not there yet is null or empty. */
+export interface RunRecord {
+  /** `recipe/name`. */
+  readonly title: string
+  readonly path: string
+  /** config.yaml as it is written. */
+  readonly config: string
+  readonly surroundings: Surroundings | null
+  readonly certificates: ReadonlyArray<Certificate>
+  readonly lines: ReadonlyArray<Line>
+  readonly evaluation: Evaluation | null
+  readonly outcome: Outcome | null
+  readonly plots: ReadonlyArray<{ readonly name: string; readonly title: string; readonly svg: string }>
+  readonly images: ReadonlyArray<{ readonly name: string; readonly png: Uint8Array }>
+}

@@ -100,9 +100,17 @@ const faultsOf = (issue: SchemaIssue.Issue, tree: Tree, layers: ReadonlyArray<La
     const where = whereOf(names, layers)
     if (message === UNKNOWN) return { where, message: `unknown key "${shown(names.join("."))}"${hint(names, known)}` }
     const expected = message.replace(/^Expected /, "expected ")
+    // Where words are expected they stand in quotes.
+    const meant =
+      typeof value === "string"
+        ? nearest(
+            value,
+            [...message.matchAll(/"([^"]+)"/g)].map((m) => m[1]!),
+          )
+        : undefined
     return {
       where,
-      message: `${names.join(".") || "the configuration"}: ${expected}${value === undefined ? "" : `, not ${shown(String(JSON.stringify(value)))}`}`,
+      message: `${names.join(".") || "the configuration"}: ${expected}${value === undefined ? "" : `, not ${shown(String(JSON.stringify(value)))}`}${meant === undefined ? "" : `; did you mean "${meant}"?`}`,
     }
   })
 

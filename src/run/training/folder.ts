@@ -6,6 +6,7 @@
  *   theorems.jsonl       the certificates that the run stands on
  *   metrics.jsonl        scalars and monitors by step; every line is whole
  *   events.out.tfevents.*, checkpoints/, samples/, plots/
+ *   evaluation.json      measurements and gates of the trained model
  *   outcome.json         how it ended: absent while it runs and after it was killed
  *   report.html          all of it on one page
  */
@@ -20,6 +21,7 @@ export const FILES = {
   environment: "environment.json",
   theorems: "theorems.jsonl",
   metrics: "metrics.jsonl",
+  evaluation: "evaluation.json",
   outcome: "outcome.json",
   report: "report.html",
   lock: "running.pid",

@@ -53,8 +53,9 @@ const flat = (line: Line): unknown => (line.kind === "scalars" ? { kind: line.ki
 /** For JSON.stringify: NaN and infinities as texts. */
 export const numbers = (_: string, value: unknown): unknown => (typeof value === "number" && !Number.isFinite(value) ? String(value) : value)
 
-const WORDS: Readonly<Record<string, number>> = { NaN: Number.NaN, Infinity: Infinity, "-Infinity": -Infinity }
-const number = (value: unknown): number => (typeof value === "number" ? value : (WORDS[String(value)] ?? Number.NaN))
+/** For JSON.parse: the other way. */
+export const revive = (_: string, value: unknown): unknown =>
+  value === "NaN" || value === "Infinity" || value === "-Infinity" ? Number(value) : value
 
 /** The lines of a journal; a last line that is cut short is left out. */
 export const readJournal = (run: RunFolder): ReadonlyArray<Line> => {
@@ -77,7 +78,7 @@ const rows = (run: RunFolder): ReadonlyArray<{ readonly text: string; readonly v
 
 const objectOf = (text: string): Json | undefined => {
   try {
-    const value: unknown = JSON.parse(text)
+    const value: unknown = JSON.parse(text, revive)
     return isTree(value) && typeof value["step"] === "number" ? value : undefined
   } catch {
     return undefined
@@ -85,18 +86,9 @@ const objectOf = (text: string): Json | undefined => {
 }
 
 const lineOf = (value: Json): Line => {
-  if (value["kind"] === "monitor") {
-    const line = value as unknown as Extract<Line, { kind: "monitor" }>
-    const { interval } = line.metric
-    const metric = {
-      ...line.metric,
-      value: number(line.metric.value),
-      interval: interval === null ? null : ([number(interval[0]), number(interval[1])] as const),
-    }
-    return { ...line, metric }
-  }
-  const { kind: _, step, ...rest } = value
-  return { kind: "scalars", step: Number(step), scalars: Object.fromEntries(Object.entries(rest).map(([name, x]) => [name, number(x)])) }
+  if (value["kind"] === "monitor") return value as unknown as Line
+  const { kind: _, step, ...scalars } = value
+  return { kind: "scalars", step: Number(step), scalars: scalars as Readonly<Record<string, number>> }
 }
 
 /** Drops every line after step k, and a last one cut short, so that a run that goes on from there writes each step once. */

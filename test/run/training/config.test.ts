@@ -93,7 +93,7 @@ describe("what is wrong is told with its place, its value and what was expected"
     expect(faults(file(text))).toMatchInlineSnapshot(`
       [
         "my.yaml:7:1: seed: expected a value greater than or equal to 0, not -1",
-        "my.yaml:8:1: backend: expected "auto" | "cuda" | "native" | "webgpu" | "wasm" | "cpu", not "wsam"",
+        "my.yaml:8:1: backend: expected "auto" | "cuda" | "native" | "webgpu" | "wasm" | "cpu", not "wsam"; did you mean "wasm"?",
         "my.yaml:6:7: unknown key "run.kep"; did you mean "run.keep"?",
         "my.yaml:1:1: steps: expected a value greater than 0, not 0",
         "my.yaml:4:3: unknown key "optimiser.beta"; did you mean "optimiser.betas"?",
