@@ -1,20 +1,20 @@
 /**
  * A dense layer: y = x W + b, for x of shape [batch, n] and W of shape [n, m].
  */
-import { constant } from "./network.ts"
-import type { Initialiser, Network, Scheme } from "./network.ts"
+import { zeros } from "./network.ts"
+import type { Network, Scheme } from "./network.ts"
 
 export interface DenseOptions {
   readonly kernel: Scheme
-  /** Of the bias; 0 when absent. */
-  readonly bias?: Initialiser
+  /** Zeros when absent. */
+  readonly bias?: Scheme
 }
 
 /** The layer `name` from n to m numbers. */
-export const dense = (name: string, n: number, m: number, { kernel, bias = constant(0) }: DenseOptions): Network => {
+export const dense = (name: string, n: number, m: number, { kernel, bias = zeros }: DenseOptions): Network => {
   const [w, b] = [`${name}/kernel`, `${name}/bias`]
   return {
-    parameters: { [w]: { shape: [n, m], init: kernel(n, m) }, [b]: { shape: [m], init: bias } },
+    parameters: { [w]: { shape: [n, m], init: kernel(n, m) }, [b]: { shape: [m], init: bias(n, m) } },
     apply: (tf, weights, x) => tf.add(tf.matMul(x as never, weights[w]! as never), weights[b]!),
   }
 }

@@ -16,13 +16,13 @@ export interface MlpOptions {
   readonly activation: Activation
   /** Of all layers; that of the activation when absent. */
   readonly kernel?: Scheme
-  /** Of the last layer alone. */
-  readonly last?: Scheme
+  /** Of all biases; zeros when absent. */
+  readonly bias?: Scheme
 }
 
-export const mlp = ({ name, from, hidden, to, activation, kernel = schemeFor[activation], last = kernel }: MlpOptions): Network => {
+export const mlp = ({ name, from, hidden, to, activation, kernel = schemeFor[activation], ...options }: MlpOptions): Network => {
   const widths = [from, ...hidden, to]
-  const layers = widths.slice(1).map((m, i) => dense(`${name}/dense${i}`, widths[i]!, m, { kernel: i === hidden.length ? last : kernel }))
+  const layers = widths.slice(1).map((m, i) => dense(`${name}/dense${i}`, widths[i]!, m, { ...options, kernel }))
   return {
     parameters: together(...layers.map((layer) => layer.parameters)),
     apply: (tf, weights, x) =>

@@ -1,0 +1,24 @@
+/**
+ * A trained field as what a sampler asks: points and a time in, the field's values out, in float64 arrays around a float32 computation.
+ */
+import type { Field, FieldPrediction } from "../models/field.ts"
+import { size } from "../models/network.ts"
+import type { Shape } from "../models/network.ts"
+import type { Trained } from "./trained.ts"
+
+export interface Question {
+  /** n*d, row-major. */
+  readonly x: Float64Array
+  readonly t: number
+}
+
+/** The answers of a trained field; `timeOf` maps a sampler's time to the network's. */
+export const answers =
+  <X extends Shape, P extends FieldPrediction>({ model, compute }: Trained<Field<X, P>>, timeOf: (t: number) => number = (t) => t) =>
+  async ({ x, t }: Question): Promise<Float64Array> => {
+    const n = x.length / size(model.item)
+    const values = await compute((tf, field, weights) =>
+      field.apply(tf, weights, tf.tensor(Float32Array.from(x), [n, ...field.item]), tf.fill([n, 1], timeOf(t))),
+    )
+    return Float64Array.from(values)
+  }
