@@ -15,7 +15,7 @@ import { uniformFanIn } from "../src/models/network.ts"
 import { compose } from "../src/train/compose.ts"
 import { COUPLINGS, flowMatching } from "../src/train/objectives/flow-matching.ts"
 import type { CouplingName } from "../src/train/objectives/flow-matching.ts"
-import { carry, transportMetrics } from "../src/train/measures/transport.ts"
+import { carry, energyMonitor, transportMetrics } from "../src/train/measures/transport.ts"
 import type { Gate } from "../src/train/program.ts"
 import { group, key, recipe as define } from "../src/train/recipe.ts"
 import { Count, NotNegative, trainKeys } from "../src/train/settings.ts"
@@ -47,12 +47,16 @@ export const recipe = define({
     { authors: "Tong et al.", year: 2024, where: "section 3, table 2" },
   ],
   specs: [
-    { id: "flow/conditional-flow-matching", grade: "statistical", because: "the loss has the gradient of the marginal field's own loss only if it holds" },
+    {
+      id: "flow/conditional-flow-matching",
+      grade: "statistical",
+      because: "the loss has the gradient of the marginal field's own loss only if it holds",
+    },
     { id: "transport/kantorovich-duality", grade: "enclosed", because: "pairs and distances are optimal by a dual certificate" },
   ],
   config,
   presets: {
-    smoke: { train: { steps: 600, batch: 128 }, evaluation: { points: 512, steps: 20 }, published: false },
+    smoke: { train: { steps: 1000, batch: 128 }, evaluation: { points: 1024, steps: 20 }, published: false },
     short: { train: { steps: 4000 }, published: false },
     full: {},
   },
@@ -76,7 +80,7 @@ export const recipe = define({
         },
         evaluate: (trained) => transportMetrics(trained, p0, p1, (name) => streams("evaluation", name), evaluation),
         gates: [...theorems, ...(published ? figures(coupling) : [])],
-        monitors: () => [],
+        monitors: (trained) => [energyMonitor(trained, p0, (k) => streams("evaluation", "monitor", String(k)))],
       },
       workshop,
     )

@@ -39,7 +39,6 @@ const power = (a: Float64Array, d: number, p: number): Float64Array => {
 
 const multiply = (a: Float64Array, b: Float64Array, d: number): Float64Array => {
   const out = new Float64Array(d * d)
-  for (let i = 0; i < d; i++)
-    for (let j = 0; j < d; j++) for (let k = 0; k < d; k++) out[i * d + j]! += a[i * d + k]! * b[k * d + j]!
+  for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) for (let k = 0; k < d; k++) out[i * d + j]! += a[i * d + k]! * b[k * d + j]!
   return out
 }

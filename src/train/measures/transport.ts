@@ -13,6 +13,7 @@ import { meanVariance, sampleMoments, Z95 } from "../../math/statistics.ts"
 import type { Field } from "../../models/field.ts"
 import type { Stream } from "../../random/stream.ts"
 import { answers } from "../answers.ts"
+import type { Monitor } from "../program.ts"
 import type { Trained } from "../trained.ts"
 
 type Flow<D extends number> = Trained<Field<readonly [D], "velocity">>
@@ -104,6 +105,25 @@ export const transportMetrics = async <D extends number>(
     },
   ]
 }
+
+/** The energy bound on a few points and steps: cheap enough to look at again and again. */
+export const energyMonitor = <D extends number>(flow: Flow<D>, source: Law, streamOf: (k: number) => Stream): Monitor => ({
+  name: "energy-bound",
+  theorem: "Benamou, Brenier 2000",
+  relation: "sum_k h |v_k|^2 >= W2^2(x(0), x(1)) on the same points",
+  look: async (k) => {
+    const [points, steps, d] = [64, 4, flow.model.item[0]]
+    const x0 = source.sample(streamOf(k), points)
+    const { x, energy } = await carry(flow, x0, steps)
+    const pe = meanVariance(energy).mean
+    const metric = { name: "PE - W2^2 of the flow's own ends", value: pe - optimalPairing(x0, x, d).cost, n: points, interval: null }
+    // Sums of `points` float64 terms, each a few roundings from exact.
+    return {
+      metric: { ...metric, confidence: null, floor: 0, protocol: `${points} points, ${steps} midpoint steps; squared distances, exact assignment` },
+      bounds: { lo: -64 * points * Number.EPSILON * pe },
+    }
+  },
+})
 
 const squaredDistance = (x: Float64Array, i: number, y: Float64Array, j: number, d: number): number => {
   let sum = 0
