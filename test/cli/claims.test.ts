@@ -35,7 +35,7 @@ describe("lemmata check FILE", () => {
   })
 
   it("refutes a wrong sign with a small counterexample that replays, and names the first broken line", async () => {
-    const path = "examples/wrong-kl.claims.yaml"
+    const path = "examples/wrong-sign.claims.yaml"
     const json = await check(path, "--json")
     expect(json.code).toBe(1)
     const lines = results(json.stdout)
@@ -57,7 +57,7 @@ describe("lemmata check FILE", () => {
 
   it("gives the same bytes twice, and with one worker", async () => {
     const bytes = async (...more: ReadonlyArray<string>): Promise<string> =>
-      (await check("examples/wrong-kl.claims.yaml", "--json", "--seed", "7", ...more)).stdout.replace(/"seconds": [\d.e-]+/g, "")
+      (await check("examples/wrong-sign.claims.yaml", "--json", "--seed", "7", ...more)).stdout.replace(/"seconds": [\d.e-]+/g, "")
     const one = await bytes()
     expect(await bytes()).toBe(one)
   })

@@ -53,7 +53,7 @@ describe("MathML", () => {
 
 describe("a claim file on paper", () => {
   it("is shown as typed, a derivation with its first line", () => {
-    const text = showText(claims("examples/wrong-kl.claims.yaml"), plain)
+    const text = showText(claims("examples/wrong-sign.claims.yaml"), plain)
     for (const part of [
       "  m  real(-3, 3)\n",
       "  q      Normal(m, s)\n",
