@@ -72,6 +72,6 @@ recipe({ ...named, presets: { smoke: {}, short: {}, full: {} }, program: async (
 // @ts-expect-error a preset is missing
 recipe({ ...named, presets: { smoke: {}, full: {} }, program: async () => stages as never })
 // @ts-expect-error no such grade
-const reliance: Reliance = { id: "flow/x", grade: "certain", because: "x" }
+export const reliance: Reliance = { id: "flow/x", grade: "certain", because: "x" }
 // @ts-expect-error a default of the wrong type
 key(Schema.Int, "eight", "width")
