@@ -30,3 +30,10 @@ export const posterior = (s: Level, t: Level): Posterior => {
   const [r, q] = [(s.sigma / t.sigma) ** 2, variance / t.sigma ** 2]
   return { onState: scale * r, onData: s.alpha * q, variance: variance * r }
 }
+
+/**
+ * sigma_s^2 - eta^2 w, what is left of the variance at s for the direction of e when eta^2 w of it is drawn anew: sigma_s^2 ((1 - eta^2) + eta^2 (a sigma_s/sigma_t)^2),
+ * a sum of positive terms for eta <= 1 where the difference would cancel.
+ */
+export const remainingVariance = (s: Level, t: Level, eta: number): number =>
+  s.sigma ** 2 * ((1 - eta) * (1 + eta) + (eta * (t.alpha / s.alpha) * (s.sigma / t.sigma)) ** 2)

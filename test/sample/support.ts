@@ -24,11 +24,3 @@ export const exactAtLevels =
   (law: GaussianMixture, kind: Prediction, levels: ReadonlyArray<Level>) =>
   ({ x, t }: Query): Float64Array =>
     exactAnswer(law, kind, x, levels.find((level) => level.t === t)!)
-
-/** The least-squares slope of log |error| against log step. */
-export const slope = (steps: ReadonlyArray<number>, errors: ReadonlyArray<number>): number => {
-  const [u, v] = [steps.map(Math.log), errors.map((e) => Math.log(Math.abs(e)))]
-  const mean = (w: ReadonlyArray<number>): number => w.reduce((s, x) => s + x, 0) / w.length
-  const [mu, mv] = [mean(u), mean(v)]
-  return u.reduce((s, x, i) => s + (x - mu) * (v[i]! - mv), 0) / u.reduce((s, x) => s + (x - mu) ** 2, 0)
-}

@@ -1,0 +1,19 @@
+import { couplingBugs } from "./coupling-bugs.ts"
+import { gridBugs } from "./grid-bugs.ts"
+import { metricBugs } from "./metric-bugs.ts"
+import { parametrisationBugs } from "./parametrisation-bugs.ts"
+import { posteriorBugs } from "./posterior-bugs.ts"
+import type { BugRow } from "./row.ts"
+import { samplingBugs } from "./sampling-bugs.ts"
+import { scheduleBugs } from "./schedule-bugs.ts"
+
+/** Published bugs of generative pipelines that live in the float64 core. */
+export const BUGS: ReadonlyArray<BugRow> = [
+  ...gridBugs,
+  ...scheduleBugs,
+  ...posteriorBugs,
+  ...parametrisationBugs,
+  ...samplingBugs,
+  ...couplingBugs,
+  ...metricBugs,
+]
