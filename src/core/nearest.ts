@@ -30,11 +30,9 @@ export const nearest = (typed: string, known: ReadonlyArray<string>): string | u
     .filter((name) => name.includes("/") || Math.abs(name.length - cut.length) <= most)
     .map((name) => {
       const tail = name.slice(name.lastIndexOf("/") + 1)
-      const near = Math.min(distance(cut, name.toLowerCase()), distance(cut, tail.toLowerCase()))
-      return { name, d: near, exact: distance(typed.slice(0, 200), tail) }
+      return { name, d: Math.min(distance(cut, name.toLowerCase()), distance(cut, tail.toLowerCase())) }
     })
-    // Case is forgiven, but where two names are as near the one in the typed case is meant.
-    .sort((p, q) => p.d - q.d || p.exact - q.exact)
+    .sort((p, q) => p.d - q.d)
   const best = ranked[0]
   return best !== undefined && best.d <= most ? best.name : undefined
 }

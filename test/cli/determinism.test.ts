@@ -20,4 +20,16 @@ describe("verdict bytes", () => {
     const one = await json("check", "diffusion/tweedie", "adversarial/optimal-discriminator", ...args, "--jobs", "1")
     expect(await json("check", "adversarial/optimal-discriminator", "diffusion/tweedie", ...args, "--jobs", "2")).toBe(one)
   })
+
+  it.each([
+    "examples/natural-mutants/score.claims.yaml",
+    "test/derivations/planted/divergences.claims.yaml",
+    "test/corpus/first/undefined.claims.yaml",
+  ])("of %s are the same in two runs, with one worker and with two", async (path) => {
+    const args = ["check", path, "--budget", "quick", "--seed", "11"]
+    const one = await json(...args, "--jobs", "1")
+    expect(JSON.parse(one).results.length).toBeGreaterThan(5)
+    expect(await json(...args, "--jobs", "1")).toBe(one)
+    expect(await json(...args, "--jobs", "2")).toBe(one)
+  })
 })
