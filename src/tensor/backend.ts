@@ -38,7 +38,7 @@ export interface BackendOptions {
  * The service on the back end of that name. "auto" takes TensorFlow's own library if it loads, else WebAssembly, else plain JavaScript; never WebGPU,
  * whose adapter may be a slow emulation. Fails with a `BackendError`: unknown (with the nearest name), absent (with how to get it), broken.
  */
-export const tensorBackend = (choice: string = "auto", options: BackendOptions = {}): Layer.Layer<TensorBackend, BackendError> =>
+export const tensorBackend = (choice: string, options: BackendOptions = {}): Layer.Layer<TensorBackend, BackendError> =>
   Layer.effect(
     TensorBackend,
     Effect.map(

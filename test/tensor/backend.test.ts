@@ -25,6 +25,11 @@ describe("the choice of a back end", () => {
     ])
   })
 
+  test("half a thread is refused", async () => {
+    const error = await Effect.runPromise(Effect.flip(TensorBackend.pipe(Effect.provide(tensorBackend("wasm", { threads: 0.5 })))))
+    expect(error.message).toContain("threads are a whole number >= 1, not 0.5")
+  })
+
   test("the library's listeners do not stay", async () => {
     const count = () => process.listenerCount("uncaughtException") + process.listenerCount("unhandledRejection")
     const before = count()

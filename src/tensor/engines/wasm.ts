@@ -27,6 +27,7 @@ interface Wasm {
 export const openWasm = (threads: number): Effect.Effect<Opened, BackendError> =>
   Effect.tryPromise({
     try: async () => {
+      if (!Number.isInteger(threads) || threads < 1) throw new Error(`threads are a whole number >= 1, not ${threads}`)
       const tf = library()
       const wasm = optional<Wasm>(PACKAGE)
       if (wasm === undefined) throw new Error(`the package ${PACKAGE} is not installed`)

@@ -1,16 +1,16 @@
 /**
  * The laws on one back end: values, first and second derivatives against float64, the same bits when repeated, and no tensor left behind.
  *
- * With weights c and a direction v from a stream, L(x) = sum_o c_o (y_o + y_o^2 / 2): the gradient of L and the product of its Hessian with v are compared entry by
- * entry with finite differences of the reference. Tolerance of a value: roundings x u x (1 + max |reference|), u = 2^-24 times the back end's own
- * factor for elementary functions (WGSL allows 3 + 2|x| ulp for exp); of a derivative the same with 4 and 16 times the roundings, since a backward pass
- * runs through the chain again, plus the error of the difference itself.
+ * With weights c and a direction v from a stream, L(x) = sum_o c_o (y_o + y_o^2 / 2): the gradient of L and the product of its Hessian with v are
+ * compared entry by entry with finite differences of the reference. Tolerance of a value: roundings x u x (1 + max |reference|), u = 2^-24; of a
+ * derivative the same with 4 and 16 times the roundings, since a backward pass runs through the chain again, plus the error of the difference,
+ * which must itself be within the tolerance.
  */
 import { Effect, Result } from "effect"
 import { describe, expect, test } from "vitest"
 import { normal } from "../../../src/random/normal.ts"
 import { stream } from "../../../src/random/stream.ts"
-import { TensorBackend, tensorBackend } from "../../../src/tensor/backend.ts"
+import { type BackendOptions, TensorBackend, tensorBackend } from "../../../src/tensor/backend.ts"
 import type { Tensor, Tf } from "../../../src/tensor/tf.ts"
 import { directional, mixed, unit } from "./differences.ts"
 import { draw, type Law } from "./law.ts"
@@ -19,20 +19,20 @@ import { over, type Reference } from "./reference.ts"
 const U = 2 ** -24
 
 /** Opens the back end, or says in one line that it is absent. */
-export const conformance = async (choice: string, laws: ReadonlyArray<Law>, elementary = 1): Promise<void> => {
-  const opened = await Effect.runPromise(Effect.result(TensorBackend.pipe(Effect.provide(tensorBackend(choice)))))
+export const conformance = async (choice: string, laws: ReadonlyArray<Law>, options: BackendOptions = {}): Promise<void> => {
+  const opened = await Effect.runPromise(Effect.result(TensorBackend.pipe(Effect.provide(tensorBackend(choice, options)))))
   if (Result.isFailure(opened)) {
     test.skip(`absent: ${opened.failure.message}`, () => {})
     return
   }
   const { tf, summary } = opened.success
   describe(summary, () => {
-    for (const law of laws) test(law.name, () => obeys(tf, law, elementary))
+    for (const law of laws) test(law.name, () => obeys(tf, law))
     test("the random streams arrive unchanged, bit for bit", () => streams(tf))
   })
 }
 
-const obeys = async (tf: Tf, law: Law, elementary: number): Promise<void> => {
+const obeys = async (tf: Tf, law: Law): Promise<void> => {
   const inputs = draw(law)
   const want = law.reference(...inputs)
   const order = law.order ?? 2
@@ -48,7 +48,7 @@ const obeys = async (tf: Tf, law: Law, elementary: number): Promise<void> => {
   const again = await onTensors(tf, law, inputs, c, v, order, want.shape)
   expect(first.map(bits), "repeated").toEqual(again.map(bits))
 
-  const base = (law.roundings ?? 64) * elementary * U
+  const base = (law.roundings ?? 64) * U
   const near = (what: string, got: Float32Array, reference: ArrayLike<number>, error: (i: number) => number, factor: number): void => {
     const scale = 1 + Array.from(reference).reduce((m, r) => Math.max(m, Math.abs(r)), 0)
     expect(got.length, what).toBe(reference.length)
