@@ -47,18 +47,32 @@ const realRoot = <T>(node: Root, scope: Scope<T>, { values }: Scopes<T>, shared:
     return A.status(value) === "undefined" ? 0 : lo > 0 ? 1 : hi < 0 ? -1 : 0
   }
   const [lo, hi] = [node.lo && A.bounds(scope.evaluate(node.lo)), node.hi && A.bounds(scope.evaluate(node.hi))]
-  const found = bracket(signAt, lo?.[0], hi?.[1])
-  if (found === undefined) {
-    shared.report({ kind: "immovable", node, reason: "no bracket of a root" })
-    return nothing(A, "unknown")
-  }
-  const start = A.range(found[0], found[1])
   const slope = slopeOf(node.body, node.x)
-  return slope === undefined ? start : newton(A, at, node.body, slope, start)
+  let ends: readonly [number | undefined, number | undefined] = [lo?.[0], hi?.[1]]
+  // Where the slope is small against its parts, Newton's operator needs a narrower bracket to begin with.
+  for (const fineness of FINENESS) {
+    const found = bracket(signAt, ends[0], ends[1], fineness)
+    if (found === undefined) break
+    ends = found
+    const start = A.range(found[0], found[1])
+    const value = slope === undefined ? start : newton(A, at, node.body, slope, start)
+    const [[a, b], [l, r]] = [found, A.bounds(value)]
+    if (r - l < 0.25 * (b - a) || fineness === FINENESS.at(-1) || shared.budget.left <= 0) return value
+  }
+  shared.report({ kind: "immovable", node, reason: "no bracket of a root" })
+  return nothing(A, "unknown")
 }
 
+/** Relative widths of brackets that Newton's operator is tried on. */
+const FINENESS = [1e-3, 1e-6, 1e-9, 1e-12]
+
 /** Doubles a < b with f(a) < 0 < f(b), narrowed by bisection as far as signs are decided; an end of the domain counts as a bound, too. */
-const bracket = (sign: (x: number) => -1 | 0 | 1, lo: number | undefined, hi: number | undefined): readonly [number, number] | undefined => {
+const bracket = (
+  sign: (x: number) => -1 | 0 | 1,
+  lo: number | undefined,
+  hi: number | undefined,
+  fineness: number,
+): readonly [number, number] | undefined => {
   let [a, b] = [lo, hi]
   for (let reach = 1; a === undefined || b === undefined; reach *= 4) {
     if (reach > 2 ** 1000) return undefined
@@ -76,7 +90,7 @@ const bracket = (sign: (x: number) => -1 | 0 | 1, lo: number | undefined, hi: nu
     }
   }
   // Close enough for Newton, far from the last bits, where signs are no longer decided.
-  for (let i = 0; i < 60 && b - a > 1e-3 * Math.max(1e-3, Math.min(Math.abs(a), Math.abs(b))); i++) {
+  for (let i = 0; i < 60 && b - a > fineness * Math.max(1e-3, Math.min(Math.abs(a), Math.abs(b))); i++) {
     const m: number = a + (b - a) / 2
     const s = sign(m)
     if (s === 0) break

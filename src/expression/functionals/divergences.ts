@@ -173,6 +173,8 @@ export const fisher = (p: Law, q: Law): Node => {
   if ([...coordinateTypes(p), ...coordinateTypes(q)].includes("discrete")) throw new Undefined("Fisher needs densities")
   if (sameLaw(p, q)) return N.integer(0)
   if (!dominated(p, q)) throw new Undefined("Fisher needs p << q")
+  if (p.kind === "Affine" && q.kind === "Affine" && p.params["a"] === q.params["a"] && p.params["b"] === q.params["b"])
+    return over(fisher(p.parts![0]!.law, q.parts![0]!.law), N.powi(p.params["a"]!, 2))
   if (sameBlocks(p, q)) return sum(p.parts!.map((x, i) => fisher(x.law, q.parts![i]!.law)))
   return between(p, q, () =>
     relative(

@@ -16,6 +16,7 @@ import * as N from "../node.ts"
 import type { Node } from "../node.ts"
 import { Unsupported } from "../value.ts"
 import { buresSquared } from "./bures.ts"
+import { w1ByCrossings } from "./crossings.ts"
 import { expectation } from "./expectation.ts"
 import { integrateOver, sortNodes } from "./pieces.ts"
 import { needSameDimension, sameBlocks, sameLaw } from "./relations.ts"
@@ -28,6 +29,7 @@ export const w1 = (p: Law, q: Law): Node => {
   const point = againstPoint(p, q, (d) => (d.length === 1 ? N.abs(d[0]!) : sqrt(sum(d.map((c) => N.powi(c, 2))))))
   if (point !== undefined) return point
   if (p.dimension > 1) return shifted(p, q) ?? unsupported("W1", p, q)
+  if (sameMap(p, q)) return times(N.abs(p.params["a"]!), w1(p.parts![0]!.law, q.parts![0]!.law))
   if (p.atoms !== undefined && q.atoms !== undefined) return sum(coupling(p.atoms, q.atoms).map((c) => times(c.mass, N.abs(minus(c.x, c.y)))))
   const family = sameFamily(p, q)
   if (family !== undefined) {
@@ -42,7 +44,7 @@ export const w1 = (p: Law, q: Law): Node => {
   if ((a === undefined) !== (b === undefined)) return (a ?? b)!
   if (ordered(p, q) && a === undefined) return N.abs(minus(mean(p)[0]!, mean(q)[0]!))
   if (p.type === "discrete" && q.type === "discrete") return unsupported("W1", p, q)
-  return avoidingBoth(p, q, () => betweenDistributionFunctions(p, q))
+  return avoidingBoth(p, q, () => (a === undefined ? w1ByCrossings(p, q) : undefined) ?? betweenDistributionFunctions(p, q))
 }
 
 /** Second Wasserstein distance. */
@@ -53,7 +55,12 @@ export const w2 = (p: Law, q: Law): Node => {
   return squared.op === "infinite" || squared.op === "undefined" ? squared : sqrt(squared)
 }
 
+/** One affine map of two laws. */
+const sameMap = (p: Law, q: Law): boolean =>
+  p.kind === "Affine" && q.kind === "Affine" && p.params["a"] === q.params["a"] && p.params["b"] === q.params["b"]
+
 const w2Squared = (p: Law, q: Law): Node => {
+  if (sameMap(p, q)) return times(N.powi(p.params["a"]!, 2), w2Squared(p.parts![0]!.law, q.parts![0]!.law))
   const point = againstPoint(p, q, (d) => sum(d.map((c) => N.powi(c, 2))))
   if (point !== undefined) return point
   if (p.dimension > 1) {

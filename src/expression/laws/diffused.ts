@@ -3,6 +3,7 @@
  *
  *   normal: N(a m, a^2 v + s^2)        atoms: mixture of N(a x_i, s^2)
  *   uniform on [l, h]: (Phi(u) - Phi(v)) / (a (h - l)),  u = (y - a l)/s, v = (y - a h)/s
+ *     F(y) = s (G(u) - G(v)) / (a (h - l)),  G(t) = t Phi(t) + phi(t)
  *   Laplace, beta = |a| b, z = y - a m:  e^(s^2 / 2 beta^2) / (2 beta) [e^(-z/beta) Phi(z/s - s/beta) + e^(z/beta) Phi(-z/s - s/beta)]
  *   otherwise a convolution integral.
  * Log densities go through log Phi, so that the far tail keeps its relative accuracy.
@@ -58,7 +59,7 @@ export const diffused = (law: Law, a: Node, s: Node): Law => {
     case "Product":
       return product(law.parts!.map((q) => diffused(q.law, a, s)))
     case "Uniform":
-      return made(law, a, s, "DiffusedUniform", uniformDensity(p["a"]!, p["b"]!, a, s))
+      return { ...made(law, a, s, "DiffusedUniform", uniformDensity(p["a"]!, p["b"]!, a, s)), cdf: uniformCdf(p["a"]!, p["b"]!, a, s) }
     case "Laplace": {
       const beta = times(N.abs(a), p["b"]!)
       return { ...made(law, a, s, "DiffusedLaplace", laplaceDensity(p["m"]!, beta, a, s)), cdf: laplaceCdf(p["m"]!, beta, a, s) }
@@ -122,6 +123,16 @@ const uniformDensity = (lo: Node, hi: Node, a: Node, s: Node): Density => {
     logpdf: ([y]) => split(y!, (t, r) => minus(plus(logPhi(t), log(negate(N.call("expm1", minus(logPhi(r), logPhi(t)))))), log(size))),
   }
 }
+
+/** s (G(u) - G(v)) / (a (h - l)),  G(t) = t Phi(t) + phi(t), an antiderivative of Phi. */
+const uniformCdf =
+  (lo: Node, hi: Node, a: Node, s: Node) =>
+  (y: Node): Node => {
+    const standard = normal(N.integer(0), N.integer(1))
+    const G = (t: Node): Node => plus(times(t, phi(t)), standard.pdf([t]))
+    const end = (x: Node): Node => G(over(minus(y, times(a, x)), s))
+    return over(times(s, minus(end(lo), end(hi))), times(a, minus(hi, lo)))
+  }
 
 const laplaceDensity = (m: Node, beta: Node, a: Node, s: Node): Density => {
   const ratio = over(s, beta)
