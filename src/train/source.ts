@@ -37,7 +37,7 @@ export interface Items<X extends Shape> {
 }
 
 /** Items in a new order every epoch; `streamOf(e)` is the stream of epoch e. */
-export const fromItems = <X extends Shape>({ item, provenance, values }: Items<X>, streamOf: (epoch: number) => Stream): Source<X> => {
+export const fromItems = <const X extends Shape>({ item, provenance, values }: Items<X>, streamOf: (epoch: number) => Stream): Source<X> => {
   const width = size(item)
   const count = values.length / width
   let held: readonly [epoch: number, order: Int32Array] = [-1, new Int32Array(0)]
