@@ -5,7 +5,7 @@
  *   2. The package's own installer is tried: it fetches TensorFlow 2.9.1, whose GPU build knows CUDA 11.2 alone.
  *   3. Where that fails, or sees no GPU when one is asked for, the package's unmodified binding is compiled with $CXX (g++) against the TensorFlow library
  *      inside a Python wheel: that of $LEMMATA_PYTHON, which then goes first; else that of python3; else one that pip installs into a cache folder.
- *   4. A matrix product is checked in a process of its own, and one line says what has been obtained.
+ *   4. In the end, and first of all where the package is there already, a matrix product is checked in a process of its own; one line says what has been obtained.
  */
 import { spawnSync } from "node:child_process"
 import { createRequire } from "node:module"
@@ -142,6 +142,16 @@ const main = () => {
   const stray = process.argv.slice(2).find((word) => word !== "--gpu")
   if (stray !== undefined) throw new Refused(`"${stray}" is not an option; npm run setup:native [-- --gpu]`)
   const name = gpu ? "@tensorflow/tfjs-node-gpu" : "@tensorflow/tfjs-node"
+  const ready = (from) => {
+    const { tensorflow, gpu: sees } = verify(name)
+    if (gpu && !sees) throw new Refused(`TensorFlow ${tensorflow} sees no CUDA device`)
+    console.log(`native back end ready: ${name}, TensorFlow ${tensorflow} on ${sees ? "CUDA" : "CPU"}${from}; a matrix product is right`)
+  }
+  try {
+    if (installed(name)) return ready(", already installed")
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+  }
   const before = packages()
   const kept = KEPT.map((file) => [file, readFileSync(join(root, file))])
   const failures = []
@@ -154,10 +164,7 @@ const main = () => {
     for (const [way, obtain] of ways(name, gpu)) {
       try {
         const folder = obtain()
-        const { tensorflow, gpu: sees } = verify(name)
-        if (gpu && !sees) throw new Refused(`TensorFlow ${tensorflow} sees no CUDA device`)
-        const from = folder === undefined ? "" : `, library in ${folder}`
-        console.log(`native back end ready: ${name}, TensorFlow ${tensorflow} on ${sees ? "CUDA" : "CPU"}${from}; a matrix product is right`)
+        ready(folder === undefined ? "" : `, library in ${folder}`)
         return
       } catch (error) {
         if (!(error instanceof Refused)) throw error

@@ -30,9 +30,11 @@ export const nearest = (typed: string, known: ReadonlyArray<string>): string | u
     .filter((name) => name.includes("/") || Math.abs(name.length - cut.length) <= most)
     .map((name) => {
       const tail = name.slice(name.lastIndexOf("/") + 1)
-      return { name, d: Math.min(distance(cut, name.toLowerCase()), distance(cut, tail.toLowerCase())) }
+      const near = Math.min(distance(cut, name.toLowerCase()), distance(cut, tail.toLowerCase()))
+      return { name, d: near, exact: distance(typed.slice(0, 200), tail) }
     })
-    .sort((p, q) => p.d - q.d)
+    // Case is forgiven, but where two names are as near the one in the typed case is meant.
+    .sort((p, q) => p.d - q.d || p.exact - q.exact)
   const best = ranked[0]
   return best !== undefined && best.d <= most ? best.name : undefined
 }

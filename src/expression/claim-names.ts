@@ -28,7 +28,8 @@ const each = (names: Iterable<string>, arity: Arity): ReadonlyArray<readonly [st
 const exactly = (n: number): Arity => [n, n]
 
 // Later entries win: the forms at the end are more precise than "some arguments".
-const ARITY: ReadonlyMap<string, Arity> = new Map([
+/** Every function of the language with its least and greatest number of arguments. */
+export const ARITY: ReadonlyMap<string, Arity> = new Map([
   ...each(Object.keys(BINDERS), [1, Infinity]),
   ...each([...ELEMENTARY, "abs", "sign", "floor", "gamma"], exactly(1)),
   ...each(["min", "max", "logsumexp"], [1, Infinity]),

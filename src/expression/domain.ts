@@ -20,7 +20,8 @@ import type { Value } from "./value.ts"
 export type Domain = { readonly kind: (typeof KINDS)[number]; readonly args: ReadonlyArray<Expr>; readonly text: string }
 
 const KINDS = ["real", "positive", "integer", "oneof", "vector", "simplex", "spd", "matrix", "orthogonal"] as const
-const ARITY: Readonly<Record<string, readonly [number, number]>> = {
+/** Every domain with its least and greatest number of arguments. */
+export const DOMAIN_ARITY: Readonly<Record<string, readonly [number, number]>> = {
   real: [2, 2],
   positive: [2, 2],
   integer: [2, 2],
@@ -42,7 +43,7 @@ export const parseDomain = (text: string): Domain => {
   const kind = KINDS.find((k) => tree.kind === "call" && k === tree.name)
   if (tree.kind !== "call" || kind === undefined)
     throw new DomainFault(`"${text}" is no domain; expected one of ${KINDS.map((k) => `${k}(...)`).join(", ")}`)
-  const [least, most] = ARITY[kind]!
+  const [least, most] = DOMAIN_ARITY[kind]!
   if (tree.args.length < least || tree.args.length > most)
     throw new DomainFault(`${kind} takes ${least === most ? least : `at least ${least}`} arguments, not ${tree.args.length}`)
   return { kind, args: tree.args, text }

@@ -31,6 +31,11 @@ describe("nearest", () => {
     expect(nearest("Tweedie", ids)).toBe("diffusion/tweedie")
   })
 
+  it("prefers the case that was typed where two names are as near", () => {
+    expect(nearest("Norml", ["norm2", "Normal"])).toBe("Normal")
+    expect(nearest("norml", ["norm2", "Normal"])).toBe("norm2")
+  })
+
   it("suggests nothing for what resembles nothing", () => {
     expect(nearest("navier-stokes", ids)).toBeUndefined()
     expect(nearest("", ids)).toBeUndefined()

@@ -7,6 +7,7 @@ import { BINDERS } from "../../src/expression/binders.ts"
 import { FUNCTIONALS } from "../../src/expression/functionals/functionals.ts"
 import { LAWS } from "../../src/expression/laws/laws.ts"
 import { ELEMENTARY } from "../../src/interval/arithmetic.ts"
+import { generated } from "../../scripts/docs.ts"
 import { LINEAR } from "../../src/expression/operators.ts"
 
 const text = readFileSync(new URL("../../docs/claims.md", import.meta.url), "utf8")
@@ -15,6 +16,10 @@ const section = (title: string): string => text.split(/^## /m).find((part) => pa
 const forms = (part: string): ReadonlyArray<string> => [...new Set([...part.matchAll(/`(\w+)\(/g)].map((m) => m[1]!))].sort()
 
 describe("docs/claims.md", () => {
+  it("is as `npm run docs` writes it", () => {
+    expect(generated(text)).toBe(text)
+  })
+
   it("names every distribution and no other", () => {
     expect(forms(section("Distributions"))).toEqual(Object.keys(LAWS).sort())
   })

@@ -31,13 +31,22 @@ const { tree } = fc.letrec<{ tree: Expr; leaf: Expr }>((tie) => ({
   ),
 }))
 
+/** The tree without the places of its parts in the text that it was parsed from. */
+const bare = (text: string): unknown =>
+  JSON.parse(
+    JSON.stringify(parseFormula(text), (key, value) =>
+      key === "at" && !Array.isArray(value) ? undefined : typeof value === "bigint" ? `${value}` : value,
+    ),
+  )
+const plainTree = (e: Expr): unknown => JSON.parse(JSON.stringify(e, (_, value) => (typeof value === "bigint" ? `${value}` : value)))
+
 describe("a formula as text", () => {
   it("parses to the tree that it came from", () => {
     fc.assert(
       fc.property(tree, tree, (a, b) => {
-        expect(parseFormula(formulaText(a))).toEqual(a)
+        expect(bare(formulaText(a))).toEqual(plainTree(a))
         const relation: Expr = { kind: "compare", rel: "<=", a, b }
-        expect(parseFormula(formulaText(relation))).toEqual(relation)
+        expect(bare(formulaText(relation))).toEqual(plainTree(relation))
       }),
       { numRuns: 500, seed: 3 },
     )

@@ -50,7 +50,7 @@ const load = (name: string): Tf | undefined => {
   process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "3"
   const removed = util as unknown as Record<string, unknown>
   removed["isNullOrUndefined"] ??= (value: unknown) => value === null || value === undefined
-  removed["isArray"] ??= Array.isArray
+  removed["isArray"] = Array.isArray
   const tf = library()
   const native = optional<Tf>(name)
   if (native === undefined) return undefined

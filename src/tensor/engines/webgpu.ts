@@ -6,7 +6,7 @@ import { mendGradients } from "../mends/gradients.ts"
 import { library, optional, resolve } from "./library.ts"
 import { BackendError, type Opened } from "./opened.ts"
 
-const REMEDY = "npm install --no-save @tensorflow/tfjs-backend-webgpu@4.22.0 webgpu@0.6.2, and a Vulkan driver, make it available"
+const REMEDY = "npm install --no-save --save-prod @tensorflow/tfjs-backend-webgpu@4.22.0 webgpu@0.6.2, and a Vulkan driver, make it available"
 
 interface Dawn {
   readonly create: (options: ReadonlyArray<string>) => GPU

@@ -19,6 +19,10 @@ const erf = (x: number): number => {
   return (2 / Math.sqrt(Math.PI)) * total
 }
 
+/** Klambauer et al. 2017, "Self-normalizing neural networks", equation 14. */
+const SELU_ALPHA = 1.6732632423543772
+const SELU_SCALE = 1.0507009873554805
+
 const unary: ReadonlyArray<Law> = (
   [
     ["neg", "real", (x) => -x],
@@ -39,6 +43,7 @@ const unary: ReadonlyArray<Law> = (
     ["logSigmoid", "real", (x) => -softplus(-x)],
     ["erf", "real", erf],
     ["relu", "away", (x) => Math.max(x, 0)],
+    ["selu", "away", (x) => SELU_SCALE * (x > 0 ? x : SELU_ALPHA * Math.expm1(x))],
     ["elu", "away", (x) => (x >= 0 ? x : Math.expm1(x))],
   ] as ReadonlyArray<readonly [Unary, "real" | "positive" | "unit" | "away", (x: number) => number]>
 ).map(([name, domain, f]) =>
@@ -70,6 +75,7 @@ type Unary =
   | "logSigmoid"
   | "erf"
   | "relu"
+  | "selu"
   | "elu"
 
 const composed: ReadonlyArray<Law> = [
@@ -405,6 +411,36 @@ const shapes: ReadonlyArray<Law> = [
       return tf.mul(a!, b!)
     },
     (x) => build([2, 2], (i, j) => Math.exp(x!(i!, j!) + x!(i!, j! + 2))),
+  ),
+  ...(
+    [
+      [0, [1, 2]],
+      [1, [3, 1]],
+      [-1, [1, 1, 1]],
+    ] as const
+  ).map(([axis, sizes]) =>
+    law(
+      `split of axis ${axis} into ${sizes}`,
+      [[3, 4, 3]],
+      "real",
+      (tf, x) => tf.concat(tf.split(tf.exp(x), [...sizes], axis).toReversed(), axis),
+      (x) => {
+        const at = axis < 0 ? 2 : axis
+        const order = sizes
+          .map((size, k) => Array.from({ length: size }, (_, i) => sizes.slice(0, k).reduce((s, n) => s + n, 0) + i))
+          .reverse()
+          .flat()
+        return build([3, 4, 3], (...index) => Math.exp(x!(...index.map((i, k) => (k === at ? order[i]! : i)))))
+      },
+    ),
+  ),
+  law(
+    "split of a long vector",
+    [[3000]],
+    "unit",
+    (tf, x) => tf.concat(tf.split(x, [1000, 40, 1960]).toReversed()),
+    (x) => build([3000], (i) => x!(i! < 1960 ? i! + 1040 : i! < 2000 ? i! - 960 : i! - 2000)),
+    { order: 0 },
   ),
   law(
     "slice",
