@@ -27,7 +27,7 @@ export const rerun = async (page: string): Promise<string> => {
 const session = async (body: string, folder: string): Promise<string> => {
   let lines = "```console\n"
   for (const command of body.split("\n").filter((line) => line.startsWith("$ "))) {
-    const [program, ...args] = command.slice(2).split(" ")
+    const [program, ...args] = command.slice(2).replaceAll("'", "").split(" ")
     if (program !== "lemmata") throw new Error(`no command of ours: ${command}`)
     const { stdout, stderr } = await lemmata(args, { cwd: folder })
     lines += `${command}\n${stdout}${stderr}`
