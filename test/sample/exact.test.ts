@@ -296,6 +296,33 @@ describe("Langevin", () => {
 })
 
 describe("predictor-corrector", () => {
+  it("on a Gaussian has the law of its recursion, its step from the ratio of norms", () => {
+    const [m0, S, ratio, n] = [0.7, 0.25, 0.4, 30]
+    const law = gaussian(m0, Math.sqrt(S))
+    const first = noised(law, levelAt(schedule, 1)).components[0]!
+    const times = uniformTimes(1, END, n)
+    let [m, v] = [first.mean[0]!, first.variances[0]!]
+    times.slice(1).forEach((s, i) => {
+      const t = times[i]!
+      const at = levelAt(schedule, t)
+      const [h, g2, p] = [t - s, schedule.g2(t), at.alpha ** 2 * S + at.sigma ** 2]
+      const [a, b] = [1 - h * (schedule.f(t) + g2 / p), (h * g2 * at.alpha * m0) / p]
+      ;[m, v] = [a * m + b, a * a * v + h * g2]
+      const level = levelAt(schedule, s)
+      const q = level.alpha ** 2 * S + level.sigma ** 2
+      for (let c = 0; c < 2; c++) {
+        // e = 2 (alpha_t/alpha_s)^2 r^2 E z^2 / E score^2
+        const e = (2 * (at.alpha / level.alpha) ** 2 * ratio ** 2 * q * q) / (v + (m - level.alpha * m0) ** 2)
+        ;[m, v] = [m - (e / q) * (m - level.alpha * m0), (1 - e / q) ** 2 * v + 2 * e]
+      }
+    })
+    const x = draw(noised(law, levelAt(schedule, 1)), "pc gauss", N)
+    const options = { schedule, times, prediction: "eps" as const, x, corrections: 2, ratio, stream: stream("exact", "sampling", "pc gauss") }
+    const out = drive(predictorCorrectorSample(options), exactModel(law, "eps", schedule))
+    // The norms of a batch fluctuate by 1/sqrt(N) = 0.7 %, which moves e as much and the variance by r^2 of that.
+    expect(violations(sampleFindings(out, lineLaw(gaussian(m, Math.sqrt(v))), 0.002))).toEqual([])
+  })
+
   it.each([vp(), ve(0.01, 10)])("$name: on three modes within the bias of its predictor", (of) => {
     const end = lineLaw(noised(threeModes, levelAt(of, END)), CUTS)
     const x = draw(noised(threeModes, levelAt(of, 1)), "pc", N)
