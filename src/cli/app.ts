@@ -43,8 +43,6 @@ export const app = Effect.fnUntraced(function* (args: ReadonlyArray<string>) {
     Effect.catchTags({
       Stop: ({ code }) => Effect.succeed(code),
       InputError: ({ code, message, suggestion }) => Effect.as(fail(code, message, suggestion), exit(code === "nothing-selected" ? 5 : 2)),
-      Diverged: ({ message }) =>
-        Effect.as(fail("diverged", `diverged: ${message}; the last good checkpoint is kept, and the report tells how far it came`), exit(4)),
       ShowHelp: ({ errors }) => Effect.succeed(exit(errors.length > 0 ? 2 : 0)),
     }),
     // The parser's other errors reach the user as ShowHelp; one that does not is still a usage error.

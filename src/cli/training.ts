@@ -88,6 +88,7 @@ export const sample = Command.make(
     count: count("count", 1).pipe(Flag.withDescription("how many")),
     seed: count("seed", 0).pipe(Flag.withDefault(0), Flag.withDescription("equal seeds, equal samples (default 0)")),
     out: Flag.String("out").pipe(Flag.withMetavar("FILE"), Flag.optional, Flag.withDescription("FILE.npy, FILE.csv, or FILE.png for images")),
+    json,
   },
   Effect.fnUntraced(function* ({ out, ...options }) {
     return yield* (yield* again).sampleRun({ ...options, out: Option.getOrUndefined(out) })

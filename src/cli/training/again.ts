@@ -3,6 +3,7 @@
  */
 import { Effect } from "effect"
 import type { Scope } from "effect"
+import { FORMAT, jsonText } from "../../report/json.ts"
 import { exitOf, verdictOf } from "../../report/training/summary.ts"
 import { InputError } from "../../run/input-error.ts"
 import { replaceFile } from "../../run/replace-file.ts"
@@ -14,11 +15,11 @@ import { rewind } from "../../run/training/journal.ts"
 import { encodeNpy } from "../../run/training/npy.ts"
 import { encodePng, imageGrid } from "../../run/training/png.ts"
 import { readRecord } from "../../run/training/record.ts"
-import { onDisk } from "../../run/training/train.ts"
+import { onDisk } from "../../run/training/disk.ts"
 import { presetOf } from "../../run/training/config.ts"
 import type { Config } from "../../run/training/config.ts"
 import { StateMismatch } from "../../train/program.ts"
-import type { Diverged, Program, Samples } from "../../train/program.ts"
+import type { Program, Samples } from "../../train/program.ts"
 import type { RunRecord } from "../../train/record.ts"
 import { Stop } from "../exit.ts"
 import { Front } from "../front.ts"
@@ -35,7 +36,7 @@ interface Reopened {
 }
 
 /** Opens a run's configuration and newest checkpoint as a program and hands it to `use`, with the folder taken for this process. */
-const reopen = <A, E extends InputError | Diverged>(path: string, use: (reopened: Reopened) => Effect.Effect<A, E, Front | Scope.Scope>) =>
+const reopen = <A, E extends InputError>(path: string, use: (reopened: Reopened) => Effect.Effect<A, E, Front | Scope.Scope>) =>
   Effect.gen(function* () {
     const run = yield* onDisk(() => openRun(path))
     const file = yield* configFile(run.file(FILES.config))
@@ -115,10 +116,12 @@ export interface SampleOptions {
   readonly count: number
   readonly seed: number
   readonly out: string | undefined
+  readonly json: boolean
 }
 
 /** Draws samples from the newest checkpoint and writes them to a file: .npy, .csv (points) or .png (images). */
 export const sampleRun = Effect.fnUntraced(function* (options: SampleOptions) {
+  const { version } = yield* Front
   const written = yield* reopen(
     options.run,
     Effect.fnUntraced(function* ({ run, program, checkpoint }) {
@@ -130,10 +133,13 @@ export const sampleRun = Effect.fnUntraced(function* (options: SampleOptions) {
       const bytes = encoderOf(path, samples)
       if (typeof bytes === "string") return yield* new InputError({ code: "usage", message: bytes })
       yield* onDisk(() => replaceFile(path, bytes))
-      return `${path}: ${options.count} samples, ${shapeOf(samples).slice(1).join(" x ")} each\n`
+      return { path, shape: shapeOf(samples) }
     }),
   )
-  yield* print(written)
+  const [n, ...each] = written.shape
+  yield* print(
+    options.json ? jsonText({ lemmata: version, format: FORMAT, ...written }) : `${written.path}: ${n} samples, ${each.join(" x ")} each\n`,
+  )
 })
 
 type Drawn = Extract<Samples, { kind: "points" | "images" }>

@@ -17,7 +17,8 @@ import type { RunFolder } from "../../run/training/folder.ts"
 import { openJournal, readJournal } from "../../run/training/journal.ts"
 import { encodePng, imageGrid } from "../../run/training/png.ts"
 import { readRecord, writeJson } from "../../run/training/record.ts"
-import { onDisk, showSeed, train } from "../../run/training/train.ts"
+import { onDisk } from "../../run/training/disk.ts"
+import { showSeed, train } from "../../run/training/train.ts"
 import type { Program, Samples } from "../../train/program.ts"
 import type { Evaluation, Outcome, RunRecord } from "../../train/record.ts"
 import { complain } from "../output.ts"
@@ -31,7 +32,7 @@ export interface Conduct {
   readonly quiet: boolean
 }
 
-/** Trains from step `from` to the end, samples, measures, judges, and writes the report. The folder tells the rest. */
+/** Trains from step `from` to the end, samples, measures, judges, and writes the report; the record of the run, whose outcome may be a divergence. */
 export const conduct = Effect.fnUntraced(function* (it: Conduct, from: number) {
   const { run, config, program, quiet } = it
   const now = (yield* Clock.currentTimeMillis) / 1000
@@ -58,10 +59,18 @@ export const conduct = Effect.fnUntraced(function* (it: Conduct, from: number) {
       Effect.andThen(complain(`lemmata: ${detail}; \`lemmata resume ${run.path}\` goes on`)),
     )
   }
-  yield* train({ run, config, program, journal, lemmata: it.lemmata, progress: bar.update, show: pictures, interrupted }, from).pipe(
+  const diverged = yield* train({ run, config, program, journal, lemmata: it.lemmata, progress: bar.update, show: pictures, interrupted }, from).pipe(
     Effect.ensuring(Effect.sync(bar.clear)),
-    Effect.tapErrorTag("Diverged", ({ step, message }) => end(run, { status: "diverged", step, exit: 4, detail: message })),
+    Effect.as(undefined),
+    // One run of a sweep may diverge and the others go on: a divergence is how a run ends, not an error of the command.
+    Effect.catchTag("Diverged", ({ step, message }) =>
+      Effect.andThen(
+        complain(`lemmata: diverged: ${message}; the last good checkpoint is kept`),
+        end(run, { status: "diverged", step, exit: 4, detail: message }),
+      ),
+    ),
   )
+  if (diverged !== undefined) return diverged
   const shown = yield* Effect.promise(() => program.sample(config.settings.run.samples, showSeed(config)))
   const then = (yield* Clock.currentTimeMillis) / 1000
   yield* onDisk(() => pictures(program.steps, shown, then))

@@ -6,6 +6,7 @@ import { availableParallelism } from "node:os"
 import { Effect, Layer } from "effect"
 import { nearest } from "../../core/nearest.ts"
 import { threads } from "../../run/execute.ts"
+import { jsonError, jsonText } from "../../report/json.ts"
 import { InputError } from "../../run/input-error.ts"
 import { messageOf } from "../../run/perform.ts"
 import { certify, sentence } from "../../run/training/certificates.ts"
@@ -19,7 +20,7 @@ import type { Certificate } from "../../train/record.ts"
 import { Stop } from "../exit.ts"
 import type { ExitCode } from "../exit.ts"
 import { Front, loading } from "../front.ts"
-import { complain, progressBar } from "../output.ts"
+import { complain, print, progressBar } from "../output.ts"
 
 /** Faults of a configuration as one error, a line each. */
 export const badConfig = (faults: ReadonlyArray<Fault>): InputError =>
@@ -66,7 +67,7 @@ const STANDING = { refuted: 1, undecided: 3, faulted: 4 } as const satisfies Par
  * The certificates of a recipe, made or found under `<out>/.certificates`. Stops (1 refuted, 3 undecided, 4 a fault) when one is missing, unless
  * the run goes `without` them.
  */
-export const certificatesFor = Effect.fnUntraced(function* (recipe: Recipe, cache: string, without: boolean) {
+export const certificatesFor = Effect.fnUntraced(function* (recipe: Recipe, cache: string, without: boolean, json: boolean) {
   const front = yield* Front
   const bar = progressBar()
   const execute = threads(() => front.spawn([]), availableParallelism())
@@ -75,8 +76,9 @@ export const certificatesFor = Effect.fnUntraced(function* (recipe: Recipe, cach
   )
   const open = certificates.filter(({ standing }) => standing !== "certified")
   if (open.length === 0 || without) return certificates
-  for (const certificate of open) yield* complain(`lemmata: ${sentence(certificate)}`)
-  yield* complain(`lemmata: ${recipe.name} does not start on theorems that do not stand; --without-certificates starts it, and its report says so`)
+  const why = `${recipe.name} does not start on theorems that do not stand; --without-certificates starts it, and its report says so`
+  const message = [...open.map(sentence), why].join("\n")
+  yield* json ? print(jsonText(jsonError(front.version, "no-certificate", message))) : complain(`lemmata: ${message}`)
   const worst = (["faulted", "refuted", "undecided"] as const).find((standing) => open.some((c) => c.standing === standing))
   return yield* new Stop({ code: worst === undefined ? 3 : STANDING[worst] })
 })

@@ -10,12 +10,13 @@ import type { Config } from "../../run/training/config.ts"
 import { describeRun } from "../../run/training/environment.ts"
 import { FILES, createRun, lockRun } from "../../run/training/folder.ts"
 import { writeCertificates, writeJson } from "../../run/training/record.ts"
-import { onDisk } from "../../run/training/train.ts"
+import { onDisk } from "../../run/training/disk.ts"
 import { product, readAssignment, readSweep } from "../../run/training/tree.ts"
 import type { Layer } from "../../run/training/tree.ts"
 import { TensorBackend } from "../../tensor/backend.ts"
 import type { Certificate } from "../../train/record.ts"
 import { Stop } from "../exit.ts"
+import type { ExitCode } from "../exit.ts"
 import { Front } from "../front.ts"
 import { complain } from "../output.ts"
 import { conduct } from "./conduct.ts"
@@ -41,10 +42,10 @@ export interface RunOptions {
 export const startRuns = Effect.fnUntraced(function* (options: RunOptions) {
   const configs = yield* configsOf(options)
   const recipe = configs[0]!.config.recipe
-  const certificates = yield* certificatesFor(recipe, join(options.out, ".certificates"), options.withoutCertificates)
+  const certificates = yield* certificatesFor(recipe, join(options.out, ".certificates"), options.withoutCertificates, options.json)
   const records = yield* Effect.forEach(configs, ({ config, suffix }) => Effect.scoped(startRun(config, suffix, certificates, options)))
   yield* printRuns(records, options.json)
-  return yield* new Stop({ code: Math.max(...records.map((record) => exitOf(verdictOf(record)))) as 0 | 1 | 3 })
+  return yield* new Stop({ code: Math.max(...records.map((record) => exitOf(verdictOf(record)))) as ExitCode })
 })
 
 interface Chosen {

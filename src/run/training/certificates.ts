@@ -21,6 +21,7 @@ import type { Progress } from "../plan.ts"
 import type { Entry, Registry } from "../registry.ts"
 import { tokenOf } from "../replay.ts"
 import { replaceFile } from "../replace-file.ts"
+import { onDisk } from "./disk.ts"
 
 /** Seed, alpha and budget of every certificate. */
 const SETTINGS = { seed: 0, alpha: 1e-6, budget: budgets.quick }
@@ -48,7 +49,7 @@ export const certify = Effect.fnUntraced(function* (
       const outcomes = yield* execute(tasks, progress)
       const results = outcomes.flatMap((o, i) => (o.kind === "result" ? [{ ...o.result, replay: tokenOf(version, tasks[i]!, o.result) }] : []))
       // A fault may be of the moment (out of memory), so it is tried again next time.
-      if (results.every((r) => r.verdict._tag !== "Faulted")) yield* Effect.sync(() => keep(cache, file, results))
+      if (results.every((r) => r.verdict._tag !== "Faulted")) yield* onDisk(() => keep(cache, file, results))
       return judged(reliance, spec, results, version)
     }),
   )

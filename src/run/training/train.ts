@@ -9,9 +9,8 @@ import { judge } from "../../math/metric.ts"
 import type { Judgement } from "../../math/metric.ts"
 import { Diverged } from "../../train/program.ts"
 import type { Program, Samples, Scalars, State } from "../../train/program.ts"
-import { InputError } from "../input-error.ts"
-import { messageOf } from "../perform.ts"
 import { saveCheckpoint } from "./checkpoint.ts"
+import { onDisk } from "./disk.ts"
 import { configHash } from "./environment.ts"
 import type { Config } from "./config.ts"
 import type { RunFolder } from "./folder.ts"
@@ -141,13 +140,3 @@ const worstOf = (looks: ReadonlyMap<string, Judgement>): TrainProgress["worst"] 
   const all = [...looks].map(([name, judgement]) => ({ name, judgement }))
   return SEVERITY.map((word) => all.find(({ judgement }) => judgement === word)).find((found) => found !== undefined)
 }
-
-/** What the disk refuses is the user's to mend: an InputError that says which file. */
-export const onDisk = <A>(write: () => A): Effect.Effect<A, InputError> =>
-  Effect.try({ try: write, catch: (error) => error }).pipe(
-    Effect.catch((error) => {
-      if (error instanceof InputError) return Effect.fail(error)
-      if (!(error instanceof Error && "syscall" in error)) return Effect.die(error)
-      return Effect.fail(new InputError({ code: "bad-run", message: `cannot write: ${messageOf(error)}; what was written before is whole` }))
-    }),
-  )

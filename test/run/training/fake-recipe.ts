@@ -6,7 +6,7 @@ import { Schema } from "effect"
 import { Diverged, StateMismatch } from "../../../src/train/program.ts"
 import type { Program, State } from "../../../src/train/program.ts"
 import { group, key, recipe, streams } from "../../../src/train/recipe.ts"
-import type { Recipe, Reliance } from "../../../src/train/recipe.ts"
+import type { Recipe, Reliance, Streams } from "../../../src/train/recipe.ts"
 
 const TROUBLES = ["none", "diverge", "nan-state", "gate", "undecided", "monitor", "data"] as const
 
@@ -22,25 +22,25 @@ export const fakeRecipe = (name: string, specs: ReadonlyArray<Reliance> = []): R
     config: Schema.Struct({
       width: key(count, 4, "how many numbers"),
       train: group({ steps: key(count, 40, "training steps"), rate: key(Schema.Finite, 0.1, "learning rate") }, "training"),
-      pause: key(Schema.Int, 0, "milliseconds that a step takes"),
       trouble: key(Schema.Literals(TROUBLES), "none", "what goes wrong"),
       at: key(Schema.Int, 25, "the step at which it does"),
     }),
     presets: { smoke: { train: { steps: 20 } }, short: {}, full: { train: { steps: 400 } } },
-    program: async (config, environment) => build(name, config, "seed" in environment ? String(environment.seed) : "0"),
+    program: async (config, { streams: of }) => build(name, config, of),
   })
+
+/** Milliseconds that a step takes. */
+const PAUSE = Number(process.env["FAKE_PAUSE"] ?? 0)
 
 interface Settings {
   readonly width: number
   readonly train: { readonly steps: number; readonly rate: number }
-  readonly pause: number
   readonly trouble: (typeof TROUBLES)[number]
   readonly at: number
 }
 
-const build = (name: string, { width, train, pause, trouble, at }: Settings, seed: string): Program => {
+const build = (name: string, { width, train, trouble, at }: Settings, of: Streams): Program => {
   if (trouble === "data") throw Object.assign(new Error("fake-data is not installed: npm install fake-data"), { _tag: "DataError" })
-  const of = streams(seed, name)
   const [init, noise] = [of("init"), of("noise")]
   let w = Float32Array.from({ length: width }, (_, i) => 4 * init.uniform53(i) - 2)
   let m = new Float32Array(width)
@@ -60,7 +60,7 @@ const build = (name: string, { width, train, pause, trouble, at }: Settings, see
     parameters: width,
     data: [{ name: "quadratic", description: `the origin of R^${width}`, sha256: "0".repeat(64) }],
     step: async (k) => {
-      if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause))
+      if (PAUSE > 0) await new Promise((resolve) => setTimeout(resolve, PAUSE))
       if (trouble === "diverge" && k === at)
         throw new Diverged({ step: k, tensor: "gradient of model/w", message: `gradient of model/w became NaN in step ${k}` })
       const before = loss()
