@@ -2,8 +2,8 @@
  * The nearest known name: d(a, b) is the least number of insertions, deletions, substitutions and swaps of neighbours that turns a into b.
  */
 
-/** The optimal-alignment distance between two texts. */
-export const distance = (a: string, b: string): number => {
+/** The optimal-alignment distance between two texts; infinite as soon as it is known to be above `most`. */
+export const distance = (a: string, b: string, most = Infinity): number => {
   let [before, row] = [[] as ReadonlyArray<number>, Array.from({ length: b.length + 1 }, (_, j) => j)]
   for (let i = 1; i <= a.length; i++) {
     const next = [i]
@@ -13,6 +13,8 @@ export const distance = (a: string, b: string): number => {
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, before[j - 2]! + 1)
       next.push(best)
     }
+    // A swap reaches back two rows.
+    if (Math.min(...next, ...row) > most) return Infinity
     before = row
     row = next
   }
@@ -30,11 +32,11 @@ export const nearest = (typed: string, known: ReadonlyArray<string>): string | u
     .filter((name) => name.includes("/") || Math.abs(name.length - cut.length) <= most)
     .map((name) => {
       const tail = name.slice(name.lastIndexOf("/") + 1)
-      const near = Math.min(distance(cut, name.toLowerCase()), distance(cut, tail.toLowerCase()))
-      return { name, d: near, exact: distance(typed.slice(0, 200), tail) }
+      const near = Math.min(distance(cut, name.toLowerCase(), most), distance(cut, tail.toLowerCase(), most))
+      return { name, d: near, exact: near === Infinity ? near : distance(typed.slice(0, 200), tail) }
     })
     // Case is forgiven, but where two names are as near the one in the typed case is meant.
+    .filter(({ d }) => d <= most)
     .sort((p, q) => p.d - q.d || p.exact - q.exact)
-  const best = ranked[0]
-  return best !== undefined && best.d <= most ? best.name : undefined
+  return ranked[0]?.name
 }

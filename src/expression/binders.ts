@@ -84,7 +84,7 @@ const extremum =
     })
   }
 
-const MAX_TERMS = 100_000
+const MAX_TERMS = 20_000
 
 /** A tree of logarithmic depth: evaluators recurse, and a long sum must not exhaust their stack. */
 const balanced = (terms: ReadonlyArray<Node>, combine: (a: Node, b: Node) => Node): Node => {

@@ -16,6 +16,9 @@ export type Nearest = (typed: string, known: ReadonlyArray<string>) => string | 
 /** What `look` answers about a formula that it has complained about. */
 export const BROKEN: ReadonlySet<string> = new Set()
 
+/** Comparing names takes time: the first faults of a file come with the nearest name. */
+const MAX_HINTS = 20
+
 export const textOf = (value: Tree | undefined): string | undefined => (value?.kind === "text" ? value.text : undefined)
 
 export abstract class Formulas {
@@ -40,9 +43,9 @@ export abstract class Formulas {
     return result
   }
 
-  /** The nearest known name as a question; comparing names takes time, so there is none once more has gone wrong than anybody reads. */
+  /** The nearest known name as a question. */
   protected hint(typed: string, known: ReadonlyArray<string>): string {
-    if (this.read.faults.length >= MAX_FAULTS) return ""
+    if (this.read.faults.length >= MAX_HINTS) return ""
     const found = this.nearest(typed, known)
     return found === undefined ? "" : `; did you mean "${found}"?`
   }

@@ -113,7 +113,7 @@ export const readYaml = (text: string, what = "a claim file"): Read => {
     fault(bad, `the character ${named(String.fromCodePoint(text.codePointAt(bad)!))} has no place in a claim file`)
     return { tree: empty, fault, faults }
   }
-  const document = parseDocument(text, { schema: "failsafe", uniqueKeys: false, prettyErrors: false, logLevel: "silent", lineCounter: lines })
+  const document = parseDocument(text, { schema: "failsafe", uniqueKeys: false, prettyErrors: false, logLevel: "error", lineCounter: lines })
   for (const { pos, message } of document.errors.slice(0, 5))
     fault(pos[0], message.startsWith("Maximum call stack") ? "nested too deeply" : `YAML is expected: ${message.split("\n")[0]}`)
   if (document.errors.length > 0) return { tree: empty, fault, faults }

@@ -56,6 +56,7 @@ export interface Source {
 }
 
 const GRID = 1024
+const WORD = 1n << 30n
 
 const between = (lo: Rational, hi: Rational, source: Source): Rational => {
   // One draw in eight sits on an end: extremes are where scales and tails bite.
@@ -99,8 +100,11 @@ export const draw = (domain: Domain, evaluate: (e: Expr) => Value, source: Sourc
       if (Q.compare(lo, hi) > 0) throw new DomainFault(`domain upside down: ${domain.text}`)
       if (domain.kind === "positive" && lo.n <= 0n) throw new DomainFault(`${domain.text}: the lower end of positive must be above 0`)
       if (domain.kind !== "integer") return scalar(N.constant((domain.kind === "real" ? between : logBetween)(lo, hi, source)))
-      const first = Number(-(-lo.n / lo.d))
-      return scalar(N.integer(first + source.below(Number(hi.n / hi.d) - first + 1)))
+      const first = lo.n > 0n ? (lo.n + lo.d - 1n) / lo.d : lo.n / lo.d
+      const span = (hi.n >= 0n ? hi.n / hi.d : (hi.n - hi.d + 1n) / hi.d) - first
+      // Of more integers than a word holds, every 2^-30th part of the range.
+      const step = span <= WORD ? BigInt(source.below(Number(span) + 1)) : (span * BigInt(source.below(Number(WORD) + 1))) / WORD
+      return scalar(N.constant(Q.rational(first + step)))
     }
     case "vector": {
       const [n, lo, hi] = rationals() as [Rational, Rational, Rational]

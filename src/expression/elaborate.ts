@@ -17,8 +17,8 @@ import type { Expr } from "./syntax.ts"
 import { Undefined, array, asNode, asVector, lawValue, scalar } from "./value.ts"
 import type { Value } from "./value.ts"
 
-// About a second of writing out; the catalogue's longest formula takes a hundredth of it.
-const WORK = 200_000
+// About half a second of writing out; the catalogue's longest formula takes a fiftieth of it.
+const WORK = 100_000
 
 export const environment = (
   parameters: ReadonlyMap<string, Value>,

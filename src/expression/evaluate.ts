@@ -10,7 +10,7 @@ import { complexArithmetic } from "../interval/complex-arithmetic.ts"
 import type { Complex } from "../interval/complex.ts"
 import { intervalArithmetic as I } from "../interval/interval-arithmetic.ts"
 import type { Interval } from "../interval/interval.ts"
-import { nothing, worse } from "./context.ts"
+import { allowance, isSpent, nothing, worse } from "./context.ts"
 import type { Context, Report } from "./context.ts"
 import { integral } from "./integral.ts"
 import type { Comparison, Node } from "./node.ts"
@@ -33,7 +33,7 @@ export const evaluate = <T>(node: Node, arithmetic: Arithmetic<T>, environment: 
   evaluateIn(node, arithmetic, environment, context(options))
 
 export const context = (options: Options): Context => {
-  const budget = { left: options.evaluations ?? 100_000 }
+  const budget = allowance(options.evaluations ?? 100_000)
   const silent = (): void => undefined
   const make = (report: Context["report"]): Context => {
     const shared: Context = {
@@ -120,13 +120,13 @@ const prepare = <T>(node: Node, scope: Scope<T>, cell: Cell<T>, shared: Context)
       return () => node.compute(A, cells.map(read))
     }
     case "integral":
-      return () => integral(node, scope, cell, shared)
+      return () => (isSpent(shared.budget) ? stopped(A, shared, node) : integral(node, scope, cell, shared))
     case "root":
-      return () => root(node, scope, cell, shared)
+      return () => (isSpent(shared.budget) ? stopped(A, shared, node) : root(node, scope, cell, shared))
     case "sup":
-      return () => supremum(node, scope, cell, shared)
+      return () => (isSpent(shared.budget) ? stopped(A, shared, node) : supremum(node, scope, cell, shared))
     case "series":
-      return () => series(node, scope, cell, shared)
+      return () => (isSpent(shared.budget) ? stopped(A, shared, node) : series(node, scope, cell, shared))
     case "expect":
       return () => failed(A, shared, { kind: "unsupported", node, reason: "only sampling reaches this expectation" })
     case "undefined":
@@ -134,6 +134,11 @@ const prepare = <T>(node: Node, scope: Scope<T>, cell: Cell<T>, shared: Context)
     case "infinite":
       return () => failed(A, shared, { kind: "divergent", node, reason: `infinite: ${node.reason}` })
   }
+}
+
+const stopped = <T>(A: Arithmetic<T>, shared: Context, node: Node): T => {
+  shared.report({ kind: "budget", node, reason: "the budget is spent" })
+  return nothing(A, "unknown")
 }
 
 const failed = <T>(A: Arithmetic<T>, shared: Context, report: Report): T => {

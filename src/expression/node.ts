@@ -3,8 +3,8 @@
  * A node is a real number (or a real function of the variables that are free in it). Nodes are hash-consed: equal structure, same object,
  * so that `===` is structural equality and evaluators share common subexpressions by identity.
  *
- * Constructors fold rational constants exactly and nothing else: `x - x` and `0 * x` stay, because x may be undefined. A rational that would need more
- * digits than any literal is not folded: balls enclose it without writing them all.
+ * Constructors fold rational constants exactly and nothing else: `x - x` and `0 * x` stay, because x may be undefined. A rational of more than
+ * 4096 bits is not folded: balls enclose it without writing all its digits.
  * (`derivative.ts` has its own constructors, which do simplify.)
  */
 import * as Q from "../core/rational.ts"
@@ -97,8 +97,7 @@ export const infinite = (sign: 1 | -1, reason: string): Node => intern(`oo${sign
 const binary = (op: "add" | "sub" | "mul" | "div" | "min" | "max" | "pow", a: Node, b: Node): Node =>
   intern(`${op} ${a.id} ${b.id}`, { op, a, b }, union(a.free, b.free))
 
-/** Above 1e4000, the largest literal. */
-const LARGEST = 1n << 16_384n
+const LARGEST = 1n << 4096n
 const short = ({ n, d }: Rational): boolean => n < LARGEST && n > -LARGEST && d < LARGEST
 
 const FOLD = { add: Q.add, sub: Q.sub, mul: Q.mul, div: Q.div } as const

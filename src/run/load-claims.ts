@@ -9,7 +9,6 @@ import type { Fault } from "../expression/claim-file.ts"
 import { MAX_BYTES } from "../expression/claim-text.ts"
 import type { Spec } from "../core/statement.ts"
 import type { Result } from "../core/verdict.ts"
-import type { Strategy } from "../verify/examine.ts"
 import type { Proof } from "../verify/proof.ts"
 import { prove } from "../verify/prove.ts"
 import { InputError } from "./input-error.ts"
@@ -47,11 +46,8 @@ const bytesOf = (path: string, word: string): Uint8Array => {
 
 const kindOf = (at: Stats): string => (at.isDirectory() ? "directory" : at.isFIFO() ? "pipe" : "device")
 
-// No prototype: a claim may be called "constructor".
-const LADDERS: Readonly<Record<string, Strategy>> = Object.create(null)
-
 const claims = (spec: Spec): Proof => {
-  const proof = prove(spec, LADDERS)
+  const proof = prove(spec)
   const asClaim = Effect.map((result: Result): Result => ({ ...result, kind: "claim" }))
   return {
     ...proof,

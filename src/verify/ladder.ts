@@ -79,7 +79,7 @@ export const climb = (
   budget: Budget,
   record?: Recorder,
 ): Evidence => {
-  const exact = exactly(left, right, relation, tolerance)
+  const exact = exactly(left, right, relation)
   if (exact !== undefined && obligations.every((o) => o.op === "const")) {
     record?.({ tier: "exact", allowed: 1, evidence: exact })
     return exact
@@ -121,13 +121,15 @@ const moved = (before: Estimate, after: Estimate): boolean => {
 }
 
 /** Both sides rational: D and S are exact, whatever the tolerance. */
-const exactly = (left: Node, right: Node, relation: Relation, tolerance: number): Evidence | undefined => {
+const exactly = (left: Node, right: Node, relation: Relation): Evidence | undefined => {
   if (left.op !== "const" || right.op !== "const") return undefined
   const d = Q.sub(left.value, right.value)
   const [lo, hi] = around(d)
   const estimate = certain(lo, hi, "exact")
   const scale = Math.abs(Q.toNumber(left.value)) + Math.abs(Q.toNumber(right.value))
-  const verdict = decide(relation, estimate, scale, relation === "==" ? 0 : tolerance) ?? { _tag: "Inconclusive" as const, reason: "budget" as const }
+  // The sign decides: the ends are rounded outwards, to 0 where they are below the least double.
+  const sign = Q.sign(d)
+  const verdict = decide(relation, certain(sign, sign, "exact"), 0, 0)!
   const [l, r] = [around(left.value), around(right.value)]
   return { verdict, estimate, scale, left: l, right: r, terms: [l, r], evaluations: 1, detail: "", divergent: false }
 }

@@ -37,6 +37,8 @@ interface Plan {
 
 export const prove = (spec: Spec, strategies: Readonly<Record<string, Strategy>> = {}): Proof => {
   for (const name of Object.keys(strategies)) if (!spec.steps.some((s) => s.name === name)) throw new TypeError(`${spec.id} has no step ${name}`)
+  // A step may be called "constructor".
+  const strategyOf = (name: string): Strategy | undefined => (Object.hasOwn(strategies, name) ? strategies[name] : undefined)
   const stepOf = (name: string): Step => {
     const found = spec.steps.find((s) => s.name === name)
     if (found === undefined) throw new TypeError(`${spec.id} has no step ${name}; it has ${spec.steps.map((s) => s.name).join(", ")}`)
@@ -57,7 +59,7 @@ export const prove = (spec: Spec, strategies: Readonly<Record<string, Strategy>>
     return {
       step,
       claim: relation,
-      strategy: strategies[step.name] ?? ladder(),
+      strategy: strategyOf(step.name) ?? ladder(),
       tolerance: step.tolerance ?? DEFAULT_TOLERANCE,
       problems: families.map(at),
       stated: mutant === undefined ? [] : [mutant.visible, mutant.unlucky].filter((p) => p !== undefined),
@@ -65,7 +67,7 @@ export const prove = (spec: Spec, strategies: Readonly<Record<string, Strategy>>
   }
   return {
     spec,
-    statistical: spec.steps.filter((s) => strategies[s.name]?.statistical === true).map((s) => s.name),
+    statistical: spec.steps.filter((s) => strategyOf(s.name)?.statistical === true).map((s) => s.name),
     check: (part, settings) => Effect.suspend(() => (part.kind === "step" ? checkStep : checkMutant)(spec, part, plan(part), settings)),
     replay: (part, at, settings) => Effect.sync(() => replayOne(spec, part, plan(part), at, settings)),
     sensitivity: (step, settings) =>
