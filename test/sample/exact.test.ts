@@ -28,6 +28,7 @@ import { dopri5Sample } from "../../src/sample/dopri5.ts"
 import { dpmSolverSample } from "../../src/sample/dpm-solver.ts"
 import { dpmSolverMultistepSample } from "../../src/sample/dpm-solver-multistep.ts"
 import { langevinSample } from "../../src/sample/langevin.ts"
+import { noiseAt } from "../../src/sample/noise.ts"
 import { predictorCorrectorSample } from "../../src/sample/predictor-corrector.ts"
 import { flowLikelihood, probabilityFlow } from "../../src/sample/probability-flow.ts"
 import { reverseSdeSample } from "../../src/sample/reverse-sde.ts"
@@ -296,6 +297,22 @@ describe("Langevin", () => {
 })
 
 describe("predictor-corrector", () => {
+  it("takes the corrector's step from the ratio of norms and the step's own alpha, not the cumulative one", () => {
+    const [t, s, ratio] = [0.8, 0.7, 0.16]
+    const noise = stream("exact", "sampling", "pc step")
+    const asked: Array<Float64Array> = []
+    const x = Float64Array.of(0.4, -1.3, 0.8)
+    const options = { schedule, times: [t, s], prediction: "score" as const, x, corrections: 1, ratio, stream: noise }
+    const out = drive(predictorCorrectorSample(options), ({ x: at }) => {
+      asked.push(at)
+      return at.map((v) => -2 * v)
+    })
+    const z = noiseAt(noise, 1, 3)
+    const [predictedState, squares] = [asked[1]!, (v: Float64Array): number => v.reduce((sum, w) => sum + w * w, 0)]
+    const e = 2 * (schedule.alpha(t) / schedule.alpha(s)) ** 2 * ratio ** 2 * (squares(z) / (4 * squares(predictedState)))
+    out.forEach((v, i) => expect(Math.abs(v - (predictedState[i]! - 2 * e * predictedState[i]! + Math.sqrt(2 * e) * z[i]!))).toBeLessThan(1e-14))
+  })
+
   it("on a Gaussian has the law of its recursion, its step from the ratio of norms", () => {
     const [m0, S, ratio, n] = [0.7, 0.25, 0.4, 30]
     const law = gaussian(m0, Math.sqrt(S))
