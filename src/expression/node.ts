@@ -3,8 +3,8 @@
  * A node is a real number (or a real function of the variables that are free in it). Nodes are hash-consed: equal structure, same object,
  * so that `===` is structural equality and evaluators share common subexpressions by identity.
  *
- * Constructors fold rational constants exactly and nothing else: `x - x` and `0 * x` stay, because x may be undefined. A rational of more than
- * 4096 bits is not folded: balls enclose it without writing all its digits.
+ * Constructors fold rational constants exactly, and 1 - b where the complement has a form of its own: `x - x` and `0 * x` stay, because x may be
+ * undefined. A rational of more than 4096 bits is not folded: balls enclose it without writing all its digits.
  * (`derivative.ts` has its own constructors, which do simplify.)
  */
 import * as Q from "../core/rational.ts"
@@ -108,13 +108,24 @@ const fold = (op: "add" | "sub" | "mul" | "div", a: Node, b: Node): Node => {
 }
 
 export const add = (a: Node, b: Node): Node => fold("add", a, b)
-export const sub = (a: Node, b: Node): Node => fold("sub", a, b)
+export const sub = (a: Node, b: Node): Node => (a.op === "const" && Q.equals(a.value, Q.ONE) ? complement(b) : undefined) ?? fold("sub", a, b)
 export const mul = (a: Node, b: Node): Node => fold("mul", a, b)
 export const div = (a: Node, b: Node): Node => (b.op === "const" && b.value.n === 0n ? undefinedNode("division by 0") : fold("div", a, b))
 export const min = (a: Node, b: Node): Node =>
   a.op === "const" && b.op === "const" ? (Q.compare(a.value, b.value) <= 0 ? a : b) : binary("min", a, b)
 export const max = (a: Node, b: Node): Node =>
   a.op === "const" && b.op === "const" ? (Q.compare(a.value, b.value) >= 0 ? a : b) : binary("max", a, b)
+/** 1 - b without the cancellation that hides its sign: an equal function with an equal domain. */
+const complement = (b: Node): Node | undefined => {
+  if (b.op === "div" && b.b.op === "add") {
+    if (b.a === b.b.a) return div(b.b.b, b.b)
+    if (b.a === b.b.b) return div(b.b.a, b.b)
+  }
+  if (b.op !== "call") return undefined
+  if (b.f === "sigmoid" || b.f === "normcdf") return call(b.f, neg(b.a))
+  return b.f === "exp" ? neg(call("expm1", b.a)) : b.f === "erf" ? call("erfc", b.a) : undefined
+}
+
 export const neg = (a: Node): Node => (a.op === "const" ? constant(Q.neg(a.value)) : intern(`neg ${a.id}`, { op: "neg", a }, a.free))
 export const abs = (a: Node): Node =>
   a.op === "const" ? (a.value.n < 0n ? constant(Q.neg(a.value)) : a) : intern(`abs ${a.id}`, { op: "abs", a }, a.free)
