@@ -71,3 +71,12 @@ const permutation = (n: number, stream: Stream): Int32Array => {
   }
   return order
 }
+
+/** Grey levels in [0, 1] drawn anew as 0 or 1 at every visit; `streamOf(k)` is the stream of draw k. */
+export const binarised = <X extends Shape>(grey: Source<X>, streamOf: (k: number) => Stream): Source<X> => ({
+  ...grey,
+  batch: (k, n) => {
+    const stream = streamOf(k)
+    return grey.batch(k, n).map((g, i) => (stream.uniform53(i) < g ? 1 : 0))
+  },
+})
