@@ -68,6 +68,18 @@ describe("plots", () => {
     expect([...rate!.matchAll(/mark-line role-mark.*?d="([^"]*)"/gs)][0]![1]!.match(/M/g)).toHaveLength(1)
   })
 
+  test("a long scalar has its mean over a twentieth of the run drawn over it", async () => {
+    // A sawtooth between 0 and 1: the mean over an odd number 5 of neighbours lies within 0.1 of 1/2, away from the ends.
+    const points = Array.from({ length: 80 }, (_, i) => ({ step: i, value: i % 2 }))
+    const [svg] = await draw(scalarPlots([{ name: "loss", points }]))
+    const paths = [...svg!.matchAll(/mark-line role-mark.*?d="([^"]*)"/gs)].map((m) => [...m[1]!.matchAll(/,([-\d.]+)/g)].map((y) => Number(y[1])))
+    expect(paths.map((ys) => ys.length)).toEqual([80, 80])
+    const [raw = [], mean = []] = paths
+    const height = Math.max(...raw) - Math.min(...raw)
+    const middle = (Math.max(...raw) + Math.min(...raw)) / 2
+    for (const y of mean.slice(3, -3)) expect(Math.abs(y - middle)).toBeLessThan(0.11 * height)
+  })
+
   test("a monitor: a point per look in the colour of its judgement, its interval, its bounds", async () => {
     const [svg] = await draw(monitorPlots(monitorSeries(lines)))
     expect(svg).toContain("#2a7d3f")

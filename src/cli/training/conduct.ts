@@ -18,7 +18,7 @@ import { openJournal, readJournal } from "../../run/training/journal.ts"
 import { encodePng, imageGrid } from "../../run/training/png.ts"
 import { readRecord, writeJson } from "../../run/training/record.ts"
 import { onDisk } from "../../run/training/disk.ts"
-import { showSeed, train } from "../../run/training/train.ts"
+import { draw, train } from "../../run/training/train.ts"
 import type { Program, Samples } from "../../train/program.ts"
 import type { Evaluation, Outcome, RunRecord } from "../../train/record.ts"
 import { complain } from "../output.ts"
@@ -71,7 +71,7 @@ export const conduct = Effect.fnUntraced(function* (it: Conduct, from: number) {
     ),
   )
   if (diverged !== undefined) return diverged
-  const shown = yield* Effect.promise(() => program.sample(config.settings.run.samples, showSeed(config)))
+  const shown = yield* draw(program, config)
   const then = (yield* Clock.currentTimeMillis) / 1000
   yield* onDisk(() => pictures(program.steps, shown, then))
   yield* writePlots(run, samplePlots(shown))

@@ -30,16 +30,26 @@ const thin = <A>(items: ReadonlyArray<A>): ReadonlyArray<A> => {
   return n <= MARKS ? items : Array.from({ length: MARKS }, (_, i) => items[Math.floor((i * n) / MARKS)]!)
 }
 
-/** One line per scalar, the loss first, each on its own axis. Values that are not finite leave a gap. */
+/** Values left and right of a step that its mean takes in, as a share of all. */
+const SMOOTH = 1 / 40
+
+/**
+ * One plot per scalar, the loss first, each on its own axis: the values, and their mean over a twentieth of the run around each step. Values that are not
+ * finite leave a gap.
+ */
 export const scalarPlots = (series: ReadonlyArray<ScalarSeries>): ReadonlyArray<Plot> =>
-  series.map(({ name, points }) =>
-    plot(`scalar-${slug(name)}`, name, {
-      ...SIZE,
-      data: { values: thin(points).map(({ step, value }) => ({ step, value: Number.isFinite(value) ? value : null })) },
-      mark: { type: "line", invalid: "break-paths-show-domains" },
-      encoding: { x: step, y: { field: "value", type: "quantitative", title: name, scale: { zero: false } } },
-    }),
-  )
+  series.map(({ name, points }) => {
+    const values = thin(points).map(({ step, value }) => ({ step, value: Number.isFinite(value) ? value : null }))
+    const around = Math.floor(SMOOTH * values.length)
+    const y = { field: "value", type: "quantitative", title: name, scale: { zero: false } }
+    const raw = { mark: { type: "line", invalid: "break-paths-show-domains", opacity: around === 0 ? 1 : 0.35 }, encoding: { x: step, y } }
+    const mean = {
+      transform: [{ window: [{ op: "mean", field: "value", as: "mean" }], frame: [-around, around] }],
+      mark: { type: "line", strokeWidth: 2 },
+      encoding: { x: step, y: { ...y, field: "mean" } },
+    }
+    return plot(`scalar-${slug(name)}`, name, { ...SIZE, data: { values }, layer: around === 0 ? [raw] : [raw, mean] })
+  })
 
 /** The looks of a monitor: value, interval, and the bounds that the theorem sets. */
 export const monitorPlots = (series: ReadonlyArray<MonitorSeries>): ReadonlyArray<Plot> =>

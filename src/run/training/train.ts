@@ -41,7 +41,18 @@ export interface Training {
 }
 
 /** The seed of the samples that a run shows: always the same, so that pictures of different steps can be compared. */
-export const showSeed = ({ settings }: Config): string => `${settings.seed}/show`
+const showSeed = ({ settings }: Config): string => `${settings.seed}/show`
+
+/** A point says less to the eye than an image. */
+const POINTS = 16
+
+/** Samples to look at: `run.samples` images, or sixteen times as many points. */
+export const draw = (program: Program, config: Config): Effect.Effect<ReadonlyArray<Samples>> =>
+  Effect.promise(async () => {
+    const n = config.settings.run.samples
+    const shown = await program.sample(n, showSeed(config))
+    return shown.some(({ kind }) => kind === "images") ? shown : program.sample(POINTS * n, showSeed(config))
+  })
 
 /**
  * Trains to the end and saves the last state. Fails with `Diverged`, and then the last good checkpoint is there, or with an InputError when the disk refuses.
@@ -49,7 +60,7 @@ export const showSeed = ({ settings }: Config): string => `${settings.seed}/show
  */
 export const train = Effect.fnUntraced(function* (training: Training, from: number) {
   const { config, program, journal, progress } = training
-  const { log, monitor, checkpoint, sample, samples } = config.settings.run
+  const { log, monitor, checkpoint, sample } = config.settings.run
   const looks = new Map<string, Judgement>()
   let done = from
   let saved = from
@@ -74,7 +85,7 @@ export const train = Effect.fnUntraced(function* (training: Training, from: numb
     if (logged) yield* onDisk(() => journal.write({ kind: "scalars", step: done, scalars }, now))
     if (last || done % monitor === 0) yield* look(training, done, looks, now)
     if (!last && sample > 0 && done % sample === 0) {
-      const shown = yield* Effect.promise(() => program.sample(samples, showSeed(config)))
+      const shown = yield* draw(program, config)
       yield* onDisk(() => training.show(done, shown, now))
     }
     if (last || done % checkpoint === 0) yield* save

@@ -72,7 +72,7 @@ describe("layers", () => {
         checkpoint: 500 # steps between checkpoints
         keep: 2 # checkpoints kept
         sample: 0 # steps between samples; 0 is at the end only
-        samples: 64 # how many samples are drawn to look at
+        samples: 64 # images drawn to look at; points are sixteen times as many
       steps: 10 # steps of training
       note: "null" # a word that YAML would read as something else
       optimiser: # Adam
