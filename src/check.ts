@@ -4,6 +4,7 @@
 import { createRequire } from "node:module"
 import { Effect } from "effect"
 import { budgets } from "./core/budget.ts"
+import { mentioned } from "./core/mentions.ts"
 import type { BudgetName } from "./core/budget.ts"
 import { DEFAULT_ALPHA } from "./core/estimate.ts"
 import type { Report, Theorem } from "./report/report.ts"
@@ -66,6 +67,7 @@ export const describe = (spec: Spec): Theorem => ({
     ...spec.steps.map((s) => [s.name, s.claim] as const),
   ]),
   lines: new Map(spec.steps.flatMap((s) => (s.line === undefined ? [] : [[s.name, s.line] as const]))),
+  mentions: new Map(spec.steps.map((s) => [s.name, mentioned(spec, s.claim)])),
 })
 
 /** The results among the outcomes, each with the token that replays it. */

@@ -14,6 +14,8 @@ export interface Theorem {
   readonly formulas: Readonly<Record<string, string>>
   /** The derivation lines of a claim file by name, as typed, each with the line before it. */
   readonly lines: ReadonlyMap<string, { readonly before: string; readonly typed: string }>
+  /** The parameters that a step's formula depends on, by the name of the step. */
+  readonly mentions: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 export interface Report {

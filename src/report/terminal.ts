@@ -50,8 +50,8 @@ export const terminalReport = (report: Report, took: number, paint: Paint): stri
 }
 
 /** The details of one result: formula as typed, counterexample with both sides, reason with what to do next, replay line. */
-export const detail = (r: Result, theorem: Pick<Theorem, "formulas" | "lines">, paint: Paint): ReadonlyArray<string> => {
-  const rows: ReadonlyArray<readonly [string, string]> = [...statement(r, theorem), ...witness(r), ...reason(r), ...closing(r)]
+export const detail = (r: Result, theorem: Stated, paint: Paint): ReadonlyArray<string> => {
+  const rows: ReadonlyArray<readonly [string, string]> = [...statement(r, theorem), ...witness(r, theorem), ...reason(r, theorem), ...closing(r)]
   const width = Math.max(...rows.map(([label]) => label.length))
   return [
     `${paint(HUE[r.verdict._tag], word(r))} ${paint("bold", r.id)}`,
@@ -59,10 +59,13 @@ export const detail = (r: Result, theorem: Pick<Theorem, "formulas" | "lines">, 
   ]
 }
 
+/** What the details of a result need to know of its theorem. */
+type Stated = Pick<Theorem, "formulas" | "lines" | "mentions">
+
 type Rows = ReadonlyArray<readonly [label: string, text: string]>
 
 /** A claim as typed, or a line of a derivation under the line before it. */
-const statement = (r: Result, { formulas, lines }: Pick<Theorem, "formulas" | "lines">): Rows => {
+const statement = (r: Result, { formulas, lines }: Stated): Rows => {
   const typed = lines.get(partName(r))
   const at = derivationLine(r)
   if (typed !== undefined && at !== undefined)
@@ -74,12 +77,12 @@ const statement = (r: Result, { formulas, lines }: Pick<Theorem, "formulas" | "l
   return formula === undefined ? [] : [["claim", oneLine(formula)]]
 }
 
-const witness = (r: Result): Rows => {
+const witness = (r: Result, theorem: Stated): Rows => {
   const found = r.counterexample
   if (found === null) return []
   return [
     ...family(r, found),
-    ["at", instanceText(found)],
+    ["at", instanceText(found, theorem.mentions.get(partName(r)))],
     ["left", interval(found.left)],
     ["right", interval(found.right)],
     ["left - right", interval(found.difference)],
@@ -88,10 +91,10 @@ const witness = (r: Result): Rows => {
 
 const family = (r: Result, { family }: Where): Rows => (family === undefined || r.kind === "claim" ? [] : [["family", family]])
 
-const reason = (r: Result): Rows => {
+const reason = (r: Result, theorem: Stated): Rows => {
   const { verdict, where } = r
   return [
-    ...(where === null ? [] : [...family(r, where), ["at", instanceText(where)] as const]),
+    ...(where === null ? [] : [...family(r, where), ["at", instanceText(where, theorem.mentions.get(partName(r)))] as const]),
     ...(r.detail === "" ? [] : [[verdict._tag === "Faulted" ? "fault" : "because", oneLine(r.detail)] as const]),
     ...r.exclusions.map((e) => ["skipped", exclusionText(e).replace("skipped: ", "")] as const),
     ...(verdict._tag in NEXT ? [["next", NEXT[verdict._tag as keyof typeof NEXT]] as const] : []),

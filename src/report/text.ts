@@ -42,9 +42,10 @@ export const plural = (n: number, word: string): string => `${n} ${word}${n === 
 /** `3/2`, `(1, 2)`, `((1, 0), (0, 1))`. */
 export const parameter = (value: ParameterValue): string => (typeof value === "string" ? value : `(${value.map(parameter).join(", ")})`)
 
-/** `m = 0, s = 1/2`. */
-export const instanceText = ({ parameters }: Where): string =>
+/** `m = 0, s = 1/2`, of the named parameters where names are given. */
+export const instanceText = ({ parameters }: Where, names?: ReadonlySet<string>): string =>
   Object.entries(parameters)
+    .filter(([name]) => names?.has(name) ?? true)
     .map(([name, value]) => `${name} = ${parameter(value)}`)
     .join(", ") || "(no parameters)"
 

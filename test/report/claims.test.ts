@@ -22,6 +22,7 @@ const file: Report = {
         ["d/2", { before: "a", typed: "= b" }],
         ["d/3", { before: "= b", typed: "<= c   # Jensen" }],
       ]),
+      mentions: new Map([["constructor", new Set(["m"])]]),
     },
   ],
   results: [
@@ -51,7 +52,7 @@ describe("the report of a claim file", () => {
 
       Inconclusive (budget) my.claims.yaml#constructor
         claim     m >= 0
-        at        m = 0, s = 1/2
+        at        m = 0
         because   log of 0
         next      the budget was spent before the enclosure decided: try --budget deep
         evidence  enclosed, draw of 12 instances, tolerance 1.0e-9, 345 evaluations

@@ -7,8 +7,14 @@ const header = { lemmata: "0.1.0", seed: 7, alpha: 1e-6, budget: "standard" } as
 export const sample: Report = {
   ...header,
   theorems: [
-    { id: "a/good", title: "Good", formulas: { one: "x == x", two: "x <= x" }, lines: new Map() },
-    { id: "b/bad", title: 'Bad & <ugly> "quoted"', formulas: { r: "x + 1 == x", u: "sin(x) <= 1", v: "x < x", f: "x == 1" }, lines: new Map() },
+    { id: "a/good", title: "Good", formulas: { one: "x == x", two: "x <= x" }, lines: new Map(), mentions: new Map() },
+    {
+      id: "b/bad",
+      title: 'Bad & <ugly> "quoted"',
+      formulas: { r: "x + 1 == x", u: "sin(x) <= 1", v: "x < x", f: "x == 1" },
+      lines: new Map(),
+      mentions: new Map(),
+    },
   ],
   results: [
     result("a/good#one", "step", "verified", { seconds: 0.25, replay: "T1.000001" }),
