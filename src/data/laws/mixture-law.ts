@@ -86,8 +86,24 @@ export const eightGaussians = (variant: EightGaussians): Law & { readonly mixtur
     deviation,
   }))
   const mixture = isotropicMixture(parts)
-  const reach = radius + 8 * deviation
   return mixtureLaw(`8gaussians-${variant}`, { modes: 8, radius, deviation }, `8gaussians, ${variant} variant`, mixture, () =>
-    planeEntropy((x) => mixtureLogDensity(mixture, x), { x: [-reach, reach], y: [-reach, reach] }, 400),
+    mixtureEntropy(mixture),
   )
+}
+
+/** Modes of weight 1 : 4 at (-2, 0) and (2, 0), deviations 0.4 and 0.6: the weights are what sampling without annealing loses (Song, Ermon 2019, section 3.2.2). */
+export const twoModes = (): Law & { readonly mixture: GaussianMixture } => {
+  const mixture = isotropicMixture([
+    { weight: 1, mean: [-2, 0], deviation: 0.4 },
+    { weight: 4, mean: [2, 0], deviation: 0.6 },
+  ])
+  const parameters = { weight: 0.2, distance: 4, deviation0: 0.4, deviation1: 0.6 }
+  return mixtureLaw("two-modes", parameters, "two modes of weight 1 : 4 (Song, Ermon 2019, section 3.2.2)", mixture, () => mixtureEntropy(mixture))
+}
+
+/** Entropy of an axis-parallel mixture on the plane, on a square that reaches 8 deviations beyond every mean. */
+export const mixtureEntropy = (mixture: GaussianMixture): Entropy => {
+  const ends = mixture.components.flatMap(({ mean, variances }) => [...mean].map((m, j) => Math.abs(m) + 8 * Math.sqrt(variances[j]!)))
+  const reach = Math.max(...ends)
+  return planeEntropy((x) => mixtureLogDensity(mixture, x), { x: [-reach, reach], y: [-reach, reach] }, 400)
 }
