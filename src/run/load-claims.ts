@@ -10,6 +10,7 @@ import { MAX_BYTES } from "../expression/claim-text.ts"
 import type { Spec } from "../core/statement.ts"
 import type { Result } from "../core/verdict.ts"
 import type { Proof } from "../verify/proof.ts"
+import { adaptive } from "../verify/adaptive.ts"
 import { prove } from "../verify/prove.ts"
 import { InputError } from "./input-error.ts"
 import { messageOf } from "./perform.ts"
@@ -47,7 +48,7 @@ const bytesOf = (path: string, word: string): Uint8Array => {
 const kindOf = (at: Stats): string => (at.isDirectory() ? "directory" : at.isFIFO() ? "pipe" : "device")
 
 const claims = (spec: Spec): Proof => {
-  const proof = prove(spec)
+  const proof = prove(spec, {}, adaptive())
   const asClaim = Effect.map((result: Result): Result => ({ ...result, kind: "claim" }))
   return {
     ...proof,

@@ -35,10 +35,10 @@ interface Plan {
   readonly stated: ReadonlyArray<Point>
 }
 
-export const prove = (spec: Spec, strategies: Readonly<Record<string, Strategy>> = {}): Proof => {
+export const prove = (spec: Spec, strategies: Readonly<Record<string, Strategy>> = {}, otherwise: Strategy = ladder()): Proof => {
   for (const name of Object.keys(strategies)) if (!spec.steps.some((s) => s.name === name)) throw new TypeError(`${spec.id} has no step ${name}`)
   // A step may be called "constructor".
-  const strategyOf = (name: string): Strategy | undefined => (Object.hasOwn(strategies, name) ? strategies[name] : undefined)
+  const strategyOf = (name: string): Strategy => (Object.hasOwn(strategies, name) ? strategies[name]! : otherwise)
   const stepOf = (name: string): Step => {
     const found = spec.steps.find((s) => s.name === name)
     if (found === undefined) throw new TypeError(`${spec.id} has no step ${name}; it has ${spec.steps.map((s) => s.name).join(", ")}`)
@@ -59,7 +59,7 @@ export const prove = (spec: Spec, strategies: Readonly<Record<string, Strategy>>
     return {
       step,
       claim: relation,
-      strategy: strategyOf(step.name) ?? ladder(),
+      strategy: strategyOf(step.name),
       tolerance: step.tolerance ?? DEFAULT_TOLERANCE,
       problems: families.map(at),
       stated: mutant === undefined ? [] : [mutant.visible, mutant.unlucky].filter((p) => p !== undefined),
@@ -67,7 +67,7 @@ export const prove = (spec: Spec, strategies: Readonly<Record<string, Strategy>>
   }
   return {
     spec,
-    statistical: spec.steps.filter((s) => strategyOf(s.name)?.statistical === true).map((s) => s.name),
+    statistical: spec.steps.filter((s) => strategyOf(s.name).statistical).map((s) => s.name),
     check: (part, settings) => Effect.suspend(() => (part.kind === "step" ? checkStep : checkMutant)(spec, part, plan(part), settings)),
     replay: (part, at, settings) => Effect.sync(() => replayOne(spec, part, plan(part), at, settings)),
     sensitivity: (step, settings) =>
@@ -154,12 +154,14 @@ const checkStep = (spec: Spec, part: Part, plan: Plan, settings: Settings): Effe
         tally.add(seen, p, instance)
         if (tally.evaluations > DEAR * settings.budget.evaluations && tally.instances >= Math.max(FEWEST, p.points.length)) left = 0
         if (seen.kind === "seen" && refutes(seen)) {
-          // Every look of a confidence sequence at another instance would spend alpha again, so what sampling refutes is not shrunk.
-          const shrunk = plan.strategy.statistical
-            ? undefined
-            : search(p, [instance], 0, 0, (candidate) => refutes(look(spec, part, plan, p, candidate, key, settings, share)))
+          // Every look of a confidence sequence at another instance would spend alpha again, so what sampling refutes is not shrunk, and shrinking samples nothing.
+          const certain = plan.strategy.statistical ? { ...plan, strategy: ladder() } : plan
+          const shrunk =
+            seen.evidence.estimate.grade === "statistical"
+              ? undefined
+              : search(p, [instance], 0, 0, (candidate) => refutes(look(spec, part, certain, p, candidate, key, settings, share)))
           const small = shrunk ?? instance
-          const again = shrunk === undefined ? seen : look(spec, part, plan, p, small, key, settings, share)
+          const again = shrunk === undefined ? seen : look(spec, part, certain, p, small, key, settings, share)
           const evidence = again.kind === "seen" ? again.evidence : seen.evidence
           return result(spec, part, tally, plan, refuted, { detail: "", where: null, counterexample: counterexample(p, small, evidence) })
         }

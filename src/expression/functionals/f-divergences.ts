@@ -9,6 +9,7 @@ import { compareNodes, signOf } from "../decide.ts"
 import { minus, negate, over, plus, sum, times } from "../derivative.ts"
 import type { Law } from "../law.ts"
 import { exp, half, halved, isConst, isZero, log, sqrt } from "../laws/support.ts"
+import type { Density } from "../laws/support.ts"
 import * as N from "../node.ts"
 import type { Node } from "../node.ts"
 import { rangeOf } from "../ranges.ts"
@@ -58,6 +59,9 @@ const shared = (mass: Node, own: Node, other: Node): Node => times(mass, N.call(
 /** A(a), or its logarithm: `log` is known in closed form. */
 type Affinity = { readonly log: Node } | { readonly value: Node }
 
+/** 1 / cosh(r / 2). */
+const sech = (r: Node): Node => times(N.integer(2), exp(negate(halved(plus(N.call("softplus", r), N.call("softplus", negate(r)))))))
+
 const affinity = (a: Node, p: Law, q: Law): Affinity => {
   const closed = logAffinity(a, p, q)
   if (closed !== undefined) return { log: closed }
@@ -84,7 +88,13 @@ const affinity = (a: Node, p: Law, q: Law): Affinity => {
             return overSegment(p, q, s.support, (x) => exp(plus(times(a, f.logpdf([x])), times(rest, g.logpdf([x])))))
           }),
         )
-      return relative(p, (x) => (on) => exp(times(rest, minus(on.q.logpdf(x), on.p.logpdf(x)))), q)
+      const ratio = (on: { readonly p: Density; readonly q: Density }, x: ReadonlyArray<Node>): Node => minus(on.q.logpdf(x), on.p.logpdf(x))
+      // Beyond two dimensions only sampling is left, and sqrt(p q) / m <= 1 for the mean m of both densities: 1 / cosh(r / 2) = 2 e^(-(softplus(r) + softplus(-r)) / 2) of the log ratio r.
+      if (p.dimension > 2 && isConst(times(N.integer(2), a), 1)) {
+        const arm = (one: Law, other: Law): Node => relative(one, (x) => (on) => sech(ratio(on, x)), other)
+        return halved(plus(arm(p, q), arm(q, p)))
+      }
+      return relative(p, (x) => (on) => exp(times(rest, ratio(on, x))), q)
     }),
   }
 }
@@ -129,6 +139,6 @@ export const renyi = (a: Node, first: Law, second: Law): Node => {
   return over("log" in found ? value : log(value), minus(a, N.integer(1)))
 }
 
-/** Expectation form of the total variation, in [0, 1] under p: E_p max(0, 1 - q/p). */
+/** Expectation form of the total variation, in [0, 1] under p: E_p max(0, 1 - q/p) = -E_p expm1(min(0, log q - log p)), whose slopes stay bounded. */
 export const variationByRatio = (p: Law, q: Law): Node =>
-  between(p, q, () => expectation(p, (x) => N.max(N.integer(0), negate(N.call("expm1", minus(q.logpdf(x), p.logpdf(x)))))))
+  between(p, q, () => expectation(p, (x) => negate(N.call("expm1", N.min(N.integer(0), minus(q.logpdf(x), p.logpdf(x)))))))

@@ -36,7 +36,8 @@ export const fromNormal = (law: Law, z: ReadonlyArray<Node>): ReadonlyArray<Node
       return [times(p["xm"]!, exp(negate(over(logV, p["alpha"]!))))]
     case "Laplace": {
       const log2 = N.call("log", N.integer(2))
-      return [placed(N.conditional("<=", y, N.integer(0), plus(log2, logU), negate(plus(log2, logV))), p["m"]!, p["b"]!)]
+      const arm = (t: Node): Node => N.min(N.integer(0), plus(log2, t))
+      return [placed(minus(arm(logU), arm(logV)), p["m"]!, p["b"]!)]
     }
     case "Affine":
       return [placed(fromNormal(law.parts![0]!.law, z)[0]!, p["b"]!, p["a"]!)]
