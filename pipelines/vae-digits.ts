@@ -40,7 +40,7 @@ export const recipe = define({
   specs: [
     {
       id: "variational/elbo-bound",
-      grade: "enclosed",
+      grade: "statistical",
       because: "the objective bounds the likelihood, and the bounds have their order, only if it holds",
     },
   ],
