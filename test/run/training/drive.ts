@@ -1,7 +1,8 @@
 /** Runs driver.ts, bundled once as the command line is, in a process and a folder of its own. */
 import { spawn } from "node:child_process"
 import { build } from "esbuild"
-import { mkdtempSync } from "node:fs"
+import { afterAll } from "vitest"
+import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
@@ -16,6 +17,7 @@ export const workplace = (): string => mkdtempSync(join(tmpdir(), "lemmata-run-"
 
 // Inside node_modules, so that the packages that are not bundled are found.
 const DRIVER = join(import.meta.dirname, `../../../node_modules/.lemmata-test/driver-${process.pid}.mjs`)
+afterAll(() => rmSync(DRIVER, { force: true }))
 let built: Promise<unknown> | undefined
 
 const bundle = (): Promise<unknown> =>
