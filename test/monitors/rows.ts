@@ -3,11 +3,12 @@ import { gridBugs } from "./grid-bugs.ts"
 import { metricBugs } from "./metric-bugs.ts"
 import { parametrisationBugs } from "./parametrisation-bugs.ts"
 import { posteriorBugs } from "./posterior-bugs.ts"
+import { penaltyBugs } from "./penalty-bugs.ts"
 import type { BugRow } from "./row.ts"
 import { samplingBugs } from "./sampling-bugs.ts"
 import { scheduleBugs } from "./schedule-bugs.ts"
 
-/** Published bugs of generative pipelines that live in the float64 core. */
+/** Published bugs of generative pipelines. */
 export const BUGS: ReadonlyArray<BugRow> = [
   ...gridBugs,
   ...scheduleBugs,
@@ -16,4 +17,5 @@ export const BUGS: ReadonlyArray<BugRow> = [
   ...samplingBugs,
   ...couplingBugs,
   ...metricBugs,
+  ...penaltyBugs,
 ]

@@ -3,11 +3,14 @@
  */
 import { shiftMoons } from "../../src/data/laws/shift-moons.ts"
 import { conditionalPath } from "../../src/math/conditional-path.ts"
+import { pointPlayers } from "../../src/models/adversarial.ts"
 import { pointField } from "../../src/models/field.ts"
 import { stream } from "../../src/random/stream.ts"
 import { compose } from "../../src/train/compose.ts"
 import type { Stages } from "../../src/train/compose.ts"
 import { carry } from "../../src/train/measures/transport.ts"
+import { nonSaturating } from "../../src/train/objectives/adversarial.ts"
+import { wasserstein } from "../../src/train/objectives/wasserstein.ts"
 import { flowMatching } from "../../src/train/objectives/flow-matching.ts"
 import type { Reliance, Workshop } from "../../src/train/recipe.ts"
 import { recipe, group, key } from "../../src/train/recipe.ts"
@@ -75,3 +78,14 @@ recipe({ ...named, presets: { smoke: {}, full: {} }, program: async () => stages
 export const reliance: Reliance = { id: "flow/x", grade: "certain", because: "x" }
 // @ts-expect-error a default of the wrong type
 key(Schema.Int, "eight", "width")
+
+const players = { dimension: 2, latent: 2, generator: { hidden: [8], activation: "relu" }, judge: { hidden: [8], activation: "leaky-relu" } } as const
+const [logits, critic] = [pointPlayers({ ...players, judges: "logit" }), pointPlayers({ ...players, judges: "critic" })]
+const game = nonSaturating(plane, 2, 8, workshop.streams)
+compose({ ...others, model: logits, objective: game }, workshop)
+// @ts-expect-error a critic's numbers are no logits
+compose({ ...others, model: critic, objective: game }, workshop)
+// @ts-expect-error a judge by logits is no critic
+compose({ ...others, model: logits, objective: wasserstein(plane, { latent: 2, batch: 8, times: 5, penalty: 10 }, workshop.streams) }, workshop)
+// @ts-expect-error a field has no generator
+compose({ ...others, model: velocity, objective: game }, workshop)
