@@ -30,11 +30,10 @@ import { rungeKuttaSample } from "../src/sample/runge-kutta.ts"
 import { drive, driveAsync } from "../src/sample/sampler.ts"
 import type { Query, Sampler } from "../src/sample/sampler.ts"
 import { compose } from "../src/train/compose.ts"
-import { orthogonalityMonitor, pairs, predictNoise } from "../src/train/measures/denoising.ts"
+import { exactNoise, orthogonalityMonitor, pairs, predictNoise } from "../src/train/measures/denoising.ts"
 import type { Pairs } from "../src/train/measures/denoising.ts"
 import {
   BEYOND,
-  exactNoise,
   firstCoordinate,
   gaussianEntropy,
   KL_BOUND,

@@ -9,18 +9,21 @@ import type { Level } from "../../src/math/schedule.ts"
 import { subVp } from "../../src/math/schedules/sub-vp.ts"
 import { ve } from "../../src/math/schedules/ve.ts"
 import { vp } from "../../src/math/schedules/vp.ts"
+import { meanVariance, sampleMoments } from "../../src/math/statistics.ts"
+import { symmetricEigen } from "../../src/math/symmetric-eigen.ts"
 import { stream } from "../../src/random/stream.ts"
-import { orthogonalityMonitor, pairs } from "../../src/train/measures/denoising.ts"
-import type { Pairs } from "../../src/train/measures/denoising.ts"
 import {
+  affineNoise,
+  atomNoise,
   exactNoise,
-  KL_BOUND,
-  levelsByLambda,
-  likelihoodGap,
-  scoreMetrics,
-  tweedieMonitor,
-  UPPER_GAP,
-} from "../../src/train/measures/mixture-score.ts"
+  LESS_AFFINE,
+  lossMetrics,
+  orthogonalityMonitor,
+  pairs,
+  rowErrors,
+} from "../../src/train/measures/denoising.ts"
+import type { Pairs } from "../../src/train/measures/denoising.ts"
+import { KL_BOUND, levelsByLambda, likelihoodGap, scoreMetrics, tweedieMonitor, UPPER_GAP } from "../../src/train/measures/mixture-score.ts"
 
 const law = twoModes()
 const schedule = vp()
@@ -103,5 +106,49 @@ describe("metrics", () => {
     expect(upper(log)).toBe(0)
     expect(upper(log.map((value, i) => value - (i % 2)))).toBeGreaterThan(0)
     expect(upper(log.map((value) => value + 0.01))).toBeLessThan(0)
+  })
+})
+
+describe("predictors of images", () => {
+  // Four atoms in the plane x_3 = 0: a singular covariance, as digits have it.
+  const atoms = Float64Array.of(1, 0, 0, -1, 0.5, 0, 0, -1, 0, 0.5, 0.5, 0)
+  const x0 = Float64Array.from({ length: 3 * 4000 }, (_, i) => atoms[i % 12]!)
+  const levels = Array.from({ length: 4000 }, (_, i) => levelAt(schedule, 0.05 + (0.9 * ((i * 7) % 4000)) / 4000))
+  const of = pairs(x0, levels, stream("denoising", "atoms"))
+  const moments = sampleMoments(atoms, 3)
+  const loss = (predicted: Float64Array): number => meanVariance(rowErrors(predicted, of.e, 3)).mean
+
+  test("zero has loss 1, the affine predictor the closed form, that of the atoms less", () => {
+    // Fourth moments of 12,000 normal numbers: four standard errors are 4 sqrt(2/12000).
+    expect(Math.abs(loss(new Float64Array(x0.length)) - 1)).toBeLessThan(0.052)
+    // The atoms are all of the law: their covariance has the divisor 4.
+    const covariance = moments.covariance.map((c) => (3 / 4) * c)
+    const affine = affineNoise({ mean: moments.mean, covariance })(of.x, levels)
+    const { values } = symmetricEigen(covariance, 3)
+    const closed = levels.reduce(
+      (sum, { alpha, sigma }) => sum + values.reduce((s, l) => s + (alpha ** 2 * l) / (alpha ** 2 * l + sigma ** 2), 0) / 12_000,
+      0,
+    )
+    const errors = rowErrors(affine, of.e, 3)
+    expect(Math.abs(meanVariance(errors).mean - closed)).toBeLessThan(4 * Math.sqrt(meanVariance(errors).variance / 4000))
+    expect(loss(atomNoise(atoms, 3)(of.x, levels))).toBeLessThan(loss(affine))
+  })
+
+  test("the cross term holds for atoms, and is violated by one atom too few", async () => {
+    const word = async (best: typeof exact): Promise<string> => {
+      const predict = async (x: Float64Array): Promise<Float64Array> => x.map((value) => 0.5 * value)
+      const { metric, bounds } = await orthogonalityMonitor(predict, () => of, best).look(0)
+      return judge(metric, bounds)
+    }
+    expect(await word(atomNoise(atoms, 3))).toBe("holds")
+    expect(await word(atomNoise(atoms.subarray(3), 3))).toBe("violated")
+  })
+
+  test("losses are means over items, differences on the same draws", () => {
+    const [all] = lossMetrics(new Float64Array(x0.length), of.x, of, 4)
+    expect(all!.n).toBe(1000)
+    expect(all!.value).toBeCloseTo(loss(new Float64Array(x0.length)), 12)
+    const less = lossMetrics(of.x, of.x, of, 4).find(({ name }) => name === LESS_AFFINE)!
+    expect([less.value, ...less.interval!]).toEqual([0, 0, 0])
   })
 })

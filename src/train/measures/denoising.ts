@@ -5,7 +5,12 @@
  *
  * which is the theorem that denoising and explicit score matching differ by a constant (Vincent 2011). A wrong target, noise scale or level breaks it.
  */
+import type { Metric } from "../../math/metric.ts"
+import { atomPosteriorMean } from "../../math/mixture-posterior.ts"
 import type { Level } from "../../math/schedule.ts"
+import { exactAnswer } from "../../math/gaussian-mixture.ts"
+import type { GaussianMixture } from "../../math/gaussian-mixture.ts"
+import { symmetricEigen } from "../../math/symmetric-eigen.ts"
 import { meanVariance } from "../../math/statistics.ts"
 import type { Field } from "../../models/field.ts"
 import { size } from "../../models/network.ts"
@@ -15,6 +20,7 @@ import type { Stream } from "../../random/stream.ts"
 import { asGiven, noisy } from "../objectives/denoising.ts"
 import type { Conditioning } from "../objectives/denoising.ts"
 import type { Monitor } from "../program.ts"
+import { meanOf } from "./importance.ts"
 import type { Trained } from "../trained.ts"
 
 /** Noisy points with the noise in them, row i at level i. */
@@ -92,3 +98,60 @@ export const orthogonalityMonitor = (
     }
   },
 })
+
+/** e* of a mixture, row i at level i. */
+export const exactNoise =
+  (law: GaussianMixture) =>
+  (x: Float64Array, levels: ReadonlyArray<Level>): Float64Array => {
+    const d = law.dimension
+    const out = new Float64Array(x.length)
+    levels.forEach((level, i) => {
+      out.set(exactAnswer(law, "eps", x.subarray(i * d, (i + 1) * d), level), i * d)
+    })
+    return out
+  }
+
+/** e* for N(m, S): the best affine predictor of e for every law with these moments, sigma (alpha^2 S + sigma^2 I)^-1 (x - alpha m). S may be singular. */
+export const affineNoise = ({ mean, covariance }: { readonly mean: Float64Array; readonly covariance: Float64Array }) => {
+  const { values, vectors } = symmetricEigen(covariance, mean.length)
+  // Eigenvalues below 0 are rounding of a semi-definite matrix.
+  return exactNoise({ dimension: mean.length, components: [{ weight: 1, mean, variances: values.map((l) => Math.max(0, l)), axes: vectors }] })
+}
+
+/** e* for N atoms of equal weight, the training points themselves: no predictor has a smaller loss on them. */
+export const atomNoise =
+  (atoms: Float64Array, d: number) =>
+  (x: Float64Array, levels: ReadonlyArray<Level>): Float64Array => {
+    const out = new Float64Array(x.length)
+    levels.forEach((level, i) => {
+      const at = x.subarray(i * d, (i + 1) * d)
+      const mean = atomPosteriorMean(atoms, at, level)
+      for (let j = 0; j < d; j++) out[i * d + j] = (at[j]! - level.alpha * mean[j]!) / level.sigma
+    })
+    return out
+  }
+
+export const LOSS = "test loss"
+export const LESS_AFFINE = "test loss, less that of the best affine predictor"
+
+/** Losses per coordinate on held-out pairs, `draws` in a row for each item; intervals are over items. */
+export const lossMetrics = (predicted: Float64Array, affine: Float64Array, { x, e, levels }: Pairs, draws: number): ReadonlyArray<Metric> => {
+  const d = x.length / levels.length
+  const byItem = (a: Float64Array): Float64Array => {
+    const rows = rowErrors(a, e, d)
+    return Float64Array.from({ length: rows.length / draws }, (_, i) =>
+      rows.subarray(i * draws, (i + 1) * draws).reduce((sum, r) => sum + r / draws, 0),
+    )
+  }
+  const [found, other] = [byItem(predicted), byItem(affine)]
+  const protocol = `|e_hat - e|^2/d, ${found.length} held-out items with ${draws} draws of level and noise each; normal interval over items`
+  return [
+    meanOf(LOSS, found, `${protocol}; the zero predictor has 1`),
+    meanOf("test loss of the best affine predictor", other, `${protocol}; mean and covariance of the training items`),
+    meanOf(
+      LESS_AFFINE,
+      found.map((loss, i) => loss - other[i]!),
+      `${protocol}; difference on the same draws`,
+    ),
+  ]
+}

@@ -10,7 +10,7 @@
 import type { Law } from "../../data/laws/law.ts"
 import { sampleMixture } from "../../data/laws/mixture-law.ts"
 import { optimalPairing } from "../../math/coupling.ts"
-import { covarianceMixture, exactAnswer, mixtureMoments } from "../../math/gaussian-mixture.ts"
+import { covarianceMixture, mixtureMoments } from "../../math/gaussian-mixture.ts"
 import type { GaussianMixture } from "../../math/gaussian-mixture.ts"
 import type { Metric } from "../../math/metric.ts"
 import { mixturePosteriorMean } from "../../math/mixture-posterior.ts"
@@ -22,7 +22,7 @@ import { finding, worst } from "../monitors/finding.ts"
 import { findingsMonitor } from "../monitors/looks.ts"
 import type { LineLaw } from "../monitors/m05-exact-denoiser.ts"
 import type { Monitor } from "../program.ts"
-import { rowErrors } from "./denoising.ts"
+import { exactNoise, rowErrors } from "./denoising.ts"
 import type { Pairs } from "./denoising.ts"
 import { meanOf } from "./importance.ts"
 
@@ -31,18 +31,6 @@ export const levelsByLambda = (schedule: Schedule, earliest: number, u: Float64A
   const [hi, lo] = [earliest, schedule.end].map((t) => halfLogSnr(levelAt(schedule, t))) as [number, number]
   return Array.from(u, (part, i) => levelAt(schedule, schedule.timeOf(lo + ((hi - lo) * (i + part)) / u.length)))
 }
-
-/** e* of a mixture, row i at level i. */
-export const exactNoise =
-  (law: GaussianMixture) =>
-  (x: Float64Array, levels: ReadonlyArray<Level>): Float64Array => {
-    const d = law.dimension
-    const out = new Float64Array(x.length)
-    levels.forEach((level, i) => {
-      out.set(exactAnswer(law, "eps", x.subarray(i * d, (i + 1) * d), level), i * d)
-    })
-    return out
-  }
 
 /** N(m, S) with the moments of a mixture. */
 export const bestGaussian = (law: GaussianMixture): GaussianMixture => {
