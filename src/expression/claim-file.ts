@@ -15,6 +15,7 @@ import { parseDomain } from "./domain.ts"
 import type { Domain } from "./domain.ts"
 import type { Definition } from "./environment.ts"
 import type { Expr } from "./syntax.ts"
+import { blank } from "./tokens.ts"
 
 export type { Fault } from "./claim-text.ts"
 
@@ -265,7 +266,7 @@ const CLAIM_KEYS = ["claim", "tolerance", "note"]
 
 /** The relation that a line of a derivation begins with, and where its formula begins. */
 const begin = (line: string): readonly [relation: string | undefined, from: number] => {
-  const [all, relation] = /^\s*(==|=|<=|>=|<|>)?/.exec(line.replace(/#[^\n]*/g, (c) => " ".repeat(c.length)))!
+  const [all, relation] = /^\s*(==|=|<=|>=|<|>)?/.exec(blank(line))!
   return [relation, relation === undefined ? 0 : all.length]
 }
 /** What `#` says in a line of a derivation. */

@@ -8,6 +8,7 @@ import { MAX_FAULTS } from "./claim-text.ts"
 import type { Entry, Read, Tree } from "./claim-text.ts"
 import { DomainFault } from "./domain.ts"
 import { SyntaxFault, parseFormula } from "./syntax.ts"
+import { blank } from "./tokens.ts"
 import type { Expr } from "./syntax.ts"
 
 /** The nearest known text to a typed one, if any is near. */
@@ -95,7 +96,7 @@ export abstract class Formulas {
   /** A fault at the character `at` of the part of a value from `from` on; at its first character where the place is unknown. */
   protected at(value: Tree, at: number | undefined, message: string, from = 0): void {
     const text = this.written(value)
-    const index = from + (at ?? Math.max(0, text.slice(from).search(/\S/)))
+    const index = from + (at ?? Math.max(0, blank(text.slice(from)).search(/\S/)))
     const inside = value.kind === "text" ? placeIn(value.source, text, index) : Math.min(index, value.source.length)
     this.read.fault(value.at + inside, message)
   }

@@ -52,21 +52,21 @@ export const decode = (bytes: Uint8Array): { readonly text: string } | Fault => 
   try {
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) }
   } catch {
-    return { line: badLine(bytes), column: 1, message: "UTF-8 text is expected; this line holds other bytes" }
+    return { ...badPlace(bytes), message: "UTF-8 text is expected; here are other bytes" }
   }
 }
 
-/** The first line that is no UTF-8 by itself. No character of several bytes contains a line feed. */
-const badLine = (bytes: Uint8Array): number => {
+/** Where the first line that is no UTF-8 by itself stops to be. No character of several bytes contains a line feed. */
+const badPlace = (bytes: Uint8Array): { readonly line: number; readonly column: number } => {
   let [line, from] = [1, 0]
   for (;;) {
     const end = bytes.indexOf(10, from)
+    const row = bytes.subarray(from, end === -1 ? bytes.length : end)
     try {
-      new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(from, end === -1 ? bytes.length : end))
+      new TextDecoder("utf-8", { fatal: true }).decode(row)
     } catch {
-      return line
+      return { line, column: new TextDecoder().decode(row).indexOf("\ufffd") + 1 }
     }
-    if (end === -1) return line
     line++
     from = end + 1
   }

@@ -89,7 +89,8 @@ export const tokenize = (formula: string): { readonly text: string; readonly tok
   return { text, tokens }
 }
 
-const blank = (text: string): string => text.replace(/#[^\n]*/g, (comment) => " ".repeat(comment.length)).replace(/\s/g, " ")
+/** Comments and white space as blanks, every other character where it was. */
+export const blank = (text: string): string => text.replace(/#[^\n]*/g, (comment) => " ".repeat(comment.length)).replace(/\s/g, " ")
 
 const match = (pattern: RegExp, text: string, at: number): string | undefined => {
   pattern.lastIndex = at

@@ -2,10 +2,13 @@
  * Files that somebody might hand to `lemmata check` by accident or to break it.
  */
 import * as fc from "fast-check"
-import { readFileSync } from "node:fs"
+import { readFileSync, readdirSync } from "node:fs"
 import { bytesOf } from "./judge.ts"
 
-const EXAMPLES = ["examples/elbo.claims.yaml", "examples/wrong-kl.claims.yaml"].map((path) => readFileSync(path))
+const EXAMPLES = readdirSync("examples", { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".claims.yaml"))
+  .sort()
+  .map((name) => readFileSync(`examples/${name}`))
 
 const PIECES = [
   ...[
