@@ -2,6 +2,7 @@
  * Functions of nodes that are computed once per node. A formula of a few lines may hold a shared subexpression 2^60 times when it is written out; a walk
  * that follows every path never ends, one that remembers is as short as the formula.
  */
+import { children } from "./node.ts"
 import type { Node } from "./node.ts"
 
 /** `compute`, which may call the function that it becomes, once per node. */
@@ -24,3 +25,18 @@ export const onceIn = <A>(compute: (node: Node, x: string) => A): ((node: Node, 
     return here.get(x)!
   }
 }
+
+/** Operands of the distinct operations of a node that depend on x: what one evaluation along x computes anew. */
+export const weight: (node: Node, x: string) => number = onceIn((node, x) => {
+  const seen = new Set<Node>()
+  const open = [node]
+  let operands = 0
+  for (let n = open.pop(); n !== undefined; n = open.pop()) {
+    if (seen.has(n) || !n.free.includes(x)) continue
+    seen.add(n)
+    const below = children(n)
+    operands += below.length
+    open.push(...below)
+  }
+  return operands
+})

@@ -16,6 +16,7 @@ import type { Integrand } from "../interval/quadrature.ts"
 import { costOf } from "./cost.ts"
 import { rebase } from "./kinks.ts"
 import type { Node } from "./node.ts"
+import { weight } from "./once.ts"
 import { lineBetween, rationalEnd, scopesOf, STRAIGHT } from "./run.ts"
 import type { End, Line, Run } from "./run.ts"
 import { tail } from "./tail.ts"
@@ -24,6 +25,8 @@ import type { Part } from "./zeros.ts"
 
 /** Below this nothing is resolved: products of doubles underflow. */
 const FLOOR = 1e-290
+/** Operations of an integrand that count as one evaluation; one with more counts for several. */
+const LIGHT = 256
 /** Evaluations for one continuation of an inner integral. */
 const CONTINUATION = 600
 
@@ -148,15 +151,19 @@ export const integrand = <T>(run: Run<T>, body: Node, line: Line<T>): Integrand<
   const beside = along(complexArithmetic, line.origin && embed(line.origin), line.slope && embed(line.slope))
   const below = along(intervalArithmetic, line.real.origin, line.real.slope)
   const nested = (run.arithmetic as unknown) === complexArithmetic
+  const extra = Math.floor(weight(body, run.x) / LIGHT)
+  const { budget } = run.shared
   return {
     arithmetic: run.arithmetic,
     bridge: run.bridge,
     at: (t) => {
+      budget.left -= extra
       values.assign(on(t))
       if (nested) trace.assign(below(traceOfReal(t as unknown as Complex)))
       return values.evaluate(body)
     },
     continued: (t, a, b) => {
+      budget.left -= extra
       continued.assign(beside(t))
       trace.assign(below(intervalArithmetic.range(a, b)))
       return continued.evaluate(body)

@@ -80,10 +80,10 @@ export const mutantExitCode = ({ verified, refuted, inconclusive, vacuous, fault
 
 /** The results of a theorem, in order. */
 export const resultsOf = (results: ReadonlyArray<Result>, theorem: string): ReadonlyArray<Result> =>
-  results.filter((r) => r.id.startsWith(`${theorem}#`))
+  results.filter((r) => r.id.slice(0, r.id.lastIndexOf("#")) === theorem)
 
 /** The part of a result's id after `#`. */
-export const partName = ({ id }: Result): string => id.slice(id.indexOf("#") + 1)
+export const partName = ({ id }: Result): string => id.slice(id.lastIndexOf("#") + 1)
 
 /** The weakest grade, the largest detectable size, and the coverage of several results. */
 export const worth = (results: ReadonlyArray<Result>): { grade: Grade | null; detectable: number | null; instances: number; skipped: number } => {

@@ -134,7 +134,7 @@ export const tokenOf = (version: string, task: Task, line: Line): string => {
     version,
     entry,
     kind: line.kind === "mutant" ? "mutant" : "step",
-    part: line.id.slice(line.id.indexOf("#") + 1),
+    part: line.id.slice(line.id.lastIndexOf("#") + 1),
     seed: settings.seed,
     alpha: settings.alpha,
     budget: settings.budget.name,

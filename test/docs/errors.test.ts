@@ -58,7 +58,7 @@ describe("docs/errors.md", () => {
     [
       "bytes.claims.yaml",
       (path) => writeFileSync(path, new Uint8Array([0x61, 0x0a, 0xff])),
-      "bytes.claims.yaml:2:1: UTF-8 text is expected; this line holds other bytes",
+      "bytes.claims.yaml:2:1: UTF-8 text is expected; here are other bytes",
     ],
     [
       "large.claims.yaml",
