@@ -14,8 +14,8 @@ import { wasserstein } from "../src/math/metrics/wasserstein.ts"
 import { pointJudge, pointPlayers } from "../src/models/adversarial.ts"
 import { together } from "../src/models/network.ts"
 import { compose } from "../src/train/compose.ts"
-import { generated, indifferent, judged, valueMetric } from "../src/train/measures/adversarial.ts"
-import { discsTell, momentPair, witnessMetrics, witnessMonitors } from "../src/train/measures/known-pair.ts"
+import { gameGates, generated, indifferent, judged, valueMetric } from "../src/train/measures/adversarial.ts"
+import { ringTells, momentPair, witnessMetrics, witnessMonitors } from "../src/train/measures/known-pair.ts"
 import { foundModes, leastOf } from "../src/train/measures/modes.ts"
 import { nonSaturating, witnessPhase } from "../src/train/objectives/adversarial.ts"
 import type { Gate } from "../src/train/program.ts"
@@ -93,7 +93,7 @@ export const recipe = define({
             ...(await witnessMetrics(trained, pair)),
           ]
         },
-        gates: [...theorems, ...(modes ? [...foundModes, better(2 * (pair.js().value - discsTell(pair, 3)))] : [better(2 * pair.js().value)])],
+        gates: [...gameGates, ...(modes ? [...foundModes, better(2 * (pair.js().value - ringTells(pair, 3)))] : [better(2 * pair.js().value)])],
         monitors: (trained) => witnessMonitors(trained, pair, (law, k) => streams("evaluation", "monitor", law, String(k))),
       },
       workshop,
@@ -101,30 +101,12 @@ export const recipe = define({
   },
 })
 
-const theorems: ReadonlyArray<Gate> = [
-  {
-    name: "value-range",
-    metric: "V + 2 log 2 of the judge",
-    bounds: { hi: 2 * Math.LN2 },
-    because: "2 JS is at most 2 log 2 for all laws: a larger value is a wrong sign or a logarithm that was clipped",
-    source: "Goodfellow et al. 2014, theorem 1",
-  },
-  {
-    name: "indifferent-judge",
-    metric: "loss of D = 1/2 less its value",
-    // Sums of a few float32 numbers near 0.7 and 1.4.
-    bounds: { lo: -1e-6, hi: 1e-6 },
-    because: "a judge with weights 0 has D = 1/2 everywhere: its loss is 2 log 2 and the generator's is log 2",
-    source: "Goodfellow et al. 2014, theorem 1",
-  },
-]
-
 const better = (bound: number): Gate => ({
   name: "witness",
   metric: "2 JS - V - 2 log 2 of the witness",
   bounds: { lo: 0, hi: bound },
   because:
     "no judge exceeds 2 JS of the known pair. The upper end is what is lost by the best linear or quadratic logit (all of 2 JS, for equal moments) or, where the modes " +
-    "are gated, by the best judge that sees only whether a point lies within 3 deviations of a mode",
+    "are gated, by the best judge that sees only whether the distance to the centre is within 3 deviations of that of the modes",
   source: "Goodfellow et al. 2014, theorem 1; data processing inequality",
 })

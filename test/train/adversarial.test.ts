@@ -6,7 +6,7 @@ import { pointJudge, pointPlayers } from "../../src/models/adversarial.ts"
 import { together } from "../../src/models/network.ts"
 import type { Weights } from "../../src/models/network.ts"
 import { compose } from "../../src/train/compose.ts"
-import { coins, discsTell, momentPair, witnessMonitors } from "../../src/train/measures/known-pair.ts"
+import { coins, ringTells, momentPair, witnessMonitors } from "../../src/train/measures/known-pair.ts"
 import { softplus } from "../../src/train/measures/adversarial.ts"
 import { generatorLoss, nonSaturating, witnessPhase } from "../../src/train/objectives/adversarial.ts"
 import { judge } from "../../src/math/metric.ts"
@@ -108,8 +108,8 @@ describe("a known pair", () => {
   test("a coarser statistic tells less", () => {
     expect(coins(0, 1)).toBeCloseTo(Math.LN2, 15)
     expect(coins(0.3, 0.3)).toBe(0)
-    expect(discsTell(pair, 3)).toBeGreaterThan(0)
-    expect(discsTell(pair, 3)).toBeLessThan(pair.js().value)
+    expect(ringTells(pair, 3)).toBeGreaterThan(0)
+    expect(ringTells(pair, 3)).toBeLessThan(pair.js().value)
   })
 
   /** The monitors with the exact logit log p/q in the witness's place, spoilt by a factor. */

@@ -13,6 +13,7 @@ import type { Shape } from "../../models/network.ts"
 import { stream } from "../../random/stream.ts"
 import type { Stream } from "../../random/stream.ts"
 import { gameValue, generatorLoss, noise } from "../objectives/adversarial.ts"
+import type { Gate } from "../program.ts"
 import type { Trained } from "../trained.ts"
 
 /** Latents that stand for the population, the same in every run. */
@@ -83,3 +84,22 @@ export const indifferent = async <X extends Shape>(
     protocol: `the judge's weights set to 0, ${n} generated items`,
   }
 }
+
+/** What theory says at once, of the metrics of these names. */
+export const gameGates: ReadonlyArray<Gate> = [
+  {
+    name: "value-range",
+    metric: "V + 2 log 2 of the judge",
+    bounds: { hi: 2 * Math.LN2 },
+    because: "2 JS is at most 2 log 2 for all laws: a larger value is a wrong sign or a logarithm that was clipped",
+    source: "Goodfellow et al. 2014, theorem 1",
+  },
+  {
+    name: "indifferent-judge",
+    metric: "loss of D = 1/2 less its value",
+    // Sums of a few float32 numbers near 0.7 and 1.4.
+    bounds: { lo: -1e-6, hi: 1e-6 },
+    because: "a judge with weights 0 has D = 1/2 everywhere: its loss is 2 log 2 and the generator's is log 2",
+    source: "Goodfellow et al. 2014, theorem 1",
+  },
+]

@@ -6,7 +6,7 @@
  *   JS = H(m) - H(p)/2 - H(q)/2.
  *
  * No linear or quadratic logit can tell the two apart: V is concave in its coefficients, and its gradient at 0 is half the difference of two moments that
- * agree. What a judge of the events "within r deviations of a mode" alone can reach is JS of two coins (data processing), in closed form.
+ * agree. What a judge of one event alone can reach is JS of two coins (data processing).
  */
 import { gaussianLaw, mixtureLaw } from "../../data/laws/mixture-law.ts"
 import type { Law } from "../../data/laws/law.ts"
@@ -94,16 +94,16 @@ export const coins = (a: number, b: number): number => {
 }
 
 /**
- * A lower bound of what the event A = "within r deviations of a mode" tells: p(A) >= 1 - e^(-r^2/2), the part of each mode in its own disc, and q(A) is at most
- * the area of the discs times the largest density of q there. 0 where these do not order the two.
+ * A lower bound of what the distance to the centre alone tells, by the event A = "within r deviations of the ring of the modes":
+ * p(A) >= 1 - e^(-r^2/2), the part of each mode in its own disc, and q(A) = e^(-a^2/2v) - e^(-b^2/2v) for a ring from a to b. 0 where these do not order the two.
  */
-export const discsTell = ({ p, q }: KnownPair, r: number): number => {
+export const ringTells = ({ p, q }: KnownPair, r: number): number => {
   const { components } = p.mixture
-  const [s2, v] = [components[0]!.variances[0]!, q.mixture.components[0]!.variances[0]!]
+  const [reach, v] = [r * Math.sqrt(components[0]!.variances[0]!), q.mixture.components[0]!.variances[0]!]
   const centre = q.mixture.components[0]!.mean
-  const least = Math.min(...components.map((c) => Math.hypot(c.mean[0]! - centre[0]!, c.mean[1]! - centre[1]!)))
-  const top = Math.exp(-(Math.max(0, least - r * Math.sqrt(s2)) ** 2) / (2 * v)) / (2 * Math.PI * v)
-  const [inP, inQ] = [1 - Math.exp((-r * r) / 2), components.length * Math.PI * r * r * s2 * top]
+  const distances = components.map((c) => Math.hypot(c.mean[0]! - centre[0]!, c.mean[1]! - centre[1]!))
+  const outside = (at: number): number => Math.exp(-(Math.max(0, at) ** 2) / (2 * v))
+  const [inP, inQ] = [1 - Math.exp((-r * r) / 2), outside(Math.min(...distances) - reach) - outside(Math.max(...distances) + reach)]
   return inQ < inP ? coins(inP, inQ) : 0
 }
 
