@@ -87,7 +87,7 @@ export const recipe = define({
     { authors: "Vincent", year: 2011, where: "section 4.3 and appendix" },
   ],
   specs: [
-    { id: "diffusion/reverse-time-sde", grade: "enclosed", because: "the samplers reverse the forward process only if it holds" },
+    { id: "diffusion/reverse-time-sde", grade: "statistical", because: "the samplers reverse the forward process only if it holds" },
     { id: "diffusion/tweedie", grade: "enclosed", because: "the minimiser of the denoising loss is the score only if it holds" },
   ],
   config,

@@ -21,11 +21,11 @@ export type Writer = (formula: string, values: ReadonlyArray<Value>) => Node
 
 export const writer = (lets: Family["let"], names: ReadonlyArray<string>): Writer => {
   const known = new Map(Object.entries(lets).map(([key, body]) => definition(key, body)))
-  const open: ReadonlyArray<readonly [string, Value]> = [
-    ["time", scalar(N.variable(TIME))],
-    ["place", scalar(N.variable(PLACE))],
-  ]
   return (formula, values) => {
+    const open: ReadonlyArray<readonly [string, Value]> = [
+      ["time", scalar(N.variable(TIME))],
+      ["place", scalar(N.variable(PLACE))],
+    ]
     const given = names.map((name, i): readonly [string, Value] => [name, values[i]!])
     return asNode(elaborate(parseFormula(formula), environment(new Map([...given, ...open]), known)), formula)
   }

@@ -32,23 +32,27 @@ export const taylorSeries = <T>(v: Node, x: string, t: string, A: Arithmetic<T>)
     return known
   }
   const program: Array<readonly [Slot<T>, Rule<T>]> = []
+  // By name: a formula that outlives the table of nodes holds other objects for the same variables.
+  const [state, time]: readonly [Slot<T>, Slot<T>] = [
+    { at: [], constant: false },
+    { at: [], constant: false },
+  ]
   const visit = (n: Node): Slot<T> => {
-    const known = slots.get(n)
+    const known = n.op === "var" ? (n.name === x ? state : n.name === t ? time : undefined) : slots.get(n)
     if (known !== undefined) return known
+    if (n.op === "var") throw new RangeError(`no value for ${n.name}`)
     const children = N.children(n).map(visit)
     const slot: Slot<T> = { at: [], constant: n.free.length === 0 }
     slots.set(n, slot)
-    if (n.op !== "var") program.push([slot, recurrence(A, n, children, slot, whole)])
-    else if (n.name !== x && n.name !== t) throw new RangeError(`no value for ${n.name}`)
+    program.push([slot, recurrence(A, n, children, slot, whole)])
     return slot
   }
   const velocity = visit(v)
-  const [state, time] = [visit(N.variable(x)), visit(N.variable(t))]
   const [zero, one] = [whole(0), whole(1)]
   for (const [slot, rule] of program) if (slot.constant) slot.at.push(rule(0))
   const moving = program.filter(([slot]) => !slot.constant)
   return (x0, t0, order) => {
-    for (const slot of slots.values()) if (!slot.constant) slot.at.length = 0
+    for (const slot of [state, time, ...slots.values()]) if (!slot.constant) slot.at.length = 0
     state.at.push(x0)
     for (let k = 0; k < order; k++) {
       time.at.push(k === 0 ? t0 : k === 1 ? one : zero)

@@ -130,3 +130,12 @@ test.each(ENDPOINTS)("%s at T = %s", (name, T, from, to, w, m, sd, x0, reference
 test("every flow family has its function", () => {
   expect(flowFamilies.map((f) => /^\w+/.exec(f.let["end(x)"]!)![0])).toEqual(Object.keys(flowFunctions))
 })
+
+test("a velocity written before the table of nodes was emptied has the same coefficients", () => {
+  const v = velocity("t*x^2 + x*exp(t)*(1 - x)")
+  const bounds = (): ReadonlyArray<readonly [number, number]> =>
+    taylorSeries(v, "x", "t", I)(I.rational(rational("1/2")), I.rational(rational("1/3")), 8).map(I.bounds)
+  const before = bounds()
+  N.resetNodes()
+  expect(bounds()).toEqual(before)
+})
