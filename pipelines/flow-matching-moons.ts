@@ -30,6 +30,7 @@ const config = Schema.Struct({
     {
       points: key(Count, 2048, "points of each sample that is compared"),
       steps: key(Count, 100, "midpoint steps of the solver"),
+      repeats: key(Count.check(Schema.isLessThanOrEqualTo(10)), 5, "independent pairs of samples that intervals are taken over"),
     },
     "what the metrics are computed on",
   ),
@@ -56,7 +57,7 @@ export const recipe = define({
   ],
   config,
   presets: {
-    smoke: { train: { steps: 1000, batch: 128 }, evaluation: { points: 1024, steps: 20 }, published: false },
+    smoke: { train: { steps: 1000, batch: 128 }, evaluation: { points: 1024, steps: 20, repeats: 1 }, published: false },
     short: { train: { steps: 4000 }, published: false },
     full: {},
   },
