@@ -97,9 +97,10 @@ const end = (
 const narrow = (l: number, r: number, before: Sign, sign: (t: number) => Sign | 0): { readonly lo: number; readonly hi: number } => {
   let [lo, hi] = [l, r]
   while (hi - lo > NARROW * Math.max(Math.abs(lo), Math.abs(hi), 2 ** -20)) {
-    const m = lo + (hi - lo) / 2
+    // Off the middle, too, where the middle happens to be the zero.
+    const m = [0.5, 0.375, 0.625].map((t) => lo + (hi - lo) * t).find((t) => sign(t) !== 0)
+    if (m === undefined) break
     const s = sign(m)
-    if (s === 0) break
     if (s === before) lo = m
     else hi = m
   }

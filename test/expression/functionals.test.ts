@@ -243,3 +243,11 @@ describe("expectations in many dimensions", () => {
     expect(node).toMatchObject({ op: "expect", law: { kind: "normal" } })
   })
 })
+
+describe("W1 where the distribution functions cross far out", () => {
+  // mpmath: the crossing lies at 12.7120611083, and W1 exceeds |E X - E Y| = 7/4 by 3.75e-10 only.
+  const laws = "Mixture([1/4, 3/4], [Normal(-1, 1), Normal(4, 3/2)]), Normal(1, 2)"
+  test("a crossing inside the bracket of a density change is not lost", () => {
+    expectMeets(encloseText(`W1(${laws})`, 53), "1.75000000037541338791302835705", "W1", 24, 1e-12)
+  })
+})

@@ -7,10 +7,11 @@
  */
 import * as Q from "../../core/rational.ts"
 import { signOf } from "../decide.ts"
-import { minus, sum } from "../derivative.ts"
+import { minus, plus, sum } from "../derivative.ts"
 import { fresh } from "../integrals.ts"
 import type { Law } from "../law.ts"
 import { nodesOf } from "../laws/support.ts"
+import { survival } from "../laws/survival.ts"
 import * as N from "../node.ts"
 import type { Node } from "../node.ts"
 import { signChanges } from "../sign-changes.ts"
@@ -28,24 +29,30 @@ export const w1ByCrossings = (p: Law, q: Law): Node | undefined => {
   if (changes === undefined || changes.length === 0) return undefined
   const gap = (at: number): Node => minus(cdf(p, N.constant(Q.fromNumber(at))), cdf(q, N.constant(Q.fromNumber(at))))
   // Left of the first change F - G has the sign of p - q there, right of the last one the opposite of p - q there.
+  // Between the ends of a bracket F - G need not be monotone, so both of its ends have to agree.
+  const last = changes.length - 1
   const signs = changes.map(({ lo, hi, right }, i) => {
-    if (i === 0) return -right
-    if (i === changes.length - 1) return right === 1 ? -1 : 1
-    const [l, r] = [signOf(gap(lo)), signOf(gap(hi))]
+    const l = i === 0 ? -right : signOf(gap(lo))
+    const r = i === last ? -right : signOf(gap(hi))
     return l === r ? l : undefined
   })
-  if (signs.some((s) => s === undefined || s === 0)) return undefined
+  if (last > 0 && signs.some((s) => s === undefined || s === 0)) return undefined
   const x = fresh("x", ...nodesOf(p), ...nodesOf(q))
   const places = changes.slice(1).flatMap((right, i): ReadonlyArray<Node> => {
     if (signs[i] === signs[i + 1]) return []
-    const difference = minus(cdf(p, N.variable(x)), cdf(q, N.variable(x)))
     const [lo, hi] = [N.constant(Q.fromNumber(changes[i]!.hi)), N.constant(Q.fromNumber(right.lo))]
+    // Far to the right both distribution functions are nearly 1: there the upper tails cross.
+    const above = signOf(minus(plus(cdf(p, lo), cdf(p, hi)), N.integer(1))) === 1
+    const v = N.variable(x)
+    const difference = above ? minus(upper(q, v), upper(p, v)) : minus(cdf(p, v), cdf(q, v))
     return [N.root(x, lo, hi, signs[i] === -1 ? difference : N.neg(difference))]
   })
   const below = (law: Law, c: Node): Node => expectation(law, ([z]) => N.conditional("<=", z!, c, z!, N.integer(0)))
   const values = [N.integer(0), ...places.map((c) => minus(below(q, c), below(p, c))), minus(mean(q)[0]!, mean(p)[0]!)]
   return sum(values.slice(1).map((v, i) => N.abs(minus(v, values[i]!))))
 }
+
+const upper = (law: Law, x: Node): Node => survival(law, x) ?? minus(N.integer(1), cdf(law, x))
 
 /** The sign changes of p - q on the whole line, from the log ratio where both densities live. */
 const densityChanges = (p: Law, q: Law): ReadonlyArray<SignChange> | undefined => {

@@ -21,6 +21,7 @@ import { expectation } from "./expectation.ts"
 import { integrateOver, sortNodes } from "./pieces.ts"
 import { needSameDimension, sameBlocks, sameLaw } from "./relations.ts"
 import { cdf, mean, quantile } from "./summary.ts"
+import { w2SquaredByMap } from "./transport-map.ts"
 
 /** First Wasserstein distance. */
 export const w1 = (p: Law, q: Law): Node => {
@@ -86,7 +87,8 @@ const w2Squared = (p: Law, q: Law): Node => {
     const map = monotoneMap(from, to)
     if (map !== undefined) return avoidingBoth(p, q, () => expectation(from, ([x]) => N.powi(minus(x!, map(x!)), 2)))
   }
-  return unsupported("W2", p, q)
+  const found = a === undefined ? avoidingBoth(p, q, () => w2SquaredByMap(p, q)) : undefined
+  return found ?? unsupported("W2", p, q)
 }
 
 const unsupported = (form: string, p: Law, q: Law): never => {

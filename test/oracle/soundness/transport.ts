@@ -34,6 +34,25 @@ const transport: ReadonlyArray<Kind> = [
     },
   },
   {
+    // Affine maps stay in the family, so both sides meet other numbers: other crossings, other brackets.
+    name: "W1 is homogeneous",
+    weight: 2,
+    make: (d) => {
+      const [p, q] = [normalMixture(d), d.pick([normalMixture(d), continuousLaw(d, ["normal", "laplace", "logistic"])])]
+      const [a, b] = [d.pos(), d.real()]
+      return equal(`W1(Affine(${p.text}, ${a}, ${b}), Affine(${q.text}, ${a}, ${b}))`, `${a}*W1(${p.text}, ${q.text})`)
+    },
+  },
+  {
+    name: "W1 of gammas by distribution functions",
+    weight: 0.4,
+    make: (d) => {
+      const [k, r, l, s] = [d.int(1, 4), d.pos(), d.int(1, 4), d.pos()]
+      const F = (n: string, rate: string): string => `(1 - exp(-${rate}*x)*total(j, 0, ${n} - 1, (${rate}*x)^j/gamma(j + 1)))`
+      return balanced(`W1(Gamma(${k}, ${r}), Gamma(${l}, ${s}))`, `integral(x, 0, inf, abs(${F(String(k), r)} - ${F(String(l), s)}))`)
+    },
+  },
+  {
     name: "W1 of exponentials",
     make: (d) => {
       const [a, b] = [d.pos(), d.pos()]
