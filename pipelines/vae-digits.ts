@@ -102,7 +102,7 @@ export const recipe = define({
           ]
         },
         gates,
-        monitors: (trained) => boundMonitors(trained, test.slice(0, 64 * D), (k) => streams("evaluation", "monitor", String(k))),
+        monitors: (trained) => boundMonitors(trained, test.slice(0, 32 * D), (k) => streams("evaluation", "monitor", String(k))),
       },
       workshop,
     )

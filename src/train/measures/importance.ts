@@ -30,6 +30,9 @@ export interface Weighed {
   readonly kl: Float64Array
 }
 
+/** Rows that are decoded at a time. */
+const ROWS = 4096
+
 /** K draws from the posterior of each item of x (flat). Draw i uses words i n q .. of the stream. */
 export const weigh = async <X extends Shape, L extends Likelihood>(
   { model, compute }: Vae<X, L>,
@@ -41,23 +44,27 @@ export const weigh = async <X extends Shape, L extends Likelihood>(
   const n = x.length / d
   const [logWeights, logRatios] = [new Float64Array(draws * n), new Float64Array(draws * n)]
   let kl = new Float64Array(n)
-  const e = new Float64Array(n * q)
-  for (let i = 0; i < draws; i++) {
-    fillNormal(stream, e, i * n * q)
+  const most = Math.max(1, Math.floor(ROWS / n))
+  for (let first = 0; first < draws; first += most) {
+    const c = Math.min(most, draws - first)
+    const e = new Float64Array(c * n * q)
+    fillNormal(stream, e, first * n * q)
     const values = await compute((tf, vae, weights) => {
       const batch = tf.tensor2d(Float32Array.from(x), [n, d])
-      const noise = tf.tensor2d(Float32Array.from(e), [n, q])
+      const noise = tf.tensor2d(Float32Array.from(e), [c * n, q])
       const posterior = vae.encode(tf, weights, batch)
-      const z = reparametrised(tf, posterior, noise)
+      const repeated = { mean: tf.tile(posterior.mean, [c, 1]), logVariance: tf.tile(posterior.logVariance, [c, 1]) }
+      const z = reparametrised(tf, repeated, noise)
       // log q - log p: the constants of both normal densities cancel.
-      const ratio = tf.mul(0.5, tf.sum(tf.sub(tf.sub(tf.square(z), tf.square(noise)), posterior.logVariance), 1))
-      return tf.stack([vae.logLikelihood(tf, weights, batch, z), ratio, gaussianKl(tf, posterior)])
+      const ratio = tf.mul(0.5, tf.sum(tf.sub(tf.sub(tf.square(z), tf.square(noise)), repeated.logVariance), 1))
+      return tf.concat([vae.logLikelihood(tf, weights, tf.tile(batch, [c, 1]), z), ratio, gaussianKl(tf, posterior)])
     })
-    for (let j = 0; j < n; j++) {
-      logRatios[i * n + j] = values[n + j]!
-      logWeights[i * n + j] = values[j]! - values[n + j]!
+    const rows = c * n
+    for (let i = 0; i < rows; i++) {
+      logRatios[first * n + i] = values[rows + i]!
+      logWeights[first * n + i] = values[i]! - values[rows + i]!
     }
-    kl = Float64Array.from(values.subarray(2 * n))
+    kl = Float64Array.from(values.subarray(2 * rows))
   }
   return { items: n, draws, logWeights, logRatios, kl }
 }
