@@ -23,6 +23,9 @@ import { fromLaw } from "../src/train/source.ts"
 
 const p = eightGaussians("named")
 
+/** What is gated: each includes the one before it. */
+const DEMANDS = ["theory", "slope", "modes"] as const
+
 const config = Schema.Struct({
   latent: key(Count, 8, "q, dimension of the noise"),
   generator: key(Schema.Array(Count), [128, 128], "widths of the generator's hidden layers"),
@@ -37,7 +40,11 @@ const config = Schema.Struct({
     },
     "what the metrics are computed on",
   ),
-  modes: key(Schema.Boolean, true, "gate on the modes that are found and on the slope of the critic, which takes the default training"),
+  demands: key(
+    Schema.Literals(DEMANDS),
+    "modes",
+    "gates: what holds at once, also the slope of the critic, or also the modes found, which take the default training",
+  ),
 })
 
 export const recipe = define({
@@ -53,11 +60,17 @@ export const recipe = define({
   specs: [{ id: "transport/kantorovich-duality", grade: "enclosed", because: "the gap of a critic bounds the distance only by duality" }],
   config,
   presets: {
-    smoke: { generator: [64, 64], critic: [64, 64], train: { steps: 150, batch: 64 }, evaluation: { points: 1024, certified: 64 }, modes: false },
-    short: { train: { steps: 3000 } },
+    smoke: {
+      generator: [64, 64],
+      critic: [64, 64],
+      train: { steps: 150, batch: 64 },
+      evaluation: { points: 1024, certified: 64 },
+      demands: "theory",
+    },
+    short: { train: { steps: 3000 }, demands: "slope" },
     full: {},
   },
-  program: async ({ latent, generator, critic, updates, penalty, train, evaluation, modes }, workshop) => {
+  program: async ({ latent, generator, critic, updates, penalty, train, evaluation, demands }, workshop) => {
     const { streams } = workshop
     const real = fromLaw(p, 2, (k) => streams("data", String(k)))
     return compose(
@@ -94,7 +107,7 @@ export const recipe = define({
             ...(await criticMetrics(trained, certified, 2, (name) => streams("evaluation", "critic", name))),
           ]
         },
-        gates: [duality, ...(modes ? [slope, ...foundModes] : [])],
+        gates: [duality, ...(demands === "theory" ? [] : [slope]), ...(demands === "modes" ? foundModes : [])],
         monitors: (trained) =>
           criticMonitors(
             trained,
