@@ -96,7 +96,7 @@ export const recipe = define({
       width: 64,
       blocks: 2,
       train: { steps: 400, batch: 256, rate: 3e-3, average: 0.98 },
-      evaluation: { points: 1024, likelihoods: 256, samples: 256, steps: 60, solver: 16 },
+      evaluation: { points: 1024, likelihoods: 1024, samples: 256, steps: 60, solver: 16 },
     },
     short: { train: { steps: 5000 }, evaluation: { likelihoods: 1024, samples: 512, steps: 200, solver: 32 } },
     full: {},
