@@ -1,6 +1,6 @@
 /**
  * The corpus: claims as students and reviewers write them, about half of them false by a relative size between 1e-1 and 1e-7, and some that denote nothing.
- * Truth comes from outside: the note of a claim says it with its source ("true: ...", "false: ...", "undefined: ..."), and oracle.py has computed both
+ * Truth comes from outside: the note of a claim says it with its source ("true: ...", "false: ...", "undefined: ..."), and `oracle` has computed both
  * sides with other software, kept in test/fixtures/corpus.json.
  *
  * Two halves, drawn at random within each file: `first` was open while the engine was worked on, `second` was not looked at.
@@ -27,7 +27,7 @@ export interface Judged {
   readonly decided: boolean
 }
 
-/** What oracle.py found: both sides at parameter points, as decimal strings; null where they denote nothing. */
+/** What `oracle` found: both sides at parameter points, as decimal strings; null where they denote nothing. */
 export interface Known {
   readonly claim: string
   readonly truth: string
