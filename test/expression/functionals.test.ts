@@ -198,6 +198,7 @@ describe("one number by two routes", () => {
     ["W1(Normal(0, 1), Laplace(0, 1))", "integral(u, 0, inf, abs(cdf(Normal(0, 1), -u) - cdf(Laplace(0, 1), -u)))*2"],
     ["W1(Uniform(0, 1), Uniform(0, 3))", "1"],
     ["W1(Uniform(0, 3), Uniform(1, 2))", "1/2"],
+    ["W1(Normal(0, 1), Logistic(0, 1))", "integral(u, 0, inf, abs(cdf(Normal(0, 1), -u) - cdf(Logistic(0, 1), -u)))*2"],
     ["W1(Normal(0, 1), Discrete([-1, 1], [1/2, 1/2]))", "2*E(z, Normal(0, 1), if(z > 0, abs(z - 1), 0))"],
     ["W2(Normal(0, 1), Discrete([-1, 1], [1/2, 1/2]))^2", "2*E(z, Normal(0, 1), if(z > 0, (z - 1)^2, 0))"],
     ["P(z, Normal(1, 2), abs(z) > 1)", "cdf(Normal(1, 2), -1) + 1 - cdf(Normal(1, 2), 1)"],
