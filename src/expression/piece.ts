@@ -83,6 +83,8 @@ const step = (distance: Interval, side: 1 | -1): number => {
   let reach = 1
   if (!(least > 0)) return 0
   while (reach * 4 > least) reach /= 2
+  // A distance among the smallest subnormal doubles.
+  if (reach === 0) return 0
   while (reach * 8 <= least && reach < 2 ** 60) reach *= 2
   return reach
 }

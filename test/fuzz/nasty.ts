@@ -194,6 +194,8 @@ export const NUMBERS: ReadonlyArray<Nasty> = (
     ["P(x, Normal(0, 1e-300), x > 1) < 1", 0, 3],
     ["Mean(Normal(1/0, 1)) == 1", 3],
     ["cdf(Poisson(1e9), 1e9) > 0", 2, 3],
+    ["integral(x, -1, 5e-324, 2^1024*x) < 1", 0, 3],
+    ["E(x, Uniform(0, 3), inf(y, -1, inf, P(z, Logistic(-1, 2), y >= x))) <= 1", 0, 3],
   ] as const
 ).map(([claim, ...codes]) => nasty(claim, one(claim), ...codes))
 

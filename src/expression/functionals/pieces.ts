@@ -31,10 +31,13 @@ interface Threshold {
 
 type Decide = (t: Threshold) => 1 | -1 | undefined
 
-/** Where the switching difference of n changes sign, if it is linear in x with a slope of known sign. */
-const thresholdOf = (n: Node, x: string): Threshold | undefined => {
+/**
+ * Where the switching difference of n, a part of `body`, changes sign, if it is linear in x with a slope of known sign. A variable that is bound inside
+ * the body has no value outside of it, so a threshold that depends on one is no end of a piece.
+ */
+const thresholdOf = (n: Node, x: string, body: Node): Threshold | undefined => {
   const difference = switching(n)
-  if (difference === undefined || !difference.free.includes(x)) return undefined
+  if (difference === undefined || !difference.free.includes(x) || !difference.free.every((name) => body.free.includes(name))) return undefined
   const line = asPolynomial(difference, [x])
   if (line === undefined || degreeOf(line) !== 1) return undefined
   const slope = line.get("1")!
@@ -76,7 +79,7 @@ export const resolveOn = (body: Node, x: string, support: Support, decide: Decid
     return value
   }
   const pick = (n: Node): Node => {
-    const t = thresholdOf(n, x)
+    const t = thresholdOf(n, x, body)
     if (t === undefined) return mapChildren(n, go)
     if (n.op === "if" && (n.rel === "==" || n.rel === "!=")) return go(n.rel === "==" ? n.else : n.then)
     const s = decide(t)
@@ -102,7 +105,7 @@ export const piecesOf = (body: Node, x: string, support: Support): ReadonlyArray
   const resolved = resolveOn(body, x, support)
   const found: Array<Node> = []
   walk(resolved, x, (n) => {
-    const t = thresholdOf(n, x)
+    const t = thresholdOf(n, x, resolved)
     if (t !== undefined && !found.some((f) => compareNodes(f, t.at) === 0 || f === t.at)) found.push(t.at)
   })
   if (found.length === 0) return [{ support, body: resolved }]
