@@ -8,6 +8,7 @@ import type { Elementary } from "../interval/arithmetic.ts"
 import { BINDERS } from "./binders.ts"
 import { deeper, lookup } from "./environment.ts"
 import type { Closure, Definition, Env } from "./environment.ts"
+import { logOf } from "./log-of.ts"
 import { FUNCTIONALS } from "./functionals/functionals.ts"
 import { LAWS } from "./laws/laws.ts"
 import * as N from "./node.ts"
@@ -117,6 +118,8 @@ const elementary = (name: string, values: ReadonlyArray<Value>): Value => {
       return scalar(N.floor(a))
     case "gamma":
       return scalar(gamma(a))
+    case "log":
+      return scalar(logOf(a))
     default:
       return scalar(N.call(name as Elementary, a))
   }

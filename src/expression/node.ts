@@ -117,7 +117,8 @@ export const max = (a: Node, b: Node): Node =>
   a.op === "const" && b.op === "const" ? (Q.compare(a.value, b.value) >= 0 ? a : b) : binary("max", a, b)
 /** 1 - b without the cancellation that hides its sign: an equal function with an equal domain. */
 const complement = (b: Node): Node | undefined => {
-  if (b.op === "div" && b.b.op === "add") {
+  // A constant share 1/(1 + x) shows its limit as it is.
+  if (b.op === "div" && b.a.op !== "const" && b.b.op === "add") {
     if (b.a === b.b.a) return div(b.b.b, b.b)
     if (b.a === b.b.b) return div(b.b.a, b.b)
   }

@@ -91,8 +91,10 @@ const bracket = (
   }
   // Close enough for Newton, far from the last bits, where signs are no longer decided.
   for (let i = 0; i < 60 && b - a > fineness * Math.max(1e-3, Math.min(Math.abs(a), Math.abs(b))); i++) {
-    const m: number = a + (b - a) / 2
-    const s = sign(m)
+    // Off the middle, too: by symmetry it may be the zero itself.
+    const [from, width]: [number, number] = [a, b - a]
+    const m: number = [0.5, 0.375, 0.625].map((share) => from + width * share).find((x) => sign(x) !== 0) ?? from
+    const s = m === from ? 0 : sign(m)
     if (s === 0) break
     if (s < 0) a = m
     else b = m

@@ -6,6 +6,7 @@ import { weakest } from "../core/estimate.ts"
 import type { Rational } from "../core/rational.ts"
 import type { Counterexample, Relation } from "../core/verdict.ts"
 import { parameterText } from "../expression/domain.ts"
+import { preferSampling } from "../expression/functionals/space.ts"
 import type { Node } from "../expression/node.ts"
 import { climb } from "./ladder.ts"
 import type { Evidence, Recorder } from "./ladder.ts"
@@ -25,6 +26,8 @@ export interface Question {
   readonly alpha: number
   /** Where the sides have variables: the ranges of the parameters that the strategy left open. */
   readonly box?: Box
+  /** The same relation with expectations in the plane left to sampling, where that is another way to write it. */
+  readonly sampled?: () => readonly [left: Node, right: Node] | undefined
   /** Hears of every rung that is tried. */
   readonly record?: Recorder
 }
@@ -97,6 +100,7 @@ export const examine = (
         key: [...key, String(i)],
         alpha: share,
         box,
+        sampled: () => rewritten(p, values, box)?.[i],
         ...(record && { record }),
       }),
     )
@@ -104,6 +108,11 @@ export const examine = (
   } catch (error) {
     return { kind: "fault", detail: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   }
+}
+
+const rewritten = (p: Problem, values: Instance, box: Box): ReadonlyArray<readonly [Node, Node]> | undefined => {
+  const written = preferSampling(() => writeOut(p, values, box))
+  return written.kind === "relation" ? written.pairs : undefined
 }
 
 /** The evidence for all entries of an array relation: a refuted entry speaks for it, then an open one, then the least sharp. */

@@ -19,6 +19,7 @@ import type { Explanation } from "./explain.ts"
 import type { EdgeResult, Proof, Settings, Stated, Unit } from "./proof.ts"
 import { MAX_SHRINKS, search } from "./search.ts"
 import { sensitivity } from "./sensitivity.ts"
+import { Signs } from "./signs.ts"
 import { Tally, describe, where } from "./tally.ts"
 
 /** Relative tolerance of Verified where a step names none: the double tier reaches about 1e-13, which leaves four digits for cancellation. */
@@ -111,11 +112,13 @@ const look = (spec: Spec, part: Part, plan: Plan, p: Problem, instance: Instance
 
 // A draw that the hypotheses exclude is drawn again, so that narrow hypotheses do not thin the evidence; this many times at most.
 const REDRAWS = 8
+// At least so many, however few instances are wanted: eight draws may all have one sign.
+const FEW_DRAWS = 64
 
 /** The instances of a family, as long as they are wanted: the stated ones, then draws. Each once: a repeated draw would count evidence twice. */
 function* instancesOf(spec: Spec, part: Part, p: Problem, limit: number, settings: Settings): Generator<Instance> {
   const known = new Set<string>()
-  const draws = p.domains.length === 0 ? (p.points.length === 0 ? 1 : 0) : limit * REDRAWS
+  const draws = p.domains.length === 0 ? (p.points.length === 0 ? 1 : 0) : Math.max(FEW_DRAWS, limit * REDRAWS)
   for (let i = 0; i < p.points.length + draws; i++) {
     const k = i - p.points.length
     const instance =
@@ -142,17 +145,25 @@ const checkStep = (spec: Spec, part: Part, plan: Plan, settings: Settings): Effe
   Effect.gen(function* () {
     const tally = new Tally()
     const wanted = (p: Problem): number => Math.min(p.points.length + settings.budget.instances, plan.strategy.instances ?? Infinity)
-    const share = 1 / plan.problems.reduce((n, p) => n + wanted(p), 0)
+    // Stated points show what their author wants seen; without them both signs of every parameter are looked for.
+    const free = (p: Problem): boolean => p.points.length === 0 && plan.strategy.instances === undefined
+    const share = 1 / plan.problems.reduce((n, p) => n + wanted(p) + (free(p) ? 2 * p.domains.length : 0), 0)
     for (const p of plan.problems) {
       let left = wanted(p)
+      let signs: Signs | undefined
       for (const instance of instancesOf(spec, part, p, settings.budget.instances, settings)) {
-        if (left === 0) break
+        if (free(p)) signs ??= new Signs(p, instance)
+        if (left <= 0 && (signs === undefined || signs.complete)) break
+        if (left <= 0 && signs?.adds(instance) === false) continue
         yield* Effect.yieldNow
         const key = `${p.family} ${left}`
         const seen = look(spec, part, plan, p, instance, key, tally.undecided ? lighter(settings) : settings, share)
-        if (seen.kind !== "skipped") left--
+        if (seen.kind !== "skipped") {
+          left--
+          signs?.see(instance)
+        }
         tally.add(seen, p, instance)
-        if (tally.evaluations > DEAR * settings.budget.evaluations && tally.instances >= Math.max(FEWEST, p.points.length)) left = 0
+        if (tally.evaluations > DEAR * settings.budget.evaluations && tally.instances >= Math.max(FEWEST, p.points.length)) left = Math.min(left, 0)
         if (seen.kind === "seen" && refutes(seen)) {
           // Every look of a confidence sequence at another instance would spend alpha again, so what sampling refutes is not shrunk, and shrinking samples nothing.
           const certain = plan.strategy.statistical ? { ...plan, strategy: ladder() } : plan

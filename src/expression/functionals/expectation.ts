@@ -27,6 +27,7 @@ import { degreeOf, splitPolynomial } from "./polynomial.ts"
 import type { Parts } from "./polynomial.ts"
 import { change } from "./change.ts"
 import { sampled, settleInSpace } from "./space.ts"
+import { oscillation, tilt } from "./tilt.ts"
 
 /** E f(X) for X ~ law; `sampling` leaves everything to confidence sequences. Throws Unsupported where no rule applies. */
 export const expectation = (law: Law, body: (x: ReadonlyArray<Node>) => Node, options: { readonly sampling?: boolean } = {}): Node => {
@@ -60,6 +61,8 @@ export const settle = (law: Law, names: ReadonlyArray<string>, node: Node): Node
 
 const onLine = (law: Law, x: string, body: Node): Node => {
   if (body.op === "undefined" || body.op === "infinite") return body
+  const tilted = oscillation(law, x, body) ?? tilt(law, [x], body)
+  if (tilted !== undefined) return "op" in tilted ? tilted : times(tilted.factor, settle(tilted.law, [x], tilted.body))
   const parts = splitPolynomial(body, [x], { log: law.logMoment !== undefined, log1m: law.log1mMoment !== undefined })
   const known = fromMoments(law, parts)
   if (known === undefined) {

@@ -24,6 +24,20 @@ import { linearForms } from "./linear-forms.ts"
 import { normalForm } from "./normal-form.ts"
 import { exponents, splitPolynomial } from "./polynomial.ts"
 import { fromNormal } from "./sampling.ts"
+import { tilt } from "./tilt.ts"
+
+// Dimensions in which integrals are nested; fewer for the dynamic extent of `preferSampling`, restored on the way out.
+let nested = 2
+
+/** Writes out with sampled expectations already where nested integrals would do, for relations that nested quadrature could not decide. */
+export const preferSampling = <A>(build: () => A): A => {
+  nested = 1
+  try {
+    return build()
+  } finally {
+    nested = 2
+  }
+}
 
 /** E over the named variables of a node: `settle` of expectation.ts, handed down because the rules for the line and for space use each other. */
 export type Settle = (law: Law, names: ReadonlyArray<string>, node: Node) => Node
@@ -106,6 +120,8 @@ const term = (settle: Settle, law: Law, names: ReadonlyArray<string>, t: Node): 
   if (t.op === "mul" && !names.some((x) => t.b.free.includes(x))) return N.mul(settle(law, names, t.a), t.b)
   if (t.op === "div" && !names.some((x) => t.b.free.includes(x))) return N.div(settle(law, names, t.a), t.b)
   if (t.op === "neg") return negate(settle(law, names, t.a))
+  const tilted = tilt(law, names, t)
+  if (tilted !== undefined) return "op" in tilted ? tilted : times(tilted.factor, settle(tilted.law, names, tilted.body))
   return law.kind === "Product"
     ? overProduct(settle, law, names, t)
     : law.gaussian !== undefined
@@ -155,7 +171,7 @@ const overBlocks = (settle: Settle, all: ReadonlyArray<Block>, t: Node): Node =>
       )
     return sum(finite.law.atoms!.filter((a) => signOf(a.mass) !== 0).map((a) => times(a.mass, inner(a.at))))
   }
-  if (used.reduce((d, b) => d + b.law.dimension, 0) > 2) return whitened(used, t)
+  if (used.reduce((d, b) => d + b.law.dimension, 0) > nested) return whitened(used, t)
   return used.reduceRight((n, b) => settle(b.law, b.names, n), t)
 }
 
@@ -184,7 +200,7 @@ const whitenedNormal = (settle: Settle, law: Law, names: ReadonlyArray<string>, 
   const lx = matvec(cholesky(law.gaussian!.cov), y)
   const body = substitute(t, new Map(names.map((x, i) => [x, plus(law.gaussian!.mean[i]!, lx[i]!)])))
   const standard = normal(N.integer(0), N.integer(1))
-  return names.length <= 2 ? names.reduceRight((n, x) => settle(standard, [x], n), body) : N.expect({ kind: "normal", variables: names }, body)
+  return names.length <= nested ? names.reduceRight((n, x) => settle(standard, [x], n), body) : N.expect({ kind: "normal", variables: names }, body)
 }
 
 /** Every block written through standard normal coordinates, for sampling. */

@@ -45,9 +45,7 @@ export const w1 = (p: Law, q: Law): Node => {
   if ((a === undefined) !== (b === undefined)) return (a ?? b)!
   if (ordered(p, q) && a === undefined) return N.abs(minus(mean(p)[0]!, mean(q)[0]!))
   if (p.type === "discrete" && q.type === "discrete") return unsupported("W1", p, q)
-  // Laws about one centre often cross there, where a density may have its kink: no bracket of that crossing is narrow enough.
-  const centred = a === undefined && minus(mean(p)[0]!, mean(q)[0]!) === N.integer(0)
-  return avoidingBoth(p, q, () => (a === undefined && !centred ? w1ByCrossings(p, q) : undefined) ?? betweenDistributionFunctions(p, q))
+  return avoidingBoth(p, q, () => (a === undefined ? w1ByCrossings(p, q) : undefined) ?? betweenDistributionFunctions(p, q))
 }
 
 /** Second Wasserstein distance. */
