@@ -9,14 +9,12 @@
  */
 import { Schema } from "effect"
 import { eightGaussians } from "../src/data/laws/mixture-law.ts"
-import { modeScores } from "../src/math/metrics/modes.ts"
-import { wasserstein } from "../src/math/metrics/wasserstein.ts"
 import { pointJudge, pointPlayers } from "../src/models/adversarial.ts"
 import { together } from "../src/models/network.ts"
 import { compose } from "../src/train/compose.ts"
 import { gameGates, generated, indifferent, judged, valueMetric } from "../src/train/measures/adversarial.ts"
 import { ringTells, momentPair, witnessMetrics, witnessMonitors } from "../src/train/measures/known-pair.ts"
-import { foundModes, leastOf } from "../src/train/measures/modes.ts"
+import { foundModes, pointSamples, ringMetrics } from "../src/train/measures/modes.ts"
 import { nonSaturating, witnessPhase } from "../src/train/objectives/adversarial.ts"
 import type { Gate } from "../src/train/program.ts"
 import { group, key, recipe as define } from "../src/train/recipe.ts"
@@ -75,26 +73,15 @@ export const recipe = define({
         model: { ...players, witness, parameters: together(players.parameters, witness.parameters) },
         objective: { phases: [witnessPhase(...known, train.batch), ...nonSaturating(real, latent, train.batch, streams).phases] },
         train,
-        sample: async (trained, n, stream) => [
-          {
-            kind: "points",
-            name: "samples",
-            dimension: 2,
-            values: await generated(trained, n, stream),
-            reference: p.sample(streams("sampling", "reference"), n),
-          },
-        ],
+        sample: (trained, n, stream) => pointSamples(trained, p, n, stream, streams("sampling", "reference")),
         evaluate: async (trained) => {
           const n = evaluation.points
           const [x, y, fresh] = [
             await generated(trained, n, streams("evaluation", "noise")),
             ...["target", "floor"].map((name) => p.sample(streams("evaluation", name), n)),
           ]
-          const { covered, quality } = modeScores(x!, p.mixture, 3, leastOf(n))
           return [
-            covered,
-            quality,
-            wasserstein(x!, y!, 2, wasserstein(fresh!, y!, 2).value),
+            ...ringMetrics(p, x!, y!, fresh!),
             valueMetric("V + 2 log 2 of the judge", await judged(trained, y!), await judged(trained, x!), "real and generated points"),
             await indifferent(trained, "judge/", x!),
             ...(await witnessMetrics(trained, pair)),

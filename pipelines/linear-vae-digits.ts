@@ -9,10 +9,10 @@ import { Effect, Schema } from "effect"
 import { asPoints, digits, splitDigits } from "../src/data/digits.ts"
 import { ppca } from "../src/math/ppca.ts"
 import { linearAutoencoder } from "../src/models/autoencoder.ts"
-import { fillNormal } from "../src/random/normal.ts"
 import { compose } from "../src/train/compose.ts"
 import { boundMonitors } from "../src/train/measures/importance.ts"
 import { largestAngle, linearElbo, linearWeights } from "../src/train/measures/linear-elbo.ts"
+import { priorImages } from "../src/train/measures/prior-images.ts"
 import { elbo } from "../src/train/objectives/elbo.ts"
 import { key, recipe as define } from "../src/train/recipe.ts"
 import { trainKeys } from "../src/train/settings.ts"
@@ -58,14 +58,7 @@ export const recipe = define({
         model: linearAutoencoder(D, latent),
         objective: elbo(source, latent, train.batch, streams),
         train,
-        sample: async (trained, n, stream) => {
-          const z = new Float64Array(n * latent)
-          fillNormal(stream, z, 0)
-          const values = await trained.compute((tf, model, weights) =>
-            tf.clipByValue(model.decode(tf, weights, tf.tensor2d(Float32Array.from(z), [n, latent])), 0, 1),
-          )
-          return [{ kind: "images", name: "samples", height: 8, width: 8, channels: 1, values }]
-        },
+        sample: (trained, n, stream) => priorImages(trained, 8, n, stream),
         evaluate: async (trained) => {
           const weights = await linearWeights(trained)
           const plain = { interval: null, confidence: null, floor: null }

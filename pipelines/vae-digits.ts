@@ -7,12 +7,13 @@
  */
 import { Effect, Schema } from "effect"
 import { asPoints, digits, splitDigits } from "../src/data/digits.ts"
+import { meanOf } from "../src/math/metrics/mean.ts"
 import { autoencoder } from "../src/models/autoencoder.ts"
 import { mlp } from "../src/models/mlp.ts"
-import { fillNormal } from "../src/random/normal.ts"
 import { compose } from "../src/train/compose.ts"
-import { BOUND_ROUNDING, bound, boundMetrics, boundMonitors, meanOf, weigh } from "../src/train/measures/importance.ts"
+import { BOUND_ROUNDING, bound, boundMetrics, boundMonitors, weigh } from "../src/train/measures/importance.ts"
 import { binaryEntropy, independentPixels } from "../src/train/measures/pixels.ts"
+import { priorImages } from "../src/train/measures/prior-images.ts"
 import { elbo } from "../src/train/objectives/elbo.ts"
 import type { Gate } from "../src/train/program.ts"
 import { key, recipe as define } from "../src/train/recipe.ts"
@@ -75,14 +76,7 @@ export const recipe = define({
         }),
         objective: elbo(source, latent, train.batch, streams),
         train,
-        sample: async (trained, n, stream) => {
-          const z = new Float64Array(n * latent)
-          fillNormal(stream, z, 0)
-          const values = await trained.compute((tf, model, weights) =>
-            tf.sigmoid(model.decode(tf, weights, tf.tensor2d(Float32Array.from(z), [n, latent]))),
-          )
-          return [{ kind: "images", name: "samples", height: 8, width: 8, channels: 1, values }]
-        },
+        sample: (trained, n, stream) => priorImages(trained, 8, n, stream),
         evaluate: async (trained) => {
           const weighed = await weigh(trained, test, 50, streams("evaluation", "draws"))
           const [floor, ceiling] = [binaryEntropy(held, D), independentPixels(grey, held, D)]

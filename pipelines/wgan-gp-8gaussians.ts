@@ -8,13 +8,11 @@
  */
 import { Schema } from "effect"
 import { eightGaussians } from "../src/data/laws/mixture-law.ts"
-import { modeScores } from "../src/math/metrics/modes.ts"
-import { wasserstein as distance } from "../src/math/metrics/wasserstein.ts"
 import { pointPlayers } from "../src/models/adversarial.ts"
 import { compose } from "../src/train/compose.ts"
 import { generated } from "../src/train/measures/adversarial.ts"
 import { criticMetrics, criticMonitors } from "../src/train/measures/critic.ts"
-import { foundModes, leastOf } from "../src/train/measures/modes.ts"
+import { foundModes, pointSamples, ringMetrics } from "../src/train/measures/modes.ts"
 import { wasserstein } from "../src/train/objectives/wasserstein.ts"
 import type { Gate } from "../src/train/program.ts"
 import { group, key, recipe as define } from "../src/train/recipe.ts"
@@ -85,27 +83,13 @@ export const recipe = define({
         }),
         objective: wasserstein(real, { latent, batch: train.batch, times: updates, penalty }, streams),
         train,
-        sample: async (trained, n, stream) => [
-          {
-            kind: "points",
-            name: "samples",
-            dimension: 2,
-            values: await generated(trained, n, stream),
-            reference: p.sample(streams("sampling", "reference"), n),
-          },
-        ],
+        sample: (trained, n, stream) => pointSamples(trained, p, n, stream, streams("sampling", "reference")),
         evaluate: async (trained) => {
           const n = evaluation.points
           const x = await generated(trained, n, streams("evaluation", "noise"))
           const [y, fresh] = [p.sample(streams("evaluation", "target"), n), p.sample(streams("evaluation", "floor"), n)]
-          const { covered, quality } = modeScores(x, p.mixture, 3, leastOf(n))
           const certified = p.sample(streams("evaluation", "certified"), evaluation.certified)
-          return [
-            covered,
-            quality,
-            distance(x, y, 2, distance(fresh, y, 2).value),
-            ...(await criticMetrics(trained, certified, 2, (name) => streams("evaluation", "critic", name))),
-          ]
+          return [...ringMetrics(p, x, y, fresh), ...(await criticMetrics(trained, certified, 2, (name) => streams("evaluation", "critic", name)))]
         },
         gates: [duality, ...(demands === "theory" ? [] : [slope]), ...(demands === "modes" ? foundModes : [])],
         monitors: (trained) =>

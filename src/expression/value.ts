@@ -1,7 +1,6 @@
 /**
  * What a formula denotes at one instance: a real (a node), an array of values (vector, matrix, list of laws), a law, or a truth value.
  */
-import * as N from "./node.ts"
 import type { Comparison, Node } from "./node.ts"
 import type { Law } from "./law.ts"
 import type { TypedFunction } from "../core/statement.ts"
@@ -75,5 +74,3 @@ export const typedFunction = (arity: number, apply: (args: ReadonlyArray<Value>)
   arity,
   apply: apply as (args: ReadonlyArray<never>) => unknown,
 })
-
-export const num = (n: number): Node => N.integer(n)

@@ -35,6 +35,10 @@ export const sampleMixture = ({ dimension: d, components }: GaussianMixture, str
   return out
 }
 
+export interface MixtureLaw extends Law {
+  readonly mixture: GaussianMixture
+}
+
 /** A mixture as a law. `entropy` is needed where d is not 2 or there is more than one component. */
 export const mixtureLaw = (
   name: string,
@@ -42,7 +46,7 @@ export const mixtureLaw = (
   source: string,
   mixture: GaussianMixture,
   entropy: () => Entropy,
-): Law & { readonly mixture: GaussianMixture } => {
+): MixtureLaw => {
   const known = once(entropy)
   return {
     name,
@@ -61,7 +65,7 @@ export const mixtureLaw = (
 }
 
 /** N(m, s^2 I) in dimension d; H = (d/2) log(2 pi e s^2). */
-export const gaussianLaw = (mean: ReadonlyArray<number>, deviation: number): Law & { readonly mixture: GaussianMixture } =>
+export const gaussianLaw = (mean: ReadonlyArray<number>, deviation: number): MixtureLaw =>
   mixtureLaw("gaussian", { dimension: mean.length, deviation }, "N(m, s^2 I)", isotropicMixture([{ weight: 1, mean, deviation }]), () => ({
     value: (mean.length / 2) * Math.log(2 * Math.PI * Math.E * deviation ** 2),
     uncertainty: 1e-13 * mean.length,
@@ -78,7 +82,7 @@ const VARIANTS: Readonly<Record<EightGaussians, readonly [radius: number, deviat
 }
 
 /** The named variant of eight Gaussians on a circle. */
-export const eightGaussians = (variant: EightGaussians): Law & { readonly mixture: GaussianMixture } => {
+export const eightGaussians = (variant: EightGaussians): MixtureLaw => {
   const [radius, deviation] = VARIANTS[variant]
   const parts = Array.from({ length: 8 }, (_, k) => ({
     weight: 1,
@@ -92,7 +96,7 @@ export const eightGaussians = (variant: EightGaussians): Law & { readonly mixtur
 }
 
 /** Modes of weight 1 : 4 at (-2, 0) and (2, 0), deviations 0.4 and 0.6: the weights are what sampling without annealing loses (Song, Ermon 2019, section 3.2.2). */
-export const twoModes = (): Law & { readonly mixture: GaussianMixture } => {
+export const twoModes = (): MixtureLaw => {
   const mixture = isotropicMixture([
     { weight: 1, mean: [-2, 0], deviation: 0.4 },
     { weight: 4, mean: [2, 0], deviation: 0.6 },

@@ -6,7 +6,7 @@
  * equality exactly for the optimal map. The integral is the trapezoidal rule at the solver's times.
  */
 import type { Metric } from "../metric.ts"
-import { meanVariance, Z95 } from "../statistics.ts"
+import { meanOf } from "./mean.ts"
 
 /** PE with its normal interval over the points. @param times K rising times from 0 to 1 @param velocities K batches of n*d, at those times along the paths */
 export const pathEnergy = (times: ReadonlyArray<number>, velocities: ReadonlyArray<Float64Array>, d: number): Metric => {
@@ -16,17 +16,7 @@ export const pathEnergy = (times: ReadonlyArray<number>, velocities: ReadonlyArr
     const weight = ((times[k + 1] ?? times[k]!) - (times[k - 1] ?? times[k]!)) / 2
     for (let i = 0; i < v.length; i++) each[Math.floor(i / d)]! += weight * v[i]! ** 2
   })
-  const { mean, variance } = meanVariance(each)
-  const half = Z95 * Math.sqrt(variance / n)
-  return {
-    name: "path energy",
-    value: mean,
-    n,
-    interval: [mean - half, mean + half],
-    confidence: 0.95,
-    floor: null,
-    protocol: `E int |v|^2 dt over ${n} paths, trapezoidal rule at ${times.length} times, normal interval over paths`,
-  }
+  return meanOf("path energy", each, `E int |v|^2 dt over ${n} paths, trapezoidal rule at ${times.length} times, normal interval over paths`)
 }
 
 /** NPE from PE and W2^2 of source and target, the interval from PE's alone. */

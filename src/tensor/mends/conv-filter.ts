@@ -7,12 +7,9 @@
  */
 import type { KernelFunc, Tensor4D, Tf } from "../tf.ts"
 import { cropAndPad, nhwc } from "./conv-shape.ts"
+import type { ConvolutionAttributes } from "./conv-shape.ts"
 
-interface Attributes {
-  readonly strides: [number, number] | number
-  readonly pad: "valid" | "same" | number
-  readonly dataFormat: string
-  readonly dimRoundingMode?: "floor" | "round" | "ceil"
+interface Attributes extends ConvolutionAttributes {
   readonly filterShape: [number, number, number, number]
 }
 

@@ -3,6 +3,14 @@
  */
 import type { Tensor4D, Tf } from "../tf.ts"
 
+/** What both gradients of a convolution are told, besides the shape that they return. */
+export interface ConvolutionAttributes {
+  readonly strides: [number, number] | number
+  readonly pad: "valid" | "same" | number
+  readonly dataFormat: string
+  readonly dimRoundingMode?: "floor" | "round" | "ceil"
+}
+
 type Explicit = [[number, number], [number, number], [number, number], [number, number]]
 
 /** x with the negative paddings cut off, and the others as the explicit padding of a convolution. */

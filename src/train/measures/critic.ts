@@ -9,7 +9,8 @@
 import { rational, toNumber } from "../../core/rational.ts"
 import { squaredDistances } from "../../math/coupling.ts"
 import type { Metric } from "../../math/metric.ts"
-import { meanVariance, Z95 } from "../../math/statistics.ts"
+import { meanOf } from "../../math/metrics/mean.ts"
+import { meanVariance } from "../../math/statistics.ts"
 import type { Adversarial } from "../../models/adversarial.ts"
 import type { Shape } from "../../models/network.ts"
 import { checkTransport, solveTransport } from "../../verify/transport-certificate.ts"
@@ -91,8 +92,7 @@ export const criticMetrics = async <X extends Shape>(
   const { gap, lipschitz, lower, upper, rounding } = await bounded(trained, x, d, streamOf("noise"))
   const a = new Float64Array(n)
   streamOf("interpolation").fill(a, 0)
-  const { mean, variance } = meanVariance(await norms(trained, x, await generated(trained, n, streamOf("noise")), a))
-  const half = Z95 * Math.sqrt(variance / n)
+  const slopes = await norms(trained, x, await generated(trained, n, streamOf("noise")), a)
   const sample = `${n} points of the data and ${n} generated ones`
   const plain = { n, interval: null, confidence: null, floor: null }
   return [
@@ -105,15 +105,7 @@ export const criticMetrics = async <X extends Shape>(
     { ...plain, name: "critic gap", value: gap, protocol: `mean of f over the data less its mean over generated points; ${sample}` },
     { ...plain, name: "critic gap / L", value: gap / lipschitz, protocol: `L = largest (f(x) - f(y)) / |x - y| over all pairs; ${sample}` },
     { ...plain, name: "critic gap / L - W1", value: gap / lipschitz - upper - rounding, floor: 0, protocol: `rounding taken off; ${sample}` },
-    {
-      name: "mean |grad f|",
-      value: mean,
-      n,
-      interval: [mean - half, mean + half],
-      confidence: 0.95,
-      floor: null,
-      protocol: `at points uniform on the segments between ${n} pairs of real and generated points; normal interval`,
-    },
+    meanOf("mean |grad f|", slopes, `at points uniform on the segments between ${n} pairs of real and generated points; normal interval`),
   ]
 }
 

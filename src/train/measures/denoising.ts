@@ -6,6 +6,7 @@
  * which is the theorem that denoising and explicit score matching differ by a constant (Vincent 2011). A wrong target, noise scale or level breaks it.
  */
 import type { Metric } from "../../math/metric.ts"
+import { meanOf } from "../../math/metrics/mean.ts"
 import { atomPosteriorMean } from "../../math/mixture-posterior.ts"
 import type { Level } from "../../math/schedule.ts"
 import { exactAnswer } from "../../math/gaussian-mixture.ts"
@@ -20,7 +21,6 @@ import type { Stream } from "../../random/stream.ts"
 import { asGiven, noisy } from "../objectives/denoising.ts"
 import type { Conditioning } from "../objectives/denoising.ts"
 import type { Monitor } from "../program.ts"
-import { meanOf } from "./importance.ts"
 import type { Trained } from "../trained.ts"
 
 /** Noisy points with the noise in them, row i at level i. */

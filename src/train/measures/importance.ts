@@ -7,7 +7,8 @@
  * logarithms and the logarithm of the mean (Jensen, twice). A violation is a wrong weight, never bad luck.
  */
 import type { Metric } from "../../math/metric.ts"
-import { meanVariance, Z95 } from "../../math/statistics.ts"
+import { meanOf } from "../../math/metrics/mean.ts"
+import { meanVariance } from "../../math/statistics.ts"
 import type { Autoencoder, Likelihood } from "../../models/autoencoder.ts"
 import type { Shape } from "../../models/network.ts"
 import { size } from "../../models/network.ts"
@@ -83,13 +84,6 @@ export const bound = ({ items, draws, logWeights }: Weighed, k: number): Float64
     }
     return (sum * k) / draws
   })
-}
-
-/** A mean over items with its normal interval. */
-export const meanOf = (name: string, values: Float64Array, protocol: string): Metric => {
-  const { mean, variance } = meanVariance(values)
-  const half = Z95 * Math.sqrt(variance / values.length)
-  return { name, value: mean, n: values.length, interval: [mean - half, mean + half], confidence: 0.95, floor: null, protocol }
 }
 
 /** ELBO, IWAE-5 and IWAE-50 in nats per item, and the two gaps that the theorem orders. */

@@ -9,18 +9,15 @@
  * agree. What a judge of one event alone can reach is JS of two coins (data processing).
  */
 import { gaussianLaw, mixtureLaw } from "../../data/laws/mixture-law.ts"
-import type { Law } from "../../data/laws/law.ts"
+import type { MixtureLaw } from "../../data/laws/mixture-law.ts"
 import { once, planeEntropy } from "../../data/laws/plane-entropy.ts"
 import type { Box } from "../../data/laws/plane-entropy.ts"
-import type { GaussianMixture } from "../../math/gaussian-mixture.ts"
 import type { Metric } from "../../math/metric.ts"
 import type { Stream } from "../../random/stream.ts"
 import type { Witnessed } from "../objectives/adversarial.ts"
 import type { Monitor } from "../program.ts"
 import type { Trained } from "../trained.ts"
 import { softplus, valueMetric } from "./adversarial.ts"
-
-type MixtureLaw = Law & { readonly mixture: GaussianMixture }
 
 export interface KnownPair {
   readonly p: MixtureLaw

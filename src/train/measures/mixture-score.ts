@@ -7,12 +7,13 @@
  *                    = (lambda_0 - lambda_T) E |e_hat - e*|^2 + KL_T,      as g^2/(2 sigma^2) dt = -d lambda for every schedule,
  *                    KL_T <= alpha_T^2 E |x_0|^2/(2 sigma_T^2)             (convexity of KL).
  */
-import type { Law } from "../../data/laws/law.ts"
+import type { MixtureLaw } from "../../data/laws/mixture-law.ts"
 import { sampleMixture } from "../../data/laws/mixture-law.ts"
 import { optimalPairing } from "../../math/coupling.ts"
 import { covarianceMixture, mixtureMoments } from "../../math/gaussian-mixture.ts"
 import type { GaussianMixture } from "../../math/gaussian-mixture.ts"
 import type { Metric } from "../../math/metric.ts"
+import { meanOf } from "../../math/metrics/mean.ts"
 import { mixturePosteriorMean } from "../../math/mixture-posterior.ts"
 import { halfLogSnr, levelAt } from "../../math/schedule.ts"
 import type { Level, Schedule } from "../../math/schedule.ts"
@@ -24,7 +25,6 @@ import type { LineLaw } from "../monitors/m05-exact-denoiser.ts"
 import type { Monitor } from "../program.ts"
 import { exactNoise, rowErrors } from "./denoising.ts"
 import type { Pairs } from "./denoising.ts"
-import { meanOf } from "./importance.ts"
 
 /** n levels, one in each n-th of the range of lambda between `earliest` and the end; u are uniform numbers on (0, 1). */
 export const levelsByLambda = (schedule: Schedule, earliest: number, u: Float64Array): ReadonlyArray<Level> => {
@@ -155,7 +155,7 @@ export const likelihoodGap = (exact: Float64Array, found: Float64Array, solved: 
 
 /** W2^2 of each sampler's points to fresh data, and the worst against points of N(m, S). */
 export const sampleMetrics = (
-  law: Law & { readonly mixture: GaussianMixture },
+  law: MixtureLaw,
   samples: Readonly<Record<string, Float64Array>>,
   of: (purpose: string) => Stream,
 ): ReadonlyArray<Metric> => {
