@@ -5,7 +5,7 @@
  *
  * computed as  w (1 - r_k decay) - a m / (sqrt v + e)  with  c = sqrt(1 - b2^(k+1)),  a = r_k c / (1 - b1^(k+1)),  e = eps c.
  */
-import type { Tensor1D, Tf } from "../tensor/tf.ts"
+import type { Tensor, Tensor1D, Tf } from "../tensor/tf.ts"
 
 export interface AdamSettings {
   readonly beta1: number
@@ -17,19 +17,22 @@ export interface AdamSettings {
 
 export const ADAM: AdamSettings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: 0 }
 
-/** w, m and v after one update; `count` counts updates before this one. To be called inside a tidy. */
+/** What changes from one update to the next, [a, e, 1 - r decay], at learning rate r after `count` updates. */
+export const adamNumbers = ({ beta1, beta2, epsilon, decay }: AdamSettings, rate: number, count: number): readonly [number, number, number] => {
+  const c = Math.sqrt(1 - beta2 ** (count + 1))
+  return [(rate * c) / (1 - beta1 ** (count + 1)), epsilon * c, 1 - rate * decay]
+}
+
+/** w, m and v after one update, whose numbers come as tensors of one element. To be called inside a tidy. */
 export const adam = (
   tf: Tf,
-  { beta1, beta2, epsilon, decay }: AdamSettings,
-  rate: number,
-  count: number,
-  [w, m, v]: readonly [Tensor1D, Tensor1D, Tensor1D],
+  { beta1, beta2, decay }: AdamSettings,
+  [a, e, keep]: ReadonlyArray<Tensor>,
+  [w, m, v]: ReadonlyArray<Tensor1D>,
   g: Tensor1D,
 ): readonly [Tensor1D, Tensor1D, Tensor1D] => {
-  const correction = Math.sqrt(1 - beta2 ** (count + 1))
-  const a = (rate * correction) / (1 - beta1 ** (count + 1))
-  const m1: Tensor1D = tf.add(tf.mul(m, beta1), tf.mul(g, 1 - beta1))
-  const v1: Tensor1D = tf.add(tf.mul(v, beta2), tf.mul(tf.square(g), 1 - beta2))
-  const kept: Tensor1D = decay === 0 ? w : tf.mul(w, 1 - rate * decay)
-  return [tf.sub(kept, tf.mul(tf.div(m1, tf.add(tf.sqrt(v1), epsilon * correction)), a)), m1, v1]
+  const m1: Tensor1D = tf.add(tf.mul(m!, beta1), tf.mul(g, 1 - beta1))
+  const v1: Tensor1D = tf.add(tf.mul(v!, beta2), tf.mul(tf.square(g), 1 - beta2))
+  const kept: Tensor1D = decay === 0 ? w! : tf.mul(w!, keep!)
+  return [tf.sub(kept, tf.mul(tf.div(m1, tf.add(tf.sqrt(v1), e!)), a!)), m1, v1]
 }

@@ -6,9 +6,8 @@
  */
 import type { Metric } from "../math/metric.ts"
 import { initialise } from "../models/network.ts"
-import type { Parameters, Weights } from "../models/network.ts"
+import type { Parameters } from "../models/network.ts"
 import type { Stream } from "../random/stream.ts"
-import { diagnose, differentiate } from "./differentiate.ts"
 import { makeGroup } from "./group.ts"
 import type { Group } from "./group.ts"
 import { rateAt } from "./learning-rate.ts"
@@ -18,6 +17,7 @@ import type { Gate, Monitor, Program, Provenance, Samples, Scalars, State } from
 import type { Workshop } from "./recipe.ts"
 import type { TrainSettings } from "./settings.ts"
 import type { Trained } from "./trained.ts"
+import { makeUpdate } from "./update.ts"
 
 export interface Stages<M extends Model, Name extends string> {
   readonly data: ReadonlyArray<Provenance>
@@ -37,36 +37,14 @@ export const compose = <M extends Model, Name extends string>(stages: Stages<M, 
   once(model.parameters, phases)
   const initial = initialise(model.parameters, (name) => streams("init", name))
   const groups = phases.map(({ trains }) => makeGroup(tf, startingWith(trains, model.parameters), initial, train))
-  const merged = (of: (group: Group) => Weights): Weights => Object.assign({}, ...groups.map(of))
-
-  /** Update r of phase i in step k: draw, differentiate, check, move. */
-  const update = async (i: number, k: number, r: number): Promise<Scalars> => {
-    const [phase, group] = [phases[i]!, groups[i]!]
-    const batch = phase.draw(k, r)
-    const others = () => merged((other) => (other === group ? {} : other.weights()))
-    const found = differentiate(tf, batch, (weights, inputs) => phase.loss(tf, model, weights, inputs), group, others)
-    try {
-      const values = (await found.report.data()) as Float32Array
-      if (!values.every(Number.isFinite)) throw await diagnose(k, phases.length === 1 ? "" : phase.name, batch, groups, group, found, values)
-      const norm = Math.sqrt(values.at(-1)!)
-      group.update(found.gradient, norm, k, k * phase.times + r)
-      return { loss: values[0]!, ...Object.fromEntries(found.names.map((name, j) => [name, values[j]!])), "gradient-norm": norm }
-    } finally {
-      found.gradient.dispose()
-      found.report.dispose()
-    }
-  }
+  const updates = phases.map((phase, i) =>
+    makeUpdate(tf, { phase, groups, group: groups[i]!, loss: (weights, inputs) => phase.loss(tf, model, weights, inputs) }),
+  )
 
   const trained: Trained<M> = {
     model,
     compute: async (f) => {
-      const out = tf.tidy(() =>
-        f(
-          tf,
-          model,
-          merged((group) => group.averaged()),
-        ),
-      )
+      const out = tf.tidy(() => f(tf, model, Object.assign({}, ...groups.map((group) => group.averaged()))))
       try {
         return (await out.data()) as Float32Array
       } finally {
@@ -83,10 +61,9 @@ export const compose = <M extends Model, Name extends string>(stages: Stages<M, 
       let scalars: Scalars = { loss: Number.NaN }
       for (const [i, { name, times }] of phases.entries()) {
         for (let r = 0; r < times; r++) {
-          const last = await update(i, k, r)
+          const last = await updates[i]!.take(k, r)
           scalars = phases.length === 1 ? last : { ...scalars, ...prefixed(name, last), loss: last.loss }
         }
-        groups[i]!.average()
       }
       return { ...scalars, rate: rateAt(train, k) }
     },
@@ -103,7 +80,7 @@ export const compose = <M extends Model, Name extends string>(stages: Stages<M, 
     gates: stages.gates,
     monitors: stages.monitors(trained),
     dispose: () => {
-      for (const group of groups) group.dispose()
+      for (const part of [...updates, ...groups]) part.dispose()
     },
   }
 }

@@ -1,9 +1,11 @@
 /**
  * The parameters that one phase trains, with the moments of their optimiser and their moving average: the whole state of that phase.
+ *
+ *   average:   s_(k+1) = d s_k + (1 - d) w_(k+1)   after the last update of a step
  */
 import type { Parameters, Weights } from "../models/network.ts"
-import type { Tensor1D, Tf } from "../tensor/tf.ts"
-import { adam } from "./adam.ts"
+import type { Tensor, Tensor1D, Tf } from "../tensor/tf.ts"
+import { adam, adamNumbers } from "./adam.ts"
 import { rateAt } from "./learning-rate.ts"
 import { cell, layoutOf, pack, pieces, unpack } from "./packed.ts"
 import type { HostTensor, State } from "./program.ts"
@@ -11,13 +13,18 @@ import type { TrainSettings } from "./settings.ts"
 
 export interface Group {
   readonly parameters: number
-  /** The weights, as functions of a vector given (to differentiate) or of the present one. */
-  readonly weights: (vector?: Tensor1D) => Weights
+  /** The weights as functions of a vector. */
+  readonly weights: (vector: Tensor1D) => Weights
   readonly averaged: () => Weights
   readonly vector: () => Tensor1D
-  /** One update; `count` counts the updates before it. */
-  readonly update: (gradient: Tensor1D, norm: number, k: number, count: number) => void
-  readonly average: () => void
+  /** All vectors of the state, the weights first. */
+  readonly vectors: () => ReadonlyArray<Tensor1D>
+  /** Replaces them. */
+  readonly set: (next: ReadonlyArray<Tensor1D>) => void
+  /** What changes from one update to the next, as one small vector; `count` counts the updates before it, `last` is true of the last one in step k. */
+  readonly numbers: (k: number, count: number, last: boolean) => Float32Array
+  /** The vectors after an update by this gradient, whose squared norm is given too; to be called inside a tidy. */
+  readonly update: (vectors: ReadonlyArray<Tensor1D>, numbers: Tensor1D, gradient: Tensor1D, square: Tensor) => ReadonlyArray<Tensor1D>
   readonly state: () => Promise<ReadonlyArray<readonly [string, HostTensor]>>
   /** Puts in place the tensors named by `names`, all of which the state has. */
   readonly restore: (state: State) => void
@@ -37,25 +44,28 @@ export const makeGroup = (tf: Tf, parameters: Parameters, initial: Readonly<Reco
     ...(settings.average > 0 ? { average: cell(tf, start) } : {}),
   }
   const all = Object.entries(cells)
-  const { model, "adam.m": m, "adam.v": v, average: shadow } = { average: undefined, ...cells }
+  const { model, average: shadow } = { average: undefined, ...cells }
+  const clipped = (gradient: Tensor1D, square: Tensor): Tensor1D =>
+    settings.clip > 0 ? tf.mul(gradient, tf.minimum(1, tf.div(settings.clip, tf.sqrt(square)))) : gradient
   return {
     parameters: layout.length,
-    weights: (vector = model.get()) => unpack(tf, layout, vector),
+    weights: (vector) => unpack(tf, layout, vector),
     averaged: () => unpack(tf, layout, (shadow ?? model).get()),
     vector: model.get,
-    update: (gradient, norm, k, count) => {
-      const { clip } = settings
-      const next = tf.tidy(() => {
-        const g: Tensor1D = clip > 0 && norm > clip ? tf.mul(gradient, clip / norm) : gradient
-        return [...adam(tf, settings, rateAt(settings, k), count, [model.get(), m.get(), v.get()], g)]
-      })
-      model.set(next[0]!)
-      m.set(next[1]!)
-      v.set(next[2]!)
+    vectors: () => all.map(([, { get }]) => get()),
+    set: (next) => {
+      for (const [i, [, { set }]] of all.entries()) set(next[i]!)
     },
-    average: () => {
-      if (shadow === undefined) return
-      shadow.set(tf.tidy(() => tf.add(tf.mul(shadow.get(), settings.average), tf.mul(model.get(), 1 - settings.average))))
+    numbers: (k, count, last) => {
+      // Before the last update of a step the average stays: d = 1.
+      const d = last ? settings.average : 1
+      return Float32Array.of(...adamNumbers(settings, rateAt(settings, k), count), d, 1 - d)
+    },
+    update: (vectors, numbers, gradient, square) => {
+      const [a, e, keep, d, rest] = tf.split(numbers, 5)
+      const next = adam(tf, settings, [a!, e!, keep!], vectors, clipped(gradient, square))
+      const average = vectors[3]
+      return average === undefined ? next : [...next, tf.add(tf.mul(average, d!), tf.mul(next[0], rest!))]
     },
     state: async () => {
       const parts = await Promise.all(all.map(async ([kind, { get }]) => [kind, (await get().data()) as Float32Array] as const))

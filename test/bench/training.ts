@@ -14,8 +14,9 @@ import { initialise, type Network, type Parameters, together, type Weights } fro
 import { fillNormal } from "../../src/random/normal.ts"
 import { stream } from "../../src/random/stream.ts"
 import { TensorBackend, tensorBackend } from "../../src/tensor/backend.ts"
+import { compiled } from "../../src/tensor/compiled.ts"
 import type { Scalar, Tensor, Tensor1D, Tf } from "../../src/tensor/tf.ts"
-import { ADAM, adam } from "../../src/train/adam.ts"
+import { ADAM, adam, adamNumbers } from "../../src/train/adam.ts"
 import { cell, layoutOf, pack, unpack } from "../../src/train/packed.ts"
 import { startPeer } from "./kit/peer.ts"
 import { paired, timed } from "./kit/rounds.ts"
@@ -98,17 +99,19 @@ const trainer = (tf: Tf, { parameters, noise, loss }: Model): ((steps: number) =
   const [w, m, v] = [pack(layout, (name) => initial[name]!), new Float32Array(layout.length), new Float32Array(layout.length)].map((x) => cell(tf, x))
   const drawn = stream("bench", "noise")
   let k = 0
+  const { run } = compiled(tf, ([at, m, v, numbers, ...draws]) => {
+    const { value, grad } = tf.valueAndGrad((vector: Tensor) => loss(tf, unpack(tf, layout, vector), draws))(at!)
+    return [value, ...adam(tf, ADAM, tf.split(numbers!, 3), [at, m, v] as ReadonlyArray<Tensor1D>, grad as Tensor1D)]
+  })
   const step = (): Tensor => {
     const draws = noise.map(([n, d], i) => {
       const values = new Float64Array(n * d)
       fillNormal(drawn, values, k * 4096 + i * 1024)
       return tf.tensor2d(Float32Array.from(values), [n, d])
     })
-    const [value, ...next] = tf.tidy(() => {
-      const { value, grad } = tf.valueAndGrad((vector: Tensor) => loss(tf, unpack(tf, layout, vector), draws))(w!.get())
-      return [value as Tensor, ...adam(tf, ADAM, 1e-3, k, [w!.get(), m!.get(), v!.get()], grad as Tensor1D)]
-    })
-    tf.dispose(draws)
+    const numbers = tf.tensor1d(Float32Array.from(adamNumbers(ADAM, 1e-3, k)))
+    const [value, ...next] = run([w!.get(), m!.get(), v!.get(), numbers, ...draws])
+    tf.dispose([numbers, ...draws])
     ;[w, m, v].forEach((held, i) => held!.set(next[i] as Tensor1D))
     k++
     return value!
