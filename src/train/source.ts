@@ -4,6 +4,8 @@
  *   a law        n fresh points per step, from a stream of that step;
  *   a data set   positions k n .. k n + n - 1 of an endless order: a uniform permutation of the items per epoch, each keyed by the epoch's number
  */
+import { chosen } from "../data/image-set.ts"
+import type { ImageSet } from "../data/image-set.ts"
 import { title } from "../data/laws/law.ts"
 import type { Law } from "../data/laws/law.ts"
 import { size } from "../models/network.ts"
@@ -39,24 +41,62 @@ export interface Items<X extends Shape> {
 /** Items in a new order every epoch; `streamOf(e)` is the stream of epoch e. */
 export const fromItems = <const X extends Shape>({ item, provenance, values }: Items<X>, streamOf: (epoch: number) => Stream): Source<X> => {
   const width = size(item)
-  const count = values.length / width
-  let held: readonly [epoch: number, order: Int32Array] = [-1, new Int32Array(0)]
-  const orderOf = (epoch: number): Int32Array => {
-    if (held[0] !== epoch) held = [epoch, permutation(count, streamOf(epoch))]
-    return held[1]
-  }
+  const rowAt = endless(values.length / width, streamOf)
   return {
     item,
     provenance,
     batch: (k, n) => {
       const out = new Float64Array(n * width)
       for (let i = 0; i < n; i++) {
-        const at = k * n + i
-        const row = orderOf(Math.floor(at / count))[at % count]!
+        const row = rowAt(k * n + i)
         out.set(values.subarray(row * width, (row + 1) * width), i * width)
       }
       return out
     },
+  }
+}
+
+/** Images in a new order every epoch, each pixel drawn as Bernoulli(k/top) at every visit; `drawOf(k)` is the stream of the pixels of draw k. */
+export const binarised = (
+  images: ImageSet,
+  provenance: Provenance,
+  orderOf: (epoch: number) => Stream,
+  drawOf: (k: number) => Stream,
+): Source<readonly [number]> => {
+  const width = images.height * images.width
+  const rowAt = endless(images.count, orderOf)
+  return {
+    item: [width],
+    provenance,
+    batch: (k, n) =>
+      bernoulli(
+        chosen(
+          images,
+          Array.from({ length: n }, (_, i) => rowAt(k * n + i)),
+        ),
+        drawOf(k),
+      ),
+  }
+}
+
+/** Pixels drawn as Bernoulli(k/top), pixel i by word i of the stream. */
+export const bernoulli = ({ pixels, top }: ImageSet, { uniform53 }: Stream): Float64Array => {
+  const out = new Float64Array(pixels.length)
+  for (let i = 0; i < out.length; i++) {
+    const k = pixels[i]!
+    // A uniform lies strictly between 0 and 1: black and white need none.
+    if (k > 0 && (k === top || uniform53(i) < k / top)) out[i] = 1
+  }
+  return out
+}
+
+/** The item at each position of an endless order of 0 .. n - 1: a uniform permutation per epoch. */
+const endless = (n: number, streamOf: (epoch: number) => Stream): ((at: number) => number) => {
+  let held: readonly [epoch: number, order: Int32Array] = [-1, new Int32Array(0)]
+  return (at) => {
+    const epoch = Math.floor(at / n)
+    if (held[0] !== epoch) held = [epoch, permutation(n, streamOf(epoch))]
+    return held[1][at % n]!
   }
 }
 
@@ -71,12 +111,3 @@ const permutation = (n: number, stream: Stream): Int32Array => {
   }
   return order
 }
-
-/** Grey levels in [0, 1] drawn anew as 0 or 1 at every visit; `streamOf(k)` is the stream of draw k. */
-export const binarised = <X extends Shape>(grey: Source<X>, streamOf: (k: number) => Stream): Source<X> => ({
-  ...grey,
-  batch: (k, n) => {
-    const stream = streamOf(k)
-    return grey.batch(k, n).map((g, i) => (stream.uniform53(i) < g ? 1 : 0))
-  },
-})

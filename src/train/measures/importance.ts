@@ -34,7 +34,7 @@ export interface Weighed {
 /** Rows that are decoded at a time. */
 const ROWS = 4096
 
-/** K draws from the posterior of each item of x (flat). Draw i uses words i n q .. of the stream. */
+/** K draws from the posterior of each item of x (flat). Draw i of item j uses words (i n + j) q .. of the stream, q of them. */
 export const weigh = async <X extends Shape, L extends Likelihood>(
   { model, compute }: Vae<X, L>,
   x: Float64Array,
@@ -43,29 +43,30 @@ export const weigh = async <X extends Shape, L extends Likelihood>(
 ): Promise<Weighed> => {
   const [d, q] = [size(model.item), model.latent]
   const n = x.length / d
-  const [logWeights, logRatios] = [new Float64Array(draws * n), new Float64Array(draws * n)]
-  let kl = new Float64Array(n)
-  const most = Math.max(1, Math.floor(ROWS / n))
-  for (let first = 0; first < draws; first += most) {
-    const c = Math.min(most, draws - first)
-    const e = new Float64Array(c * n * q)
-    fillNormal(stream, e, first * n * q)
+  const [logWeights, logRatios, kl] = [new Float64Array(draws * n), new Float64Array(draws * n), new Float64Array(n)]
+  const most = Math.max(1, Math.floor(ROWS / draws))
+  for (let first = 0; first < n; first += most) {
+    const c = Math.min(most, n - first)
+    const e = new Float64Array(draws * c * q)
+    for (let i = 0; i < draws; i++) fillNormal(stream, e.subarray(i * c * q, (i + 1) * c * q), (i * n + first) * q)
     const values = await compute((tf, vae, weights) => {
-      const batch = tf.tensor2d(Float32Array.from(x), [n, d])
-      const noise = tf.tensor2d(Float32Array.from(e), [c * n, q])
+      const batch = tf.tensor2d(Float32Array.from(x.subarray(first * d, (first + c) * d)), [c, d])
+      const noise = tf.tensor2d(Float32Array.from(e), [draws * c, q])
       const posterior = vae.encode(tf, weights, batch)
-      const repeated = { mean: tf.tile(posterior.mean, [c, 1]), logVariance: tf.tile(posterior.logVariance, [c, 1]) }
+      const repeated = { mean: tf.tile(posterior.mean, [draws, 1]), logVariance: tf.tile(posterior.logVariance, [draws, 1]) }
       const z = reparametrised(tf, repeated, noise)
       // log q - log p: the constants of both normal densities cancel.
       const ratio = tf.mul(0.5, tf.sum(tf.sub(tf.sub(tf.square(z), tf.square(noise)), repeated.logVariance), 1))
-      return tf.concat([vae.logLikelihood(tf, weights, tf.tile(batch, [c, 1]), z), ratio, gaussianKl(tf, posterior)])
+      return tf.concat([vae.logLikelihood(tf, weights, tf.tile(batch, [draws, 1]), z), ratio, gaussianKl(tf, posterior)])
     })
-    const rows = c * n
-    for (let i = 0; i < rows; i++) {
-      logRatios[first * n + i] = values[rows + i]!
-      logWeights[first * n + i] = values[i]! - values[rows + i]!
-    }
-    kl = Float64Array.from(values.subarray(2 * rows))
+    const rows = draws * c
+    for (let i = 0; i < draws; i++)
+      for (let j = 0; j < c; j++) {
+        const [at, to] = [i * c + j, i * n + first + j]
+        logRatios[to] = values[rows + at]!
+        logWeights[to] = values[at]! - values[rows + at]!
+      }
+    kl.set(values.subarray(2 * rows), first)
   }
   return { items: n, draws, logWeights, logRatios, kl }
 }
