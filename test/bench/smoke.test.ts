@@ -5,8 +5,10 @@ import { describe, expect, test } from "vitest"
 import * as Q from "../../src/core/rational.ts"
 import type { NormalMixture } from "../../src/math/mixture-score.ts"
 import { mixtureScoreError, mixtureScores } from "../../src/math/mixture-score.ts"
+import { layoutOf } from "../../src/train/packed.ts"
 import { contained, MIXTURE, scattered } from "./scores.ts"
 import { CASES, ends, nodeOf, TIERS } from "./quadrature.ts"
+import { distance, WORKLOADS } from "./workloads.ts"
 
 /** By mpmath.quad at 60 digits, in panels of a few standard deviations as far as 20 beyond every mean; in the order of the cases. */
 const REFERENCE = [
@@ -65,6 +67,23 @@ describe("scores", () => {
     expect(() => mixtureScores(MIXTURE, x, new Float64Array(1))).toThrow(RangeError)
     expect(() => mixtureScores({ ...MIXTURE, deviations: Float64Array.of(1, 1, 0, 1) }, x, x)).toThrow(RangeError)
     expect(() => mixtureScores({ ...MIXTURE, weights: Float64Array.of(1) }, x, x)).toThrow(RangeError)
+  })
+})
+
+describe("workloads", () => {
+  const groups = WORKLOADS.flatMap(({ name, groups: parts }) => Object.entries(parts).map(([part, group]) => [`${name}/${part}`, group] as const))
+
+  test.each(groups)("%s has as many parameters as its architecture", (_, { parameters, count }) => {
+    expect(layoutOf(parameters).length).toBe(count)
+  })
+
+  test("every group is moved once in a step", () => {
+    for (const { groups: parts, phases } of WORKLOADS) expect(phases.map(({ group }) => group).sort()).toEqual(Object.keys(parts).sort())
+  })
+
+  test("a gradient that lacks one of four equal entries is half its norm away", () => {
+    expect(distance([1, 1, 0, 1], [1, 1, 1, 1])).toBe(0.5)
+    expect(distance([1, 2], [1, 2])).toBe(0)
   })
 })
 

@@ -1,0 +1,178 @@
+/**
+ * Convolutional and attention workloads on every back end that is present, against PyTorch on one thread in the same run. From the same weights and inputs:
+ * losses and gradients of both sides first, then processor time of a training step (losses, gradients, Adam on the packed parameters) and of the network
+ * alone, and memory. Each pair of workload and back end has processes of its own.
+ *
+ *   node test/bench/workloads.ts             LEMMATA_PYTHON names the Python that has torch; default python3
+ *   LEMMATA_BACKENDS=wasm LEMMATA_WORKLOADS=unet node test/bench/workloads.ts        some; wasm,native and all unless set
+ *   LEMMATA_KERNELS=1                        the ten dearest kernels of a step, in ms of elapsed time
+ */
+import { Effect, Result } from "effect"
+import { spawnSync } from "node:child_process"
+import { availableParallelism, loadavg } from "node:os"
+import { initialise, type Weights } from "../../src/models/network.ts"
+import { stream } from "../../src/random/stream.ts"
+import { TensorBackend, tensorBackend } from "../../src/tensor/backend.ts"
+import type { Tensor, Tensor1D, Tf } from "../../src/tensor/tf.ts"
+import { ADAM, adam } from "../../src/train/adam.ts"
+import { cell, layoutOf, pack, unpack } from "../../src/train/packed.ts"
+import { startPeer } from "./kit/peer.ts"
+import type { Json, Peer } from "./kit/peer.ts"
+import { paired, timed } from "./kit/rounds.ts"
+import { machine, short, table } from "./kit/table.ts"
+import { dcgan } from "./workloads/dcgan.ts"
+import { gpt } from "./workloads/gpt.ts"
+import { pixelcnn } from "./workloads/pixelcnn.ts"
+import { unet } from "./workloads/unet.ts"
+import type { Workload } from "./workloads/workload.ts"
+
+export const WORKLOADS: ReadonlyArray<Workload> = [dcgan, unet, pixelcnn, gpt]
+
+/**
+ * How far losses and gradients of the two sides may differ, relative to their norm: float32 sums of up to n = 64 x 28 x 28 terms, whose roundings add up
+ * like random signs to sqrt(n) 2^-24, over the 30 layers that follow each other there and back in the deepest of them.
+ */
+export const AGREEMENT = 30 * Math.sqrt(64 * 28 * 28) * 2 ** -24
+
+const base64 = ({ buffer, byteOffset, byteLength }: Float32Array | Int32Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString("base64")
+
+/** The workload on this back end, at its initial weights. */
+export const trainer = (tf: Tf, workload: Workload) => {
+  const given = Object.entries(workload.inputs())
+  const inputs = Object.fromEntries(given.map(([name, { shape, dtype, values }]) => [name, tf.tensor(values, [...shape], dtype)]))
+  const groups = Object.entries(workload.groups).map(([name, { parameters }]) => {
+    const layout = layoutOf(parameters)
+    const initial = initialise(parameters, (path) => stream("bench", path))
+    const vectors = [pack(layout, (path) => initial[path]!), new Float32Array(layout.length), new Float32Array(layout.length)]
+    return { name, layout, initial, cells: vectors.map((vector) => cell(tf, vector)) }
+  })
+  const weights = (): Weights => Object.assign({}, ...groups.map(({ layout, cells }) => unpack(tf, layout, cells[0]!.get())))
+  /** Loss and gradient of a phase; to be called inside a tidy. */
+  const differentiated = ({ group, loss }: Workload["phases"][number]): readonly [Tensor, Tensor1D] => {
+    const { layout, cells } = groups.find(({ name }) => name === group)!
+    const of = (vector: Tensor) => loss(tf, { ...weights(), ...unpack(tf, layout, vector) }, inputs)
+    const { value, grad } = tf.valueAndGrad(of)(cells[0]!.get())
+    return [value, grad as Tensor1D]
+  }
+  let k = 0
+  return {
+    groups,
+    check: () => workload.phases.map((phase) => tf.tidy(() => differentiated(phase).map((x) => x.dataSync() as Float32Array))),
+    forward: () => tf.tidy(() => workload.forward(tf, weights(), inputs).dataSync()),
+    step: (): number => {
+      let last = 0
+      for (const phase of workload.phases) {
+        const { cells } = groups.find(({ name }) => name === phase.group)!
+        const { rate, beta1, decay } = workload.adam
+        const [value, ...next] = tf.tidy(() => {
+          const [loss, gradient] = differentiated(phase)
+          const [w, m, v] = cells.map((held) => held.get()) as [Tensor1D, Tensor1D, Tensor1D]
+          return [loss, ...adam(tf, { ...ADAM, beta1, decay }, rate, k, [w, m, v], gradient)] as const
+        })
+        cells.forEach((held, i) => held.set(next[i] as Tensor1D))
+        last = value.dataSync()[0]!
+        value.dispose()
+      }
+      k++
+      return last
+    },
+    request: (): { readonly [key: string]: Json } => ({
+      workload: workload.name,
+      adam: [workload.adam.rate, workload.adam.beta1, workload.adam.decay],
+      groups: groups.map(({ layout, initial }) => layout.names.map((name, i) => [name, [...layout.shapes[i]!], base64(initial[name]!)])),
+      inputs: Object.fromEntries(given.map(([name, { shape, dtype, values }]) => [name, { shape, dtype, bytes: base64(values) }])),
+    }),
+    dispose: () => {
+      tf.dispose(inputs)
+      for (const { cells } of groups) for (const held of cells) held.dispose()
+    },
+  }
+}
+
+/** |a - b| / |b|. */
+export const distance = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
+  let [difference, norm] = [0, 0]
+  for (let i = 0; i < b.length; i++) {
+    difference += (a[i]! - b[i]!) ** 2
+    norm += b[i]! ** 2
+  }
+  return Math.sqrt(difference / norm)
+}
+
+/** The larger of the relative differences of losses and of gradients, over the phases. */
+const disagreement = async (train: ReturnType<typeof trainer>, peer: Peer): Promise<number> => {
+  const { losses, gradients } = (await peer.ask({ do: "check" })) as unknown as { losses: ReadonlyArray<number>; gradients: ReadonlyArray<string> }
+  const found = train.check().flatMap(([loss, gradient], i) => {
+    const bytes = Buffer.from(gradients[i]!, "base64")
+    return [distance(loss!, [losses[i]!]), distance(gradient!, new Float32Array(new Uint8Array(bytes).buffer))]
+  })
+  return Math.max(...found)
+}
+
+const kernels = async (tf: Tf, step: () => number): Promise<void> => {
+  const { kernels } = await tf.profile(step as never)
+  const spent = new Map<string, readonly [ms: number, calls: number]>()
+  for (const { name, kernelTimeMs } of kernels) {
+    const [ms, calls] = spent.get(name) ?? [0, 0]
+    spent.set(name, [ms + Number(await kernelTimeMs), calls + 1])
+  }
+  const dearest = [...spent].sort(([, a], [, b]) => b[0] - a[0]).slice(0, 10)
+  console.log(dearest.map(([name, [ms, calls]]) => `${name} ${ms.toFixed(1)} (${calls})`).join(", "))
+}
+
+/** One workload on one back end: a row of the table, as JSON on the last line. */
+const one = async (workload: Workload, choice: string): Promise<void> => {
+  const opened = await Effect.runPromise(Effect.result(TensorBackend.pipe(Effect.provide(tensorBackend(choice)))))
+  if (Result.isFailure(opened)) return console.log(`absent: ${opened.failure.message}`)
+  const { tf, name } = opened.success
+  const before = tf.memory().numTensors
+  const train = trainer(tf, workload)
+  const peer = await startPeer("workloads.py", ["torch"])
+  const present = "torch" in peer.versions
+  if (present) await peer.ask({ do: "load", ...train.request() })
+  const apart = present ? await disagreement(train, peer) : 0
+  if (!(apart < AGREEMENT)) throw new Error(`${workload.name} on ${name}: loss or gradient is ${apart} from PyTorch's, more than ${AGREEMENT}`)
+  const ask = (what: string) => (present ? [async () => (await peer.ask({ do: what })).ms] : [])
+  const steps = await paired(() => timed(train.step)[0], ask("step"), { warm: 1, rounds: 5 })
+  const alone = await paired(() => timed(train.forward)[0], ask("forward"), { warm: 1, rounds: 5 })
+  if (process.env["LEMMATA_KERNELS"] !== undefined) await kernels(tf, train.step)
+  const theirPeak = present ? ((await peer.ask({ do: "memory" }))["peak"] as number).toFixed(0) : "-"
+  peer.close()
+  const peak = (process.resourceUsage().maxRSS / 1024).toFixed(0)
+  train.dispose()
+  const left = tf.memory().numTensors - before
+  const compared = ({ ours, theirs, ratios }: typeof steps) => [short(ours), ...(present ? [short(theirs[0]!), ratios[0]!.toFixed(2)] : ["-", "-"])]
+  const agreement = present ? apart.toExponential(0) : "-"
+  console.log(JSON.stringify([workload.title, name, ...compared(steps), ...compared(alone), peak, theirPeak, String(left), agreement]))
+}
+
+const HEAD = ["workload", "back end", "step", "torch", "ratio", "forward", "torch", "ratio", "MiB", "torch", "tensors left", "difference"]
+
+const listed = (variable: string, all: ReadonlyArray<string>): ReadonlyArray<string> => process.env[variable]?.split(",") ?? all
+
+const bench = async (): Promise<void> => {
+  process.env["TF_NUM_INTRAOP_THREADS"] ??= "1"
+  process.env["TF_NUM_INTEROP_THREADS"] ??= "1"
+  const [name, choice] = process.argv.slice(2)
+  if (name !== undefined) return one(WORKLOADS.find((workload) => workload.name === name)!, choice!)
+  console.log(`${machine(availableParallelism())}; load ${loadavg()[0]!.toFixed(1)}`)
+  const rows: Array<ReadonlyArray<string>> = []
+  for (const choice of listed("LEMMATA_BACKENDS", ["wasm", "native"]))
+    for (const name of listed(
+      "LEMMATA_WORKLOADS",
+      WORKLOADS.map((workload) => workload.name),
+    )) {
+      const { stdout, status } = spawnSync(process.execPath, [import.meta.filename, name, choice], {
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "inherit"],
+      })
+      const lines = stdout.trim().split("\n")
+      if (status === 0 && lines.at(-1)!.startsWith("[")) rows.push(JSON.parse(lines.pop()!) as ReadonlyArray<string>)
+      else process.exitCode = status === 0 ? process.exitCode : 1
+      console.log(lines.join("\n"))
+    }
+  if (rows.length > 0) console.log(table(HEAD, rows))
+}
+
+if (import.meta.main) await bench()
