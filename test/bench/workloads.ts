@@ -13,8 +13,9 @@ import { availableParallelism, loadavg } from "node:os"
 import { initialise, type Weights } from "../../src/models/network.ts"
 import { stream } from "../../src/random/stream.ts"
 import { TensorBackend, tensorBackend } from "../../src/tensor/backend.ts"
+import { compiled } from "../../src/tensor/compiled.ts"
 import type { Tensor, Tensor1D, Tf } from "../../src/tensor/tf.ts"
-import { ADAM, adam } from "../../src/train/adam.ts"
+import { ADAM, adam, adamNumbers } from "../../src/train/adam.ts"
 import { cell, layoutOf, pack, unpack } from "../../src/train/packed.ts"
 import { startPeer } from "./kit/peer.ts"
 import type { Json, Peer } from "./kit/peer.ts"
@@ -24,7 +25,7 @@ import { dcgan } from "./workloads/dcgan.ts"
 import { gpt } from "./workloads/gpt.ts"
 import { pixelcnn } from "./workloads/pixelcnn.ts"
 import { unet } from "./workloads/unet.ts"
-import type { Workload } from "./workloads/workload.ts"
+import type { Inputs, Workload } from "./workloads/workload.ts"
 
 export const WORKLOADS: ReadonlyArray<Workload> = [dcgan, unet, pixelcnn, gpt]
 
@@ -40,39 +41,60 @@ const base64 = ({ buffer, byteOffset, byteLength }: Float32Array | Int32Array): 
 /** The workload on this back end, at its initial weights. */
 export const trainer = (tf: Tf, workload: Workload) => {
   const given = Object.entries(workload.inputs())
-  const inputs = Object.fromEntries(given.map(([name, { shape, dtype, values }]) => [name, tf.tensor(values, [...shape], dtype)]))
+  const inputs = given.map(([, { shape, dtype, values }]) => tf.tensor(values, [...shape], dtype))
   const groups = Object.entries(workload.groups).map(([name, { parameters }]) => {
     const layout = layoutOf(parameters)
     const initial = initialise(parameters, (path) => stream("bench", path))
     const vectors = [pack(layout, (path) => initial[path]!), new Float32Array(layout.length), new Float32Array(layout.length)]
     return { name, layout, initial, cells: vectors.map((vector) => cell(tf, vector)) }
   })
-  const weights = (): Weights => Object.assign({}, ...groups.map(({ layout, cells }) => unpack(tf, layout, cells[0]!.get())))
-  /** Loss and gradient of a phase; to be called inside a tidy. */
-  const differentiated = ({ group, loss }: Workload["phases"][number]): readonly [Tensor, Tensor1D] => {
-    const { layout, cells } = groups.find(({ name }) => name === group)!
-    const of = (vector: Tensor) => loss(tf, { ...weights(), ...unpack(tf, layout, vector) }, inputs)
-    const { value, grad } = tf.valueAndGrad(of)(cells[0]!.get())
-    return [value, grad as Tensor1D]
+  const { rate, beta1, decay } = workload.adam
+  const settings = { ...ADAM, beta1, decay }
+  const weights = (vectors: ReadonlyArray<Tensor>): Weights => Object.assign({}, ...groups.map(({ layout }, i) => unpack(tf, layout, vectors[i]!)))
+  const named = (tensors: ReadonlyArray<Tensor>): Inputs => Object.fromEntries(given.map(([name], i) => [name, tensors[i]!]))
+  const forward = compiled(tf, (tensors) => [workload.forward(tf, weights(tensors), named(tensors.slice(groups.length)))])
+  const phases = workload.phases.map(({ group, loss }) => {
+    const own = groups.findIndex(({ name }) => name === group)
+    return {
+      cells: groups[own]!.cells,
+      update: compiled(tf, (tensors) => {
+        const [m, v, numbers, ...rest] = tensors.slice(groups.length)
+        const of = (vector: Tensor) => loss(tf, { ...weights(tensors), ...unpack(tf, groups[own]!.layout, vector) }, named(rest))
+        const { value, grad } = tf.valueAndGrad(of)(tensors[own]!)
+        return [value, ...adam(tf, settings, tf.split(numbers!, 3), [tensors[own], m, v] as ReadonlyArray<Tensor1D>, grad as Tensor1D)]
+      }),
+    }
+  })
+  /** Loss, w, m and v after update k of a phase. */
+  const updated = ({ cells, update }: (typeof phases)[number], k: number): ReadonlyArray<Tensor> => {
+    const numbers = tf.tensor1d(Float32Array.from(adamNumbers(settings, rate, k)))
+    const results = update.run([...at(), cells[1]!.get(), cells[2]!.get(), numbers, ...inputs])
+    numbers.dispose()
+    return results
+  }
+  const at = (): ReadonlyArray<Tensor> => groups.map(({ cells }) => cells[0]!.get())
+  const taken = (tensor: Tensor): Float32Array => {
+    const values = tensor.dataSync<"float32">().slice()
+    tensor.dispose()
+    return values
   }
   let k = 0
   return {
     groups,
-    check: () => workload.phases.map((phase) => tf.tidy(() => differentiated(phase).map((x) => x.dataSync() as Float32Array))),
-    forward: () => tf.tidy(() => workload.forward(tf, weights(), inputs).dataSync()),
+    /** Loss and gradient of each phase at the initial weights; the gradient is m / (1 - b1) after the first update. */
+    check: () =>
+      phases.map((phase) => {
+        const [loss, w, m, v] = updated(phase, 0) as [Tensor, Tensor, Tensor, Tensor]
+        tf.dispose([w, v])
+        return [taken(loss)[0]!, taken(m).map((x) => x / (1 - beta1))] as const
+      }),
+    forward: () => taken(forward.run([...at(), ...inputs])[0]!),
     step: (): number => {
       let last = 0
-      for (const phase of workload.phases) {
-        const { cells } = groups.find(({ name }) => name === phase.group)!
-        const { rate, beta1, decay } = workload.adam
-        const [value, ...next] = tf.tidy(() => {
-          const [loss, gradient] = differentiated(phase)
-          const [w, m, v] = cells.map((held) => held.get()) as [Tensor1D, Tensor1D, Tensor1D]
-          return [loss, ...adam(tf, { ...ADAM, beta1, decay }, rate, k, [w, m, v], gradient)] as const
-        })
-        cells.forEach((held, i) => held.set(next[i] as Tensor1D))
-        last = value.dataSync()[0]!
-        value.dispose()
+      for (const phase of phases) {
+        const [loss, ...next] = updated(phase, k)
+        phase.cells.forEach((held, i) => held.set(next[i] as Tensor1D))
+        last = taken(loss!)[0]!
       }
       k++
       return last
@@ -84,6 +106,8 @@ export const trainer = (tf: Tf, workload: Workload) => {
       inputs: Object.fromEntries(given.map(([name, { shape, dtype, values }]) => [name, { shape, dtype, bytes: base64(values) }])),
     }),
     dispose: () => {
+      forward.dispose()
+      for (const { update } of phases) update.dispose()
       tf.dispose(inputs)
       for (const { cells } of groups) for (const held of cells) held.dispose()
     },
@@ -105,7 +129,7 @@ const disagreement = async (train: ReturnType<typeof trainer>, peer: Peer): Prom
   const { losses, gradients } = (await peer.ask({ do: "check" })) as unknown as { losses: ReadonlyArray<number>; gradients: ReadonlyArray<string> }
   const found = train.check().flatMap(([loss, gradient], i) => {
     const bytes = Buffer.from(gradients[i]!, "base64")
-    return [distance(loss!, [losses[i]!]), distance(gradient!, new Float32Array(new Uint8Array(bytes).buffer))]
+    return [distance([loss], [losses[i]!]), distance(gradient, new Float32Array(new Uint8Array(bytes).buffer))]
   })
   return Math.max(...found)
 }
