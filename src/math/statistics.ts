@@ -3,6 +3,7 @@
  *
  *   Phi(x) = 1/2 + phi(x) sum_k x^(2k+1)/(1 3 5 ... (2k+1))                     (Marsaglia 2004), |x| < 5
  *   1 - Phi(x) = phi(x)/(x + 1/(x + 2/(x + 3/(x + ...))))                         (Laplace's continued fraction), x >= 5
+ *   Student: P(|T| <= sqrt(nu) tan a) is a finite sum in sin a, cos a for nu degrees of freedom   (Abramowitz, Stegun 1964, 26.7.3 and 26.7.4)
  *   Wilson: the p with |share - p| <= z sqrt(p (1 - p)/n)                         (Wilson 1927)
  *   Dvoretzky-Kiefer-Wolfowitz-Massart: P(sup |F_n - F| > sqrt(log(2/alpha)/(2n))) <= alpha.
  */
@@ -21,6 +22,29 @@ export const normalCdf = (x: number): number => {
   let [sum, term] = [x, x]
   for (let k = 1; Math.abs(term) > 1e-18 * Math.abs(sum); k++) sum += term *= (x * x) / (2 * k + 1)
   return 0.5 + (Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI)) * sum
+}
+
+/** The t with P(|T| <= t) = confidence for Student's T with nu degrees of freedom. @param confidence in (0, 1) @param nu whole, at least 1 */
+export const studentQuantile = (confidence: number, nu: number): number => {
+  let [low, high] = [0, Math.PI / 2]
+  // Sixty halvings reach the last bit of the angle; its tangent is as exact where the quantile is no more than a thousand or so.
+  for (let k = 0; k < 60; k++) {
+    const a = (low + high) / 2
+    if (studentWithin(a, nu) < confidence) low = a
+    else high = a
+  }
+  return Math.sqrt(nu) * Math.tan((low + high) / 2)
+}
+
+/** P(|T| <= sqrt(nu) tan a). */
+const studentWithin = (a: number, nu: number): number => {
+  const odd = nu % 2
+  let [sum, term] = [0, odd === 1 ? Math.cos(a) : 1]
+  for (let k = 2 + odd; k <= nu; k += 2) {
+    sum += term
+    term *= ((k - 1) / k) * Math.cos(a) ** 2
+  }
+  return odd === 1 ? (2 / Math.PI) * (a + Math.sin(a) * sum) : Math.sin(a) * sum
 }
 
 /** Mean and variance (divisor n - 1) of a list. */

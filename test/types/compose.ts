@@ -8,7 +8,7 @@ import { pointField } from "../../src/models/field.ts"
 import { stream } from "../../src/random/stream.ts"
 import { compose } from "../../src/train/compose.ts"
 import type { Stages } from "../../src/train/compose.ts"
-import { carry } from "../../src/train/measures/transport.ts"
+import { energyMonitor } from "../../src/train/measures/transport.ts"
 import { nonSaturating } from "../../src/train/objectives/adversarial.ts"
 import { wasserstein } from "../../src/train/objectives/wasserstein.ts"
 import { flowMatching } from "../../src/train/objectives/flow-matching.ts"
@@ -47,7 +47,7 @@ const ofScores = async (_: Trained<typeof score>) => []
 // @ts-expect-error an evaluation written for another prediction
 compose({ ...others, model: velocity, objective, evaluate: ofScores }, workshop)
 // @ts-expect-error a score does not carry points
-carry({} as Trained<typeof score>, new Float64Array(2), 1)
+energyMonitor({} as Trained<typeof score>, shiftMoons(), () => stream("seed"))
 // @ts-expect-error a program without gates
 const stages: Stages<typeof velocity, "field"> = {
   data: [],

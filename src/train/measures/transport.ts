@@ -1,15 +1,15 @@
 /**
  * What a trained flow between two laws on R^d does: its samples against the target, its paths against the optimal transport of the same points.
  *
- *   PE = E sum_k h |v_k|^2  over midpoint steps,      NPE = |PE - W2^2(p_0, p_1)| / W2^2(p_0, p_1)      (Tong et al. 2024, section 5)
- *
- * with W2^2 on the very points that are carried. W2^2 of two samples moves with the share of points that each law's modes happen to get, so an interval over the
+ * W2^2(p_0, p_1) is that of the very points that are carried. W2^2 of two samples moves with the share of points that each law's modes happen to get, so an interval over the
  * points of one sample would be too short: it is taken over independent pairs of samples.
  */
 import type { Law } from "../../data/laws/law.ts"
 import { optimalPairing } from "../../math/coupling.ts"
 import type { Metric } from "../../math/metric.ts"
 import { gaussianMap } from "../../math/gaussian-map.ts"
+import { meanOfRepeats } from "../../math/metrics/mean.ts"
+import { carry, normalisedPathEnergy } from "../../math/metrics/path-energy.ts"
 import { meanVariance, sampleMoments } from "../../math/statistics.ts"
 import type { Field } from "../../models/field.ts"
 import type { Stream } from "../../random/stream.ts"
@@ -19,40 +19,10 @@ import type { Trained } from "../trained.ts"
 
 type Flow<D extends number> = Trained<Field<readonly [D], "velocity">>
 
-export interface Carried {
-  readonly times: ReadonlyArray<number>
-  readonly x: Float64Array
-  /** States at all times, [time, point, coordinate]. */
-  readonly paths: Float64Array
-  /** sum_k h |v_k|^2 of each point. */
-  readonly energy: Float64Array
-}
-
-/** Carries points from t = 0 to 1 by midpoint steps. */
-export const carry = async <D extends number>(flow: Flow<D>, x0: Float64Array, steps: number): Promise<Carried> => {
-  const [d, h] = [flow.model.item[0], 1 / steps]
-  const velocity = answers(flow)
-  const times = Array.from({ length: steps + 1 }, (_, k) => k * h)
-  const paths = new Float64Array((steps + 1) * x0.length)
-  const energy = new Float64Array(x0.length / d)
-  let x = x0
-  paths.set(x)
-  for (let k = 0; k < steps; k++) {
-    const half = await velocity({ x, t: times[k]! })
-    const v = await velocity({ x: x.map((at, i) => at + (h / 2) * half[i]!), t: times[k]! + h / 2 })
-    x = x.map((at, i) => at + h * v[i]!)
-    v.forEach((speed, i) => {
-      energy[Math.floor(i / d)]! += h * speed * speed
-    })
-    paths.set(x, (k + 1) * x0.length)
-  }
-  return { times, x, paths, energy }
-}
-
 export interface TransportSizes {
   readonly points: number
   readonly steps: number
-  /** Independent pairs of samples, 1 to 10. */
+  /** Independent pairs of samples. */
   readonly repeats: number
 }
 
@@ -75,29 +45,14 @@ export const transportMetrics = async <D extends number>(
   const floor = meanVariance(all.map((found) => found.floor)).mean
   const solver = `${repeats} x ${points} points, ${steps} midpoint steps`
   const exact = "squared distances, exact assignment"
-  const spread = repeats > 1 ? "; t interval over the samples" : ""
-  const metric = (name: string, of: (found: Found) => number, protocol: string, lowest: number | null = null): Metric => {
-    const { mean, variance } = meanVariance(all.map(of))
-    const half = repeats > 1 ? T95[repeats - 2]! * Math.sqrt(variance / repeats) : 0
-    const interval = repeats > 1 ? ([mean - half, mean + half] as const) : null
-    return {
-      name,
-      value: mean,
-      n: points * repeats,
-      interval,
-      confidence: repeats > 1 ? 0.95 : null,
-      floor: lowest,
-      protocol: `${protocol}${spread}`,
-    }
-  }
+  const metric = (name: string, of: (found: Found) => number, protocol: string, lowest: number | null = null): Metric =>
+    meanOfRepeats(name, all.map(of), points, protocol, lowest)
   return [
     metric("W2^2", (f) => f.reached, `${solver} from the source against fresh points of the target; ${exact}`, floor),
     metric("W2^2 by 1 Euler step", (f) => f.once, `${repeats} x ${points} points, 1 Euler step, against fresh points of the target; ${exact}`, floor),
-    metric("W2^2(p0, p1)", (f) => f.optimal, `${repeats} x ${points} points of each law; ${exact}`),
+    metric("W2^2(p0, p1)", (f) => f.squared, `${repeats} x ${points} points of each law; ${exact}`),
     metric("PE", (f) => f.energy, `mean over ${solver} of sum h |v|^2 at the midpoints`),
-    absolute(
-      metric("NPE", (f) => (f.energy - f.optimal) / f.optimal, `|PE - W2^2(p0, p1)| / W2^2(p0, p1); ${solver}, both on the same points; ${exact}`, 0),
-    ),
+    normalisedPathEnergy(all, points, `|PE - W2^2(p0, p1)| / W2^2(p0, p1); ${solver}, both on the same points; ${exact}`),
     {
       ...metric("PE - W2^2 of the flow's own ends", (f) => f.energy - f.own, ""),
       value: Math.min(...all.map((f) => f.energy - f.own)),
@@ -113,21 +68,11 @@ export const transportMetrics = async <D extends number>(
   ]
 }
 
-/** |m| of a metric that has a sign. */
-const absolute = (metric: Metric): Metric => {
-  const [lo, hi] = metric.interval ?? [metric.value, metric.value]
-  const ends = [Math.abs(lo), Math.abs(hi)]
-  const interval = metric.interval === null ? null : ([lo <= 0 && hi >= 0 ? 0 : Math.min(...ends), Math.max(...ends)] as const)
-  return { ...metric, value: Math.abs(metric.value), interval }
-}
-
-/** Student's t at 0.975 with 1 to 9 degrees of freedom. */
-const T95 = [12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.306, 2.2622]
-
 interface Found {
   readonly reached: number
   readonly once: number
-  readonly optimal: number
+  /** W2^2 of the two samples. */
+  readonly squared: number
   readonly energy: number
   readonly own: number
   readonly affine: number
@@ -137,7 +82,7 @@ interface Found {
 /** What one sample of each law shows; `fresh` is a second sample of the target. */
 const compare = async <D extends number>(flow: Flow<D>, x0: Float64Array, y: Float64Array, fresh: Float64Array, steps: number): Promise<Found> => {
   const d = flow.model.item[0]
-  const { x, energy } = await carry(flow, x0, steps)
+  const { x, energy } = await carry(answers(flow), x0, d, steps)
   const v = await answers(flow)({ x: x0, t: 0 })
   const cost = (a: Float64Array, b: Float64Array): number => optimalPairing(a, b, d).cost
   return {
@@ -146,7 +91,7 @@ const compare = async <D extends number>(flow: Flow<D>, x0: Float64Array, y: Flo
       x0.map((at, i) => at + v[i]!),
       y,
     ),
-    optimal: cost(x0, y),
+    squared: cost(x0, y),
     energy: meanVariance(energy).mean,
     own: cost(x0, x),
     affine: cost(gaussianMap(sampleMoments(x0, d), sampleMoments(y, d), x0), y),
@@ -162,7 +107,7 @@ export const energyMonitor = <D extends number>(flow: Flow<D>, source: Law, stre
   look: async (k) => {
     const [points, steps, d] = [64, 4, flow.model.item[0]]
     const x0 = source.sample(streamOf(k), points)
-    const { x, energy } = await carry(flow, x0, steps)
+    const { x, energy } = await carry(answers(flow), x0, d, steps)
     const pe = meanVariance(energy).mean
     const metric = { name: "PE - W2^2 of the flow's own ends", value: pe - optimalPairing(x0, x, d).cost, n: points, interval: null }
     // Sums of `points` float64 terms, each a few roundings from exact.

@@ -5,10 +5,10 @@ import { frechetDistance, frechetExtrapolated, frechetOfMoments } from "../../..
 import { mmdSquared } from "../../../src/math/metrics/mmd.ts"
 import { modeScores } from "../../../src/math/metrics/modes.ts"
 import { nllGap } from "../../../src/math/metrics/nll-gap.ts"
-import { normalisedPathEnergy, pathEnergy } from "../../../src/math/metrics/path-energy.ts"
+import { carry, normalisedPathEnergy } from "../../../src/math/metrics/path-energy.ts"
 import { precisionRecall } from "../../../src/math/metrics/precision-recall.ts"
 import { wasserstein, wassersteinSquared } from "../../../src/math/metrics/wasserstein.ts"
-import { kolmogorov, kolmogorovBound, meanVariance, normalCdf, wilson } from "../../../src/math/statistics.ts"
+import { kolmogorov, kolmogorovBound, meanVariance, normalCdf, studentQuantile, wilson } from "../../../src/math/statistics.ts"
 import { fillNormal } from "../../../src/random/normal.ts"
 import { stream } from "../../../src/random/stream.ts"
 import fixture from "../../fixtures/metrics.json" with { type: "json" }
@@ -32,6 +32,10 @@ describe("against POT, SciPy, NumPy and mpmath", () => {
     const paired = rowsAt(y, partner, d)
     expect(Math.abs(x.reduce((s, v, i) => s + (v - paired[i]!) ** 2, 0) / 60 - cost)).toBeLessThan(rounding)
     expect([...partner].sort((a, b) => a - b)).toEqual(Array.from({ length: 60 }, (_, i) => i))
+  })
+  it("Student's quantile", () => {
+    // Sixty halvings of the angle leave one rounding, which the tangent enlarges by no more than the quantile itself; SciPy is right to about 1e-13.
+    for (const [confidence, nu, t] of fixture.student) expect(Math.abs(studentQuantile(confidence!, nu!) / t! - 1)).toBeLessThan(1e-12)
   })
   it("Frechet distance", () => {
     // sqrtm of the product loses half the digits of its smallest eigenvalue; here none is below 0.1.
@@ -104,14 +108,40 @@ describe("properties", () => {
     expect(() => precisionRecall(real.subarray(0, 6), real, 2)).toThrow("more than 3 points in each set")
   })
 
-  it("path energy of a straight flow is W2^2, and more of a curved one", () => {
-    const times = [0, 0.5, 1]
-    const shift = Float64Array.of(1, 2, 1, 2)
-    const energy = pathEnergy(times, [shift, shift, shift], 2)
-    expect(energy.value).toBe(5)
-    expect(normalisedPathEnergy(energy, wassersteinSquared(Float64Array.of(0, 0, 5, 5), Float64Array.of(1, 2, 6, 7), 2)).value).toBe(0)
-    // Speeds 0 then 2 travel as far as 1 all along, at twice the energy: 1/4 0 + 1/2 1 + 1/4 4 = 1.5 by the rule.
-    expect(pathEnergy(times, [shift.map(() => 0), shift, shift.map((v) => 2 * v)], 2).value).toBe(7.5)
+  it("path energy of a straight flow is W2^2, and more of a curved one", async () => {
+    const ends = Float64Array.of(0, 0, 5, 5)
+    const straight = await carry(async () => Float64Array.of(1, 2, 1, 2), ends, 2, 4)
+    expect([...straight.x]).toEqual([1, 2, 6, 7])
+    expect([...straight.energy]).toEqual([5, 5])
+    const squared = wassersteinSquared(ends, straight.x, 2).value
+    expect(normalisedPathEnergy([{ energy: 5, squared }], 2, "").value).toBe(0)
+    // Speed 2 t goes as far as 1 all along; at the midpoints of two steps it is 1/2 and 3/2, so its energy there is (1/4 + 9/4) / 2.
+    const rising = await carry(async ({ t }) => Float64Array.of(2 * t), Float64Array.of(0), 1, 2)
+    expect([rising.x[0], rising.energy[0]]).toEqual([1, 1.25])
+    expect([...rising.paths]).toEqual([0, 0.25, 1])
+    expect(normalisedPathEnergy([{ energy: 1.25, squared: 1 }], 1, "").value).toBe(0.25)
+  })
+  it("midpoint steps of a rotation turn by its angle to second order", async () => {
+    const turned = await carry(async ({ x }) => Float64Array.of(-x[1]!, x[0]!), Float64Array.of(1, 0), 2, 200)
+    // The error of the midpoint rule over unit time is h^2/6 at most for x'' = -x, in angle and in radius.
+    expect(Math.hypot(turned.x[0]! - Math.cos(1), turned.x[1]! - Math.sin(1))).toBeLessThan(200 ** -2 / 6)
+    expect(Math.abs(turned.energy[0]! - 1)).toBeLessThan(200 ** -2)
+    expect(turned.energy[0]!).toBeGreaterThan((turned.x[0]! - 1) ** 2 + turned.x[1]! ** 2)
+  })
+  it("the interval of NPE is folded at 0 where the mean's lies across it", () => {
+    const npe = (...ratios: ReadonlyArray<number>) =>
+      normalisedPathEnergy(
+        ratios.map((r) => ({ energy: 2 + 2 * r, squared: 2 })),
+        10,
+        "",
+      )
+    const t = Math.tan(0.475 * Math.PI) // Student's 0.975 quantile with one degree of freedom, which is Cauchy's
+    const across = npe(-0.25, 0.125)
+    expect([across.value, across.n, across.interval![0]]).toEqual([0.0625, 20, 0])
+    expect(across.interval![1]).toBeCloseTo(0.0625 + t * 0.1875, 12)
+    const below = npe(-0.5, -0.5078125)
+    expect(below.value).toBe(0.50390625)
+    expect(below.interval![0]).toBeCloseTo(0.50390625 - t * 0.00390625, 12)
   })
 
   it("modes: quality of the law itself, and collapse", () => {
