@@ -23,7 +23,7 @@ const sources = (folder) =>
         .map((name) => join(folder, name))
     : []
 const catalogue = ["specs", "proofs"].flatMap(sources)
-const training = ["start", "again", "summary"].map((name) => `src/cli/training/${name}.ts`)
+const training = ["start", "again", "summary", "seeds"].map((name) => `src/cli/training/${name}.ts`)
 
 // Built beside the last build and put in its place when all has gone well.
 const fresh = "dist.new"

@@ -97,11 +97,22 @@ export const sample = Command.make(
 
 export const runs = Command.make(
   "runs",
-  { out: Argument.String("dir").pipe(Argument.withDefault("runs"), Argument.withDescription("the folder of all runs (default runs)")), json },
+  {
+    out: Argument.String("dir").pipe(Argument.withDefault("runs"), Argument.withDescription("the folder of all runs (default runs)")),
+    seeds: Flag.Boolean("seeds").pipe(
+      Flag.withDefault(false),
+      Flag.withDescription("runs of equal settings together: the mean of each metric over the seeds with its interval, each gate judged on that"),
+    ),
+    json,
+  },
   Effect.fnUntraced(function* (options) {
+    if (options.seeds) return yield* (yield* Effect.promise(() => import("./training/seeds.ts"))).printSeeds(options.out, options.json)
     return yield* (yield* summary).printTable(options.out, options.json)
   }),
-).pipe(Command.withDescription("List the runs: verdict, steps, loss, gates"))
+).pipe(
+  Command.withDescription("List the runs: verdict, steps, loss, gates"),
+  Command.withExamples([{ command: "lemmata runs --seeds", description: "What the recipes reach, over seeds" }]),
+)
 
 export const recipes = Command.make(
   "recipes",

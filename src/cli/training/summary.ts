@@ -17,7 +17,7 @@ import { Front, loading } from "../front.ts"
 import { paint, print } from "../output.ts"
 
 const HUES = { passed: "green", holds: "green", failed: "red", violated: "red", diverged: "red" } as const
-const hue = (word: string, paint: Paint): string => paint(HUES[word as keyof typeof HUES] ?? "yellow", word)
+export const hue = (word: string, paint: Paint): string => paint(HUES[word as keyof typeof HUES] ?? "yellow", word)
 
 /** The verdict, then each gate and monitor with its numbers, then where the report is. */
 export const runText = (record: RunRecord, paint: Paint): string => {
@@ -63,7 +63,8 @@ const runData = (record: RunRecord) => ({
   certificates: record.certificates.map(({ id, standing, grade, needs }) => ({ id, standing, grade, needs })),
 })
 
-const plainJson = (value: unknown) => JSON.parse(JSON.stringify(value, numbers))
+/** As JSON has it: NaN and infinities as texts. */
+export const plainJson = (value: unknown) => JSON.parse(JSON.stringify(value, numbers))
 
 export const printRuns = Effect.fnUntraced(function* (records: ReadonlyArray<RunRecord>, json: boolean) {
   const { version } = yield* Front

@@ -202,6 +202,41 @@ describe("afterwards", () => {
     expect(await drive(cwd, ["runs", "nowhere"])).toMatchObject({ code: 2, stderr: expect.stringContaining("there is no folder nowhere") })
   })
 
+  test("runs --seeds takes together what differs in the seed alone", async () => {
+    const cwd = workplace()
+    const preset = ["--preset", "smoke"]
+    await drive(cwd, ["run", "fake", ...preset, "--sweep", "seed=1,2,3"])
+    await drive(cwd, ["run", "fake", ...preset, "--seed", "2", "--name", "again", "run.log=3"])
+    await drive(cwd, ["run", "fake", ...preset, "--seed", "4", "--name", "lost", "trouble=diverge", "at=5"])
+    await drive(cwd, ["run", "fake", ...preset, "--seed", "5", "--name", "wide", "width=8"])
+    const { seeds: groups } = JSON.parse((await drive(cwd, ["runs", "--seeds", "--json"])).stdout)
+    const three = groups.find((g: { seeds: ReadonlyArray<number> }) => g.seeds.length === 3)
+    expect(groups.map((g: { seeds: ReadonlyArray<number> }) => g.seeds)).toEqual(expect.arrayContaining([[1, 2, 3], [], [5]]))
+    expect(three).toMatchObject({ recipe: "fake", preset: "smoke", backend: "cpu", settings: { width: "4", trouble: '"none"', at: "25" } })
+    expect(three.uncounted).toEqual([{ run: expect.stringMatching(/-s2-seed=2$/), seed: 2, why: "repeated" }])
+    const losses: ReadonlyArray<number> = three.runs.map(
+      (run: string) => JSON.parse(readFileSync(join(cwd, run, "evaluation.json"), "utf8")).metrics[0].value,
+    )
+    const mean = (losses[0]! + losses[1]! + losses[2]!) / 3
+    const half = 4.302652729749464 * Math.sqrt(losses.reduce((sum, x) => sum + (x - mean) ** 2, 0) / 2 / 3) // t of 2 degrees of freedom (SciPy)
+    const [loss] = three.metrics
+    expect(new Set(losses).size).toBe(3)
+    expect(loss).toMatchObject({ name: "loss", n: 3, confidence: 0.95, floor: 0 })
+    // A few roundings of numbers of size 10 and below.
+    for (const [found, sought] of [
+      [loss.value, mean],
+      [loss.interval[0], mean - half],
+      [loss.interval[1], mean + half],
+    ])
+      expect(Math.abs(found - sought)).toBeLessThan(1e-13)
+    expect(three.gates).toMatchObject([{ name: "small loss", judgement: mean + half <= 10 ? "holds" : "undecided", measured: { n: 3 } }])
+    // One seed: its own measurement, with its own interval.
+    expect(groups.find((g: { seeds: ReadonlyArray<number> }) => g.seeds[0] === 5).metrics[0]).toMatchObject({ n: 8, confidence: 0.99 })
+    const table = (await drive(cwd, ["runs", "--seeds"])).stdout
+    expect(table).toMatch(/^fake smoke, cpu, (.*): 3 seeds \(1, 2, 3\)\n {2}\w+ +gate small loss +at most 10 +\S+ in \[\S+, \S+\] \(95 %, n = 3\)$/m)
+    expect(table).toMatch(/trouble=diverge, at=5: 0 seeds\n {2}not counted: seed 4, diverged \(runs\/fake\/lost\)/)
+  })
+
   test.each<[string, ReadonlyArray<string>, RegExp]>([
     ["no folder", ["resume", "runs/fake/x"], /there is no folder runs\/fake\/x/],
     ["a folder that is none of ours", ["evaluate", "."], /holds no config.yaml/],
