@@ -10,6 +10,7 @@ import type { ImageSet } from "../data/image-set.ts"
 import { meanOf } from "../math/metrics/mean.ts"
 import { autoencoder } from "../models/autoencoder.ts"
 import { mlp } from "../models/mlp.ts"
+import { uniformFanIn } from "../models/network.ts"
 import { compose } from "./compose.ts"
 import { BOUND_ROUNDING, bound, boundMetrics, boundMonitors, weigh } from "./measures/importance.ts"
 import { binaryEntropy, independentPixels } from "./measures/pixels.ts"
@@ -65,8 +66,8 @@ export const binarisedProgram = ({ training, test, latent, hidden, train, gates 
         item: source.item,
         latent,
         likelihood: "bernoulli",
-        encoder: mlp({ name: "encoder", from: d, hidden, to: 2 * latent, activation: "relu" }),
-        decoder: mlp({ name: "decoder", from: latent, hidden: hidden.toReversed(), to: d, activation: "relu" }),
+        encoder: mlp({ ...layers, name: "encoder", from: d, hidden, to: 2 * latent }),
+        decoder: mlp({ ...layers, name: "decoder", from: latent, hidden: hidden.toReversed(), to: d }),
       }),
       objective: elbo(source, latent, train.batch, streams),
       train,
@@ -95,6 +96,9 @@ export const binarisedProgram = ({ training, test, latent, hidden, train, gates 
     workshop,
   )
 }
+
+/** Initial values as PyTorch's layers have them, in which the figures of the literature were measured. */
+const layers = { activation: "relu", kernel: uniformFanIn, bias: uniformFanIn } as const
 
 const provenanceOf = ({ name, description, top, sha256, count }: ImageSet): Provenance => ({
   name,

@@ -17,6 +17,7 @@ import { bound, boundMetrics, weigh } from "../../src/train/measures/importance.
 import type { Weighed } from "../../src/train/measures/importance.ts"
 import { binaryEntropy, independentPixels } from "../../src/train/measures/pixels.ts"
 import { streams } from "../../src/train/recipe.ts"
+import type { Streams } from "../../src/train/recipe.ts"
 import { bernoulli, binarised } from "../../src/train/source.ts"
 import type { Trained } from "../../src/train/trained.ts"
 import { wasm } from "../pipelines/open.ts"
@@ -168,6 +169,42 @@ describe("weights", () => {
   })
 })
 
+/** The smallest program. */
+const small = (from: Streams) => {
+  const train = {
+    steps: 4,
+    batch: 2,
+    rate: 1e-3,
+    schedule: "constant",
+    warmup: 0,
+    beta1: 0.9,
+    beta2: 0.999,
+    epsilon: 1e-8,
+    decay: 0,
+    clip: 0,
+    average: 0,
+  } as const
+  return binarisedProgram({ training: marked, test: marked, latent: 1, hidden: [2], train }, { tf, streams: from })
+}
+
+test("step k reads the order of its epoch, the pixels of draw k and the noise of step k; the test has pixels of its own, drawn once", async () => {
+  const read: Array<string> = []
+  const take = () => read.splice(0).sort()
+  const program = small((purpose, ...names) => {
+    read.push([purpose, ...names].join("/"))
+    return streams("1", "test")(purpose, ...names)
+  })
+  expect(take().filter((name) => !name.startsWith("init/"))).toEqual(["evaluation/binarisation"])
+  await program.step(1)
+  expect(take()).toEqual(["data/1", "noise/1", "order/0"])
+  await program.step(2)
+  expect(take()).toEqual(["data/2", "noise/2", "order/1"])
+  const first = await program.evaluate()
+  expect(await program.evaluate()).toEqual(first)
+  expect(take()).toEqual(["evaluation/draws", "evaluation/draws"])
+  program.dispose()
+})
+
 describe("bounds", () => {
   const weighed: Weighed = {
     items: 3,
@@ -176,28 +213,7 @@ describe("bounds", () => {
     logRatios: new Float64Array(150),
     kl: new Float64Array(3),
   }
-  const gates = binarisedProgram(
-    {
-      training: marked,
-      test: marked,
-      latent: 1,
-      hidden: [2],
-      train: {
-        steps: 1,
-        batch: 2,
-        rate: 1e-3,
-        schedule: "constant",
-        warmup: 0,
-        beta1: 0.9,
-        beta2: 0.999,
-        epsilon: 1e-8,
-        decay: 0,
-        clip: 0,
-        average: 0,
-      },
-    },
-    { tf, streams: streams("1", "test") },
-  ).gates
+  const { gates } = small(streams("1", "test"))
 
   test.each([1, 5, 50])("IWAE-%i is SciPy's logsumexp", (k) => {
     for (const [i, b] of bound(weighed, k).entries()) expect(b).toBeCloseTo(fixture.bounds[k][i], 10)
