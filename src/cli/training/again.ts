@@ -18,6 +18,7 @@ import { readRecord } from "../../run/training/record.ts"
 import { onDisk } from "../../run/training/disk.ts"
 import { presetOf } from "../../run/training/config.ts"
 import type { Config } from "../../run/training/config.ts"
+import type { TensorBackend } from "../../tensor/backend.ts"
 import { StateMismatch } from "../../train/program.ts"
 import type { Program, Samples } from "../../train/program.ts"
 import type { RunRecord } from "../../train/record.ts"
@@ -36,7 +37,7 @@ interface Reopened {
 }
 
 /** Opens a run's configuration and newest checkpoint as a program and hands it to `use`, with the folder taken for this process. */
-const reopen = <A, E extends InputError>(path: string, use: (reopened: Reopened) => Effect.Effect<A, E, Front | Scope.Scope>) =>
+const reopen = <A, E extends InputError>(path: string, use: (reopened: Reopened) => Effect.Effect<A, E, Front | TensorBackend | Scope.Scope>) =>
   Effect.gen(function* () {
     const run = yield* onDisk(() => openRun(path))
     const file = yield* configFile(run.file(FILES.config))

@@ -1,6 +1,7 @@
 /**
  * One run from its first step, or from a checkpoint, to its report.
  */
+import { appendFileSync } from "node:fs"
 import { Clock, Effect } from "effect"
 import { judge } from "../../math/metric.ts"
 import { monitorPlots, samplePlots, scalarPlots, slug } from "../../report/training/plots.ts"
@@ -19,6 +20,7 @@ import { encodePng, imageGrid } from "../../run/training/png.ts"
 import { readRecord, writeJson } from "../../run/training/record.ts"
 import { onDisk } from "../../run/training/disk.ts"
 import { draw, train } from "../../run/training/train.ts"
+import { TensorBackend } from "../../tensor/backend.ts"
 import type { Program, Samples } from "../../train/program.ts"
 import type { Evaluation, Outcome, RunRecord } from "../../train/record.ts"
 import { complain } from "../output.ts"
@@ -40,7 +42,12 @@ export const conduct = Effect.fnUntraced(function* (it: Conduct, from: number) {
     onDisk(() => openJournal(run, now)),
     (open) => Effect.sync(open.close),
   )
+  const { tf } = yield* TensorBackend
   const bar = trainProgress(quiet)
+  const memory = (step: number): void => {
+    const { numTensors: tensors, numBytes: bytes } = tf.memory()
+    appendFileSync(run.file(FILES.memory), `${JSON.stringify({ step, tensors, bytes, resident: process.memoryUsage.rss() })}\n`)
+  }
   const pictures = (step: number, shown: ReadonlyArray<Samples>, seconds: number): void => {
     for (const images of shown) {
       if (images.kind !== "images") continue
@@ -59,7 +66,8 @@ export const conduct = Effect.fnUntraced(function* (it: Conduct, from: number) {
       Effect.andThen(complain(`lemmata: ${detail}; \`lemmata resume ${run.path}\` goes on`)),
     )
   }
-  const diverged = yield* train({ run, config, program, journal, lemmata: it.lemmata, progress: bar.update, show: pictures, interrupted }, from).pipe(
+  const writes = { progress: bar.update, show: pictures, memory, interrupted }
+  const diverged = yield* train({ run, config, program, journal, lemmata: it.lemmata, ...writes }, from).pipe(
     Effect.ensuring(Effect.sync(bar.clear)),
     Effect.as(undefined),
     // One run of a sweep may diverge and the others go on: a divergence is how a run ends, not an error of the command.

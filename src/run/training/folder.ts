@@ -5,6 +5,7 @@
  *   environment.json     versions, back end, streams, data with their hashes
  *   theorems.jsonl       the certificates that the run stands on
  *   metrics.jsonl        scalars and monitors by step; every line is whole
+ *   memory.jsonl         tensors alive and memory of the process, at each checkpoint
  *   events.out.tfevents.*, checkpoints/, samples/, plots/
  *   evaluation.json      measurements and gates of the trained model
  *   outcome.json         how it ended: absent while it runs and after it was killed
@@ -21,6 +22,7 @@ export const FILES = {
   environment: "environment.json",
   theorems: "theorems.jsonl",
   metrics: "metrics.jsonl",
+  memory: "memory.jsonl",
   evaluation: "evaluation.json",
   outcome: "outcome.json",
   report: "report.html",

@@ -37,6 +37,8 @@ export interface Training {
   readonly progress: (event: TrainProgress) => void
   /** Writes samples of the model after k steps, in the run's folder. */
   readonly show: (step: number, samples: ReadonlyArray<Samples>, seconds: number) => void
+  /** Writes down what memory is held after k steps; called after the first step of a process and at each checkpoint. */
+  readonly memory: (step: number) => void
   readonly interrupted: (step: number, failure: string | undefined) => Effect.Effect<void>
 }
 
@@ -70,6 +72,7 @@ export const train = Effect.fnUntraced(function* (training: Training, from: numb
     yield* finite(state, done)
     yield* onDisk(() => {
       journal.flush()
+      training.memory(done)
       saveCheckpoint(training.run, { step: done, state }, aboutOf(training), config.settings.run.keep)
     })
     saved = done
@@ -83,6 +86,7 @@ export const train = Effect.fnUntraced(function* (training: Training, from: numb
     const now = (yield* Clock.currentTimeMillis) / 1000
     const logged = last || done % log === 0
     if (logged) yield* onDisk(() => journal.write({ kind: "scalars", step: done, scalars }, now))
+    if (done === from + 1) yield* onDisk(() => training.memory(done))
     if (last || done % monitor === 0) yield* look(training, done, looks, now)
     if (!last && sample > 0 && done % sample === 0) {
       const shown = yield* draw(program, config)

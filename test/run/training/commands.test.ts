@@ -14,7 +14,7 @@ const text = (...names: [string, ...ReadonlyArray<string>]): string => readFileS
 describe("run", () => {
   test("trains, measures, and leaves a folder that says everything", async () => {
     const cwd = workplace()
-    const ended = await drive(cwd, ["run", "fake", ...NAMED, "run.sample=10"])
+    const ended = await drive(cwd, ["run", "fake", ...NAMED, "run.sample=10", "run.checkpoint=5"])
     expect(ended).toMatchObject({ code: 0 })
     expect(ended.stdout).toMatch(/^passed fake\/a, 20 steps\n {2}holds {2}gate small loss {2}at most 10 /)
     expect(
@@ -27,6 +27,7 @@ describe("run", () => {
       "environment.json",
       "evaluation.json",
       "events.out.tfevents.N.N",
+      "memory.jsonl",
       "metrics.jsonl",
       "outcome.json",
       "plots",
@@ -35,6 +36,13 @@ describe("run", () => {
       "theorems.jsonl",
     ])
     expect(readdirSync(at(cwd, "samples"))).toEqual(["step-000000010-weights.png", "step-000000020-weights.png"])
+    const memory = text(cwd, "memory.jsonl")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line))
+    expect(memory).toMatchObject([1, 5, 10, 15, 20].map((step) => ({ step, tensors: 7, bytes: 64 })))
+    // A process of Node has some ten MiB at least, and no run here a GiB.
+    for (const { resident } of memory) expect(resident > 2 ** 23 && resident < 2 ** 30).toBe(true)
     const environment = JSON.parse(text(cwd, "environment.json"))
     expect(environment).toMatchObject({
       lemmata: "0.0.0-test",

@@ -19,7 +19,7 @@ const backend = (choice: string): Layer.Layer<TensorBackend, BackendError> =>
         name: "cpu",
         device: "no device",
         summary: "back end cpu (no device)",
-        tf: {} as TensorBackend["Service"]["tf"],
+        tf: { memory: () => ({ numTensors: 7, numBytes: 64 }) } as TensorBackend["Service"]["tf"],
         scoped: () => Effect.die(new Error("the fake recipe has no tensors")),
       })
 
