@@ -5,6 +5,7 @@
  *   2. The package's own installer is tried: it fetches TensorFlow 2.9.1, whose GPU build knows CUDA 11.2 alone.
  *   3. Where that fails, or sees no GPU when one is asked for, the package's unmodified binding is compiled with $CXX (g++) against the TensorFlow library
  *      inside a Python wheel: that of $LEMMATA_PYTHON, which then goes first; else that of python3; else one that pip installs into a cache folder.
+ *      Its sessions run graphs as they are written (scripts/native-session.cc), without which training goes operation by operation.
  *   4. In the end, and first of all where the package is there already, a matrix product is checked in a process of its own; one line says what has been obtained.
  */
 import { spawnSync } from "node:child_process"
@@ -113,7 +114,8 @@ const compile = (name, tensorflow) => {
     const out = join(stage, "tfjs_binding.node")
     run(process.env.CXX || "g++", [
       ...["-std=c++17", "-O2", "-fPIC", "-shared", "-DNAPI_VERSION=8", `-I${headers}`, `-I${join(tensorflow, "include")}`],
-      ...[join(at, "binding", "tfjs_backend.cc"), join(at, "binding", "tfjs_binding.cc"), "-o", out],
+      "-DTF_NewSessionOptions=lemmata_session_options",
+      ...[join(at, "binding", "tfjs_backend.cc"), join(at, "binding", "tfjs_binding.cc"), join(root, "scripts", "native-session.cc"), "-o", out],
       ...[`-L${tensorflow}`, "-l:libtensorflow_cc.so.2", "-l:libtensorflow_framework.so.2", `-Wl,-rpath,${tensorflow}`],
     ])
     mkdirSync(join(at, "lib", "napi-v8"), { recursive: true })

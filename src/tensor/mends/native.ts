@@ -2,6 +2,8 @@
  * Convolutions on TensorFlow's own library, whose binding refuses padding by a number. With P padding x by p on each side and "valid" convolution:
  *
  *   conv(x, w; p) = conv(P x, w; 0),      dW(x, dy; p) = dW(P x, dy; 0),      dx(dy, w; p) = P^T dx(dy, w; 0),  P^T cuts the padding off.
+ *
+ * Rows picked by index, which the back end reads back to see whether they exist; on the CPU the library looks for itself.
  */
 import type { KernelFunc, Tensor4D, Tf } from "../tf.ts"
 import { kernel, once } from "./register.ts"
@@ -14,7 +16,16 @@ export const mendNative = (tf: Tf): void =>
     kernel(tf, "tensorflow", "Conv2D", (original) => padded(tf, original!, "x"))
     kernel(tf, "tensorflow", "Conv2DBackpropFilter", (original) => padded(tf, original!, "x"))
     kernel(tf, "tensorflow", "Conv2DBackpropInput", (original) => cut(tf, original!))
+    kernel(tf, "tensorflow", "GatherV2", (original) => unread(original!))
   })
+
+const unread =
+  (original: KernelFunc): KernelFunc =>
+  (params) => {
+    const backend = params.backend as { readonly isUsingGpuDevice: boolean }
+    if (backend.isUsingGpuDevice) return original(params)
+    return original({ ...params, backend: Object.create(backend, { readSync: { value: () => [] } }) })
+  }
 
 /** The kernel on the padded image where the padding is a number. */
 const padded =
