@@ -5,7 +5,7 @@
  *
  * with the moving average s where there is one, and the numbers that change with the step in one small vector.
  */
-import { compiled } from "../tensor/compiled/compiled.ts"
+import { compiled } from "../tensor/compiled.ts"
 import type { Tensor, Tensor1D, Tf } from "../tensor/tf.ts"
 import { diagnose, differentiate } from "./differentiate.ts"
 import type { Group } from "./group.ts"

@@ -14,7 +14,7 @@ import { initialise, type Network, type Parameters, together, type Weights } fro
 import { fillNormal } from "../../src/random/normal.ts"
 import { stream } from "../../src/random/stream.ts"
 import { TensorBackend, tensorBackend } from "../../src/tensor/backend.ts"
-import { compiled } from "../../src/tensor/compiled/compiled.ts"
+import { compiled } from "../../src/tensor/compiled.ts"
 import type { Scalar, Tensor, Tensor1D, Tf } from "../../src/tensor/tf.ts"
 import { ADAM, adam, adamNumbers } from "../../src/train/adam.ts"
 import { cell, layoutOf, pack, unpack } from "../../src/train/packed.ts"

@@ -5,7 +5,7 @@
 import { Effect, Result } from "effect"
 import { describe, expect, test } from "vitest"
 import { TensorBackend, tensorBackend } from "../../src/tensor/backend.ts"
-import { compiled } from "../../src/tensor/compiled/compiled.ts"
+import { compiled } from "../../src/tensor/compiled.ts"
 import type { Pure } from "../../src/tensor/compiled/pure.ts"
 import type { Tensor, Tf } from "../../src/tensor/tf.ts"
 import { draw, type Law } from "./kit/law.ts"

@@ -3,9 +3,9 @@
  * the same bits every time. It is prepared at the first call for arguments of some shapes, without using values of that preparation, so that no call differs from
  * the others.
  */
-import type { Tensor, Tf } from "../tf.ts"
-import { nativeProgram } from "./native.ts"
-import type { Program, Pure, Refusal } from "./pure.ts"
+import type { Tensor, Tf } from "./tf.ts"
+import { nativeProgram } from "./compiled/native.ts"
+import type { Program, Pure, Refusal } from "./compiled/pure.ts"
 
 export interface Compiled extends Program {
   /** Why the last call went operation by operation; undefined where it did not. */
