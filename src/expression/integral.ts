@@ -13,11 +13,14 @@ import type { Context } from "./context.ts"
 import { nothing, worse } from "./context.ts"
 import { affine, force, spread, switches } from "./kinks.ts"
 import type { Node } from "./node.ts"
-import { integratePiece } from "./piece.ts"
+import { integratePiece, surcharge } from "./piece.ts"
 import { goalOf } from "./run.ts"
 import type { End, Run } from "./run.ts"
 import { traceOf } from "./scope.ts"
 import type { Cell, Scope } from "./scope.ts"
+
+/** Evaluations that any integral takes. */
+const LEAST = 64
 
 type Integral = Extract<Node, { op: "integral" }>
 
@@ -26,6 +29,10 @@ export const integral = <T>(node: Integral, scope: Scope<T>, cell: Cell<T>, shar
   const [lo, hi] = [endOf(node.lo, scope), endOf(node.hi, scope)]
   const status = worse(lo === undefined ? "defined" : A.status(lo.value), hi === undefined ? "defined" : A.status(hi.value))
   if (status !== "defined") return nothing(A, status)
+  if (surcharge(A, node.body, node.x) * LEAST > shared.budget.left) {
+    shared.report({ kind: "budget", node, reason: "the budget is spent: the integrand is too large" })
+    return nothing(A, "unknown")
+  }
   const run: Run<T> = {
     x: node.x,
     scope,

@@ -26,6 +26,9 @@ export const onceIn = <A>(compute: (node: Node, x: string) => A): ((node: Node, 
   }
 }
 
+/** What an elementary function costs in additions. */
+const DEAR = 8
+
 /** Operands of the distinct operations of a node that depend on x: what one evaluation along x computes anew. */
 export const weight: (node: Node, x: string) => number = onceIn((node, x) => {
   const seen = new Set<Node>()
@@ -35,7 +38,7 @@ export const weight: (node: Node, x: string) => number = onceIn((node, x) => {
     if (seen.has(n) || !n.free.includes(x)) continue
     seen.add(n)
     const below = children(n)
-    operands += below.length
+    operands += below.length * (n.op === "call" || n.op === "logsumexp" || n.op === "pow" ? DEAR : 1)
     open.push(...below)
   }
   return operands

@@ -26,7 +26,10 @@ import type { Part } from "./zeros.ts"
 /** Below this nothing is resolved: products of doubles underflow. */
 const FLOOR = 1e-290
 /** Operations of an integrand that count as one evaluation; one with more counts for several. */
-const LIGHT = 256
+const LIGHT = 512
+/** Evaluations that one of `body` counts for, besides itself. A ball costs several doubles: a large integrand is not worth as many of them. */
+export const surcharge = <T>(A: Arithmetic<T>, body: Node, x: string): number => Math.floor(weight(body, x) / LIGHT) * (A.bits > 53 ? 4 : 1)
+
 /** Evaluations for one continuation of an inner integral. */
 const CONTINUATION = 600
 
@@ -153,7 +156,7 @@ export const integrand = <T>(run: Run<T>, body: Node, line: Line<T>): Integrand<
   const beside = along(complexArithmetic, line.origin && embed(line.origin), line.slope && embed(line.slope))
   const below = along(intervalArithmetic, line.real.origin, line.real.slope)
   const nested = (run.arithmetic as unknown) === complexArithmetic
-  const extra = Math.floor(weight(body, run.x) / LIGHT)
+  const extra = surcharge(run.arithmetic, body, run.x)
   const { budget } = run.shared
   return {
     arithmetic: run.arithmetic,

@@ -196,6 +196,14 @@ export const NUMBERS: ReadonlyArray<Nasty> = (
     ["cdf(Poisson(1e9), 1e9) > 0", 2, 3],
     ["integral(x, -1, 5e-324, 2^1024*x) < 1", 0, 3],
     ["E(x, Uniform(0, 3), inf(y, -1, inf, P(z, Logistic(-1, 2), y >= x))) <= 1", 0, 3],
+    ["integral(y, -1, inf, PosteriorCov(Binomial(100, 9/10), y, 0.1, y)) < pi", 3],
+    ["E(t, Exponential(2), P(y, Normal(norm([1e400, 0.1]), 100), integral(t, -inf, t, y) >= (t / t))) == sigmoid(e)", 3],
+    ["Fisher(Affine(Diffused(LogNormal(0, 100), 1, 100), 3, 10), Cauchy(1, sin(1e-9))) > 0", 3],
+    [
+      "total(y, 1, 20, E(k, LogNormal(PosteriorMean(Categorical([1/2, 1/4, 1/4]), 1, y, y), 10), PosteriorCov(Cauchy(y, 3), y, y, k - 1/2))) >= 1",
+      0,
+      3,
+    ],
   ] as const
 ).map(([claim, ...codes]) => nasty(claim, one(claim), ...codes))
 
