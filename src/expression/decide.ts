@@ -33,8 +33,15 @@ const hasIntegral: (n: Node) => boolean = once(
   (n) => n.op === "integral" || n.op === "series" || n.op === "root" || n.op === "sup" || n.op === "expect" || N.children(n).some(hasIntegral),
 )
 
-/** Sign of a - b. */
-export const compareNodes = (a: Node, b: Node): -1 | 0 | 1 | undefined => (a === b && a.free.length === 0 ? 0 : signOf(N.sub(a, b)))
+/** Sign of a - b. A summand that both share is left out where it is certainly defined: many places that lie side by side often differ by little work. */
+export const compareNodes = (a: Node, b: Node): -1 | 0 | 1 | undefined => {
+  if (a === b && a.free.length === 0) return 0
+  if (a.op === "add" && b.op === "add") {
+    const shared = [a.a, a.b].find((term) => term === b.a || term === b.b)
+    if (shared !== undefined && isDefined(shared)) return compareNodes(shared === a.a ? a.b : a.a, shared === b.a ? b.b : b.a)
+  }
+  return signOf(N.sub(a, b))
+}
 
 const EVERYWHERE: ReadonlySet<string> = new Set([
   ...["exp", "expm1", "sin", "cos", "tanh", "atan", "sinh", "cosh", "sigmoid", "softplus", "erf", "erfc", "normcdf", "lognormcdf"],
