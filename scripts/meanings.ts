@@ -81,7 +81,12 @@ export const FUNCTIONAL_MEANINGS: Readonly<Record<string, Meaning>> = {
   PosteriorMean: of("d, a, s, x", "E[X given a X + s e = x] for X ~ d", "s > 0", "always"),
   PosteriorCov: of("d, a, s, x", "Cov[X given a X + s e = x] for X ~ d", "s > 0", "always"),
   integral: of("x, a, b, f", "integral of f over x from a to b; -inf and inf are ends", "", "where the integral of abs(f) converges"),
-  total: of("k, a, b, f", "sum of f over k = a..b; b may be inf", "whole numbers, at most 20000 terms or inf", "where the sum converges absolutely"),
+  total: of(
+    "k, a, b, f",
+    "sum of f over k = a..b; a may be -inf, b inf",
+    "whole numbers, at most 20000 terms or inf",
+    "where the sum converges absolutely",
+  ),
   product: of("k, a, b, f", "product of f over k = a..b", "whole numbers, at most 20000 factors", "always"),
   sup: of("x, a, b, f", "supremum of f over a <= x <= b", "", "where f is bounded above"),
   inf: of("x, a, b, f", "infimum of f over a <= x <= b", "", "where f is bounded below"),

@@ -98,17 +98,26 @@ const folded =
   (args, env) => {
     count(form, args, 4)
     const name = variableName(form, args[0])
-    const from = asInteger(env.elaborate(args[1]!, env), `the first index of ${form}`)
-    const last = env.elaborate(args[2]!, env)
+    const [first, last] = [env.elaborate(args[1]!, env), env.elaborate(args[2]!, env)]
     const term = (k: Node): Node => asNode(env.elaborate(args[3]!, bind(env, name, scalar(k))), `a term of ${form}`)
-    if (bound(last, `the last index of ${form}`) === undefined) {
+    const [open, endless] = [bound(first, `the first index of ${form}`), bound(last, `the last index of ${form}`)].map((end) => end === undefined)
+    if (open || endless) {
       if (form !== "total") throw new Undefined("an infinite product is not supported")
-      return avoiding(localNodes(env), () => {
-        const k = fresh(name)
-        const body = avoiding([N.variable(k)], () => ranging([k], N.integer(from), undefined, () => term(N.variable(k))))
-        return scalar(N.series(k, from, overInteger(body, k)))
-      })
+      if ((open && !isMinusInfinity(asNode(first, ""))) || (endless && isMinusInfinity(asNode(last, ""))))
+        throw new Undefined("the indices of total are upside down")
+      const onwards = (from: number, index: (k: Node) => Node): Node =>
+        avoiding(localNodes(env), () => {
+          const k = fresh(name)
+          const variable = N.variable(k)
+          const body = avoiding([variable], () => ranging([k], N.integer(from), undefined, () => term(index(variable))))
+          return N.series(k, from, overInteger(body, k))
+        })
+      const same = (k: Node): Node => k
+      if (!open) return scalar(onwards(asInteger(first, "the first index of total"), same))
+      if (!endless) return scalar(onwards(-asInteger(last, "the last index of total"), N.neg))
+      return scalar(N.add(onwards(0, same), onwards(1, N.neg)))
     }
+    const from = asInteger(first, `the first index of ${form}`)
     const to = asInteger(last, `the last index of ${form}`)
     if (to - from >= MAX_TERMS) throw new TooLarge(`${form} of at most ${MAX_TERMS} terms is expected, not of ${to - from + 1}`)
     spend(env, Math.max(0, to - from + 1))

@@ -5,7 +5,7 @@
 import * as Q from "../core/rational.ts"
 import type { Rational } from "../core/rational.ts"
 import type { Form } from "./growth-form.ts"
-import { expUp, level, LOG_ZERO, logAdd, logUp, plus, shift, supremum } from "./growth-form.ts"
+import { expUp, form, LOG_ZERO, logAdd, logUp, plus, shift, supremum } from "./growth-form.ts"
 
 export interface Limit {
   readonly value: Rational
@@ -14,8 +14,8 @@ export interface Limit {
   readonly rest: Form
 }
 
-/** The rest of a limit that is the value itself. */
-const EXACT: Form = level(LOG_ZERO)
+/** The rest of a limit that is the value itself: any form is above log 0, and one that falls lets sums and integrals end. */
+const EXACT: Form = form({ 0: -1, 8: LOG_ZERO })
 
 /** The limit of a constant. */
 export const pointLimit = (value: Rational, turns = 0): Limit => ({ value, turns, rest: EXACT })

@@ -143,15 +143,30 @@ const discreteQuantile = (law: Law, u: Node): Node => {
   return steps.slice(0, -1).reduceRight((rest, step) => N.conditional("<=", u, step.below, step.at, rest), steps.at(-1)!.at)
 }
 
+/** Integers that a quantile of a law on them is looked for among. */
+const REACH = 2000
+
+/** By doubling and bisection: F rises, and every comparison of u with F(k) is of a sum of k terms. */
 const countingQuantile = (law: Law, u: Node): Node => {
-  let below = N.integer(0)
-  for (let k = law.from!; k < law.from! + 2000; k++) {
-    below = plus(below, law.pdf([N.integer(k)]))
-    const order = compareNodes(u, below)
+  const from = law.from!
+  const below: Array<Node> = []
+  const reached = (k: number): boolean => {
+    for (let j = below.length; j <= k; j++) below.push(plus(below[j - 1] ?? N.integer(0), law.pdf([N.integer(from + j)])))
+    const order = compareNodes(u, below[k]!)
     if (order === undefined) throw new Unsupported(`a quantile of a ${law.kind} law at the edge of an atom`)
-    if (order <= 0) return N.integer(k)
+    return order <= 0
   }
-  throw new Unsupported(`a quantile of a ${law.kind} law beyond 2000`)
+  let [short, far] = [-1, 0]
+  while (!reached(far)) {
+    if (far === REACH - 1) throw new Unsupported(`a quantile of a ${law.kind} law beyond ${REACH}`)
+    ;[short, far] = [far, Math.min(2 * far + 1, REACH - 1)]
+  }
+  while (far - short > 1) {
+    const middle = (short + far) >> 1
+    if (reached(middle)) far = middle
+    else short = middle
+  }
+  return N.integer(from + far)
 }
 
 /** grad log p at x; undefined outside the support. Throws Undefined for discrete laws. */

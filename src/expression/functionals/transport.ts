@@ -76,6 +76,8 @@ const w2Squared = (p: Law, q: Law): Node => {
     if (stretch === 0) return N.powi(shift, 2)
     return missingMoment(law, 2) ?? avoidingBoth(p, q, () => expectation(law, ([y]) => N.powi(plus(shift, times(stretch, y!)), 2)))
   }
+  const logNormal = ofLogNormals(p, q)
+  if (logNormal !== undefined) return logNormal
   const [a, b] = [missingMoment(p, 2), missingMoment(q, 2)]
   if ((a === undefined) !== (b === undefined)) return (a ?? b)!
   if (p.atoms !== undefined && q.type === "continuous") return avoidingBoth(p, q, () => atomsToDensity(p.atoms!, q))
@@ -111,6 +113,19 @@ const shifted = (p: Law, q: Law): Node | undefined => {
   return sqrt(sum(g.mean.map((m, i) => N.powi(minus(m, h.mean[i]!), 2))))
 }
 
+/** Families whose location is the median. */
+const SYMMETRIC: ReadonlySet<string> = new Set(["Normal", "Logistic", "StudentT"])
+
+/** E (e^U - e^V)^2 for comonotone normal U and V, the logarithms of log-normal laws. */
+const ofLogNormals = (p: Law, q: Law): Node | undefined => {
+  if (p.kind !== "LogNormal" || q.kind !== "LogNormal") return undefined
+  const moment = (m: Node, s: Node): Node => N.call("exp", plus(m, over(N.powi(s, 2), N.integer(2))))
+  const [m, s, n, r] = [p.params["m"]!, p.params["s"]!, q.params["m"]!, q.params["s"]!]
+  const two = N.integer(2)
+  const squares = [[m, s] as const, [n, r] as const].map(([a, b]) => moment(times(two, a), times(two, b)))
+  return minus(sum(squares), times(two, moment(plus(m, n), plus(s, r))))
+}
+
 /** The optimal map G^-1(F(x)) where G^-1 is closed: from log F and log(1 - F), so that neither tail cancels. */
 const monotoneMap = (from: Law, to: Law): ((x: Node) => Node) | undefined => {
   const { cdf: f, standard } = from
@@ -129,6 +144,14 @@ const monotoneMap = (from: Law, to: Law): ((x: Node) => Node) | undefined => {
       return (x) => times(p["xm"]!, N.call("exp", N.neg(over(logV!(x), p["alpha"]!))))
     case "Logistic":
       return (x) => placed(minus(logU!(x), logV!(x)), p["m"]!, p["s"]!)
+    case "Laplace": {
+      const middle = SYMMETRIC.has(from.kind) ? standard!.location : undefined
+      const half = N.constant({ n: 1n, d: 2n })
+      const [left, right] = [(x: Node) => plus(log(N.integer(2)), logU!(x)), (x: Node) => N.neg(plus(log(N.integer(2)), logV!(x)))]
+      return (x) => placed(N.conditional("<=", middle === undefined ? f(x) : x, middle ?? half, left(x), right(x)), p["m"]!, p["b"]!)
+    }
+    case "LogNormal":
+      return from.kind === "Normal" ? (x) => N.call("exp", placed(standardised(x, standard!.location, standard!.scale), p["m"]!, p["s"]!)) : undefined
     default:
       return undefined
   }
