@@ -6,6 +6,9 @@
  * The noise lies on the diagonal and is one-sided. Density: with y = (x + 1)/3 and w = y_1 - y_2, the shift leaves w alone, so the angles a with
  * c(a)_1 - c(a)_2 = w and 0 <= y_1 - c(a)_1 <= 0.2 are the origins of x:  p(y) = sum 1/2 (1/pi) (1/0.2) / |d(c_1 - c_2)/da|,  p(x) = p(y)/9.
  * cos a - sin a = sqrt(2) cos(a + pi/4) gives a = -pi/4 + acos(w/sqrt 2) or 7 pi/4 - acos(w/sqrt 2) for the outer arc, and likewise 1/2 - cos a + sin a = w for the inner.
+ * A sample is spread as evenly as the generator spreads it, which puts exactly half of the points on each arc, at equally spaced angles: here the arcs take turns, and
+ * the angles of an arc are van der Corput's sequence with one uniform shift (Cranley, Patterson 1976), so that each point alone has the law and n points do not
+ * depend on how many follow. With independent arcs and angles W2^2 of two samples of 2048 points is 0.05 rather than 0.006, as much as a good flow misses.
  * The derivative vanishes at a = 3 pi/4: the density has an integrable pole along a line, and the entropy is integrated over (a, v) instead:
  *   H = log 9 - E log p_y, without overlap of the arcs log p_y = -log(2 pi 0.2) - log|cos a + sin a| up to the folds, where both origins count.
  */
@@ -44,6 +47,16 @@ const expectation = (f: (x: number, y: number) => number, n: number): number => 
   return sum / (2 * n * m)
 }
 
+/** Van der Corput's sequence: the 32 bits of j, last to first, as a binary fraction. */
+const reversed = (j: number): number => {
+  let x = j
+  x = ((x >>> 1) & 0x55555555) | ((x & 0x55555555) << 1)
+  x = ((x >>> 2) & 0x33333333) | ((x & 0x33333333) << 2)
+  x = ((x >>> 4) & 0x0f0f0f0f) | ((x & 0x0f0f0f0f) << 4)
+  x = ((x >>> 8) & 0x00ff00ff) | ((x & 0x00ff00ff) << 8)
+  return (((x >>> 16) | (x << 16)) >>> 0) / 2 ** 32
+}
+
 /** Moons with a diagonal shift: scale 3, offset -1, shift up to 0.2. */
 export const shiftMoons = (): Law => {
   const entropy = once(() => {
@@ -61,8 +74,10 @@ export const shiftMoons = (): Law => {
     source: "torchdyn generate_moons(noise=0.2), 3 x - 1 (torchcfm sample_moons)",
     sample: (stream, n) => {
       const out = new Float64Array(2 * n)
+      const first = [stream.uniform53(0), stream.uniform53(1)]
       for (let i = 0; i < n; i++) {
-        const [inner, a, v] = [stream.uniform53(3 * i) < 0.5, Math.PI * stream.uniform53(3 * i + 1), REACH * stream.uniform53(3 * i + 2)]
+        const [inner, v] = [i % 2 === 1, REACH * stream.uniform53(i + 2)]
+        const a = Math.PI * ((first[i % 2]! + reversed(i >> 1)) % 1)
         out[2 * i] = 3 * ((inner ? 1 - Math.cos(a) : Math.cos(a)) + v) - 1
         out[2 * i + 1] = 3 * ((inner ? 0.5 - Math.sin(a) : Math.sin(a)) + v) - 1
       }
