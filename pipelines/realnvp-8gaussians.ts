@@ -62,10 +62,10 @@ export const recipe = define({
             },
           ]
         },
-        evaluate: async (trained) => [
-          nllGap(await densities(trained, law.sample(streams("evaluation", "points"), evaluation.points)), law.entropy),
-          await mass(trained, 8, 400),
-        ],
+        evaluate: async (trained) => {
+          const x = law.sample(streams("evaluation", "points"), evaluation.points)
+          return [nllGap(await densities(trained, x), law.logDensity(x)), await mass(trained, 8, 400)]
+        },
         gates: [...theorems(law), ...(published ? figures : [])],
         monitors: (trained) => [jacobianMonitor(trained, (k) => law.sample(streams("evaluation", "monitor", String(k)), 32), couplings)],
       },
