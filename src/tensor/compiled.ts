@@ -5,6 +5,7 @@
  */
 import type { Tensor, Tf } from "./tf.ts"
 import { nativeProgram } from "./compiled/native.ts"
+import { wasmProgram } from "./compiled/wasm.ts"
 import type { Program, Pure, Refusal } from "./compiled/pure.ts"
 
 export interface Compiled extends Program {
@@ -12,12 +13,17 @@ export interface Compiled extends Program {
   readonly refused: () => string | undefined
 }
 
+const PREPARED: Readonly<Record<string, (tf: Tf, f: Pure, inputs: ReadonlyArray<Tensor>) => Program | Refusal>> = {
+  tensorflow: nativeProgram,
+  wasm: wasmProgram,
+}
+
 export const compiled = (tf: Tf, f: Pure): Compiled => {
   const programs = new Map<string, Program>()
   let refused: string | undefined
   const eager: Program = { run: (inputs) => tf.tidy(() => [...f(inputs)]), dispose: () => {} }
   const prepare = (inputs: ReadonlyArray<Tensor>): Program => {
-    const made: Program | Refusal = tf.getBackend() === "tensorflow" ? nativeProgram(tf, f, inputs) : { refused: "this back end runs operations" }
+    const made = (PREPARED[tf.getBackend()] ?? (() => ({ refused: "this back end runs operations" })))(tf, f, inputs)
     if (!("refused" in made)) return made
     refused = made.refused
     return eager

@@ -17,4 +17,5 @@ export type DataType = tfjs.DataType
 
 export type TensorInfo = tfjs.TensorInfo
 export type KernelFunc = tfjs.KernelFunc
+export type KernelBackend = tfjs.KernelBackend
 export type GradConfig = tfjs.GradConfig

@@ -26,6 +26,12 @@ const derivatives =
     return [apply(tf, xs), ...(order > 0 ? first(xs) : []), ...(order > 1 ? tf.grads(squares)([...xs]) : [])]
   }
 
+/** The same times an argument, so that a derivative which is constant is computed all the same. */
+const scaled =
+  (tf: Tf, f: Pure): Pure =>
+  ([one, ...xs]) =>
+    f(xs).map((y) => tf.mul(one!, y))
+
 const bits = (values: ArrayLike<number>): string => Buffer.from(Float32Array.from(values).buffer).toString("base64")
 const all = (tf: Tf, tensors: ReadonlyArray<Tensor>): ReadonlyArray<Float32Array> => {
   const values = tensors.map((tensor) => tensor.dataSync() as Float32Array)
@@ -40,15 +46,19 @@ for (const choice of ["native", "wasm", "cpu"]) {
     continue
   }
   const { tf, name, summary } = opened.success
-  const whole = name === "native"
+  const whole = name !== "cpu"
 
   describe(summary, () => {
     test.each(laws.map((law) => [law.name, law] as const))("%s", async (_, law) => {
       await Effect.runPromise(TensorBackend.pipe(Effect.provide(tensorBackend(choice))))
       const before = tf.memory().numTensors
-      const xs = draw(law).map(({ shape, values }) => tf.tensor(Float32Array.from(values), [...shape]))
-      const f = derivatives(tf, law)
+      const xs = [tf.scalar(1), ...draw(law).map(({ shape, values }) => tf.tensor(Float32Array.from(values), [...shape]))]
+      const f = scaled(tf, derivatives(tf, law))
       const { run, refused, dispose } = compiled(tf, f)
+      // Nothing of other values may stay.
+      const others = [xs[0]!, ...draw(law).map(({ shape, values }) => tf.tensor(Float32Array.from(values).reverse(), [...shape]))]
+      all(tf, run(others))
+      tf.dispose(others.slice(1))
       const got = all(tf, run(xs))
       expect(refused()).toBe(whole ? undefined : "this back end runs operations")
       expect(all(tf, run(xs)).map(bits), "repeated").toEqual(got.map(bits))
@@ -57,6 +67,8 @@ for (const choice of ["native", "wasm", "cpu"]) {
         tf.tidy(() => [...f(xs)]),
       )
       expect(got.length).toBe(want.length)
+      if (name !== "native") expect(got.map(bits)).toEqual(want.map(bits))
+      // The graph's executor replaces some kernels by oneDNN's, which round differently: softmax here.
       got.forEach((values, i) => {
         const scale = want[i]!.reduce((m, y) => Math.max(m, Math.abs(y)), 1)
         // Both are within the tolerance of the conformance suite of the same number.
@@ -71,8 +83,8 @@ for (const choice of ["native", "wasm", "cpu"]) {
     let count = 0
     const refusals: ReadonlyArray<readonly [why: string, f: Pure, want: ReadonlyArray<number>]> = [
       ["it reads a tensor back", ([x]) => [tf.mul(x!, tf.sum(x!).dataSync()[0]!)], [3, 6]],
-      ["Mul uses a tensor that is not an argument", ([x]) => [tf.mul(x!, outside)], [3, 6]],
-      ["it returns an argument", ([x]) => [tf.mul(x!, 2), x!.clone()], [2, 4]],
+      ["uses a tensor that is not an argument", ([x]) => [tf.mul(x!, outside)], [3, 6]],
+      ["it returns an argument or a constant", ([x]) => [tf.mul(x!, 2), x!.clone()], [2, 4]],
       ["two evaluations differ in their operations or constants", ([x]) => [tf.mul(x!, ++count)], [3, 6]],
     ]
     test.skipIf(!whole).each(refusals)("%s: refused, and evaluated as it is", async (why, f, want) => {
@@ -82,7 +94,7 @@ for (const choice of ["native", "wasm", "cpu"]) {
       outside.dataSync()
       // The third evaluation is the first whose values are used.
       expect([...all(tf, run([x]))[0]!]).toEqual(want)
-      expect(refused()).toBe(why)
+      expect(refused()).toContain(why)
       x.dispose()
     })
 

@@ -126,6 +126,7 @@ const record = (tf: Tf, backend: Backend, f: Pure, inputs: ReadonlyArray<Tensor>
   const nodes: Array<Field> = []
   /** Where in the graph the tensor with this id comes from. */
   const places = new Map<number, string>()
+  const constants = new Set<number>()
   let refused: string | undefined
   const add = (op: string, from: ReadonlyArray<number>, attributes: Readonly<Record<string, Attribute>>, ids: ReadonlyArray<number>): void => {
     const name = `n${nodes.length}`
@@ -149,8 +150,10 @@ const record = (tf: Tf, backend: Backend, f: Pure, inputs: ReadonlyArray<Tensor>
     createTensor: {
       value: (shape: ReadonlyArray<number>, dtype: number, values: Values) => {
         const id = binding.createTensor(shape, dtype, values)
-        if (ArrayBuffer.isView(values)) add("Const", [], { dtype: attribute("type", dtype), value: tensor(dtype, shape, values) }, [id])
-        else refuse("it makes a tensor of texts")
+        if (ArrayBuffer.isView(values)) {
+          add("Const", [], { dtype: attribute("type", dtype), value: tensor(dtype, shape, values) }, [id])
+          constants.add(id)
+        } else refuse("it makes a tensor of texts")
         return id
       },
     },
@@ -172,8 +175,8 @@ const record = (tf: Tf, backend: Backend, f: Pure, inputs: ReadonlyArray<Tensor>
   try {
     const outputs = tf.tidy(() => [...f(inputs)])
     const ids = backend.getInputTensorIds(outputs)
-    // A graph does not give back what it was fed.
-    for (const id of ids) if (given.includes(id)) refuse("it returns an argument")
+    // A graph does not give back what it was fed; a constant would come back as the same memory every time.
+    for (const id of ids) if (given.includes(id) || constants.has(id)) refuse("it returns an argument or a constant")
     const to = ids.map((id) => places.get(id) ?? refuse("it returns a tensor that it did not make")).join()
     tf.dispose(outputs)
     return refused === undefined ? { model: savedModel(nodes), from, to } : { refused }

@@ -8,7 +8,7 @@
  * for each of the s residues q a convolution of dy with every s-th tap, reversed, padded by M - 1 - a before: the sub-pixel split. It multiplies no
  * zeros, where spreading dy with zeros would do s^2 times the work. The s^2 pieces are interleaved by two concatenations.
  */
-import type { KernelFunc, Tensor4D, Tf } from "../tf.ts"
+import type { KernelBackend, KernelFunc, Tensor4D, Tf } from "../tf.ts"
 import { cropAndPad, nhwc } from "./conv-shape.ts"
 import type { ConvolutionAttributes } from "./conv-shape.ts"
 
@@ -25,7 +25,7 @@ interface Residue {
 
 export const convInputGradient =
   (tf: Tf): KernelFunc =>
-  ({ inputs, attrs }) => {
+  ({ inputs, attrs, backend }) => {
     const { strides, pad, dataFormat, dimRoundingMode, inputShape } = attrs as unknown as Attributes
     nhwc(dataFormat)
     const [dy, w] = [inputs["dy"] as Tensor4D, inputs["filter"] as Tensor4D]
@@ -35,7 +35,7 @@ export const convInputGradient =
     const columns = residues(strideWidth, filterWidth, padInfo.left, inWidth, outWidth)
     const [height, width] = [Math.ceil(inHeight / strideHeight), Math.ceil(inWidth / strideWidth)]
     return tf.tidy(() => {
-      const weights = w.dataSync<"float32">()
+      const weights = (backend as KernelBackend).readSync(w.dataId) as Float32Array
       const piece = (row: Residue, column: Residue): Tensor4D => {
         if (row.taps === 0 || column.taps === 0) return tf.zeros([batchSize, height, width, inChannels])
         const { inner, explicit } = cropAndPad(tf, dy, row.pads, column.pads)

@@ -1,0 +1,62 @@
+/**
+ * Every recipe where a step runs as a whole: the steps are those of the operations one by one, to the last bit, and a run resumes to the last bit.
+ */
+import { createHash } from "node:crypto"
+import { Effect, Result } from "effect"
+import { describe, expect, test } from "vitest"
+import { TensorBackend, tensorBackend } from "../../src/tensor/backend.ts"
+import type { Tf } from "../../src/tensor/tf.ts"
+import type { Recipe } from "../../src/train/recipe.ts"
+import type { State } from "../../src/train/program.ts"
+import { open, recipes } from "./open.ts"
+
+const all = await recipes()
+
+const bits = (state: State): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(state).map(([name, { values }]) => [name, createHash("sha256").update(Float32Array.from(values)).digest("hex")]))
+
+/** The state after some of four steps, and how many operations the last step called. */
+const trained = async (tf: Tf, recipe: Recipe, steps: number, from?: State): Promise<readonly [State, number]> => {
+  const program = await open(tf, recipe, { steps: 4, average: 0.9 })
+  if (from !== undefined) program.restore(from)
+  const engine = tf.engine()
+  let operations = 0
+  for (let k = from === undefined ? 0 : 2; k < steps; k++) {
+    operations = 0
+    engine.runKernel = (...args) => {
+      operations++
+      return Object.getPrototypeOf(engine).runKernel.apply(engine, args)
+    }
+    await program.step(k)
+    Reflect.deleteProperty(engine, "runKernel")
+  }
+  const state = await program.state()
+  program.dispose()
+  return [state, operations]
+}
+
+for (const choice of ["native", "wasm"]) {
+  const choose = () => Effect.runPromise(Effect.result(TensorBackend.pipe(Effect.provide(tensorBackend(choice)))))
+  const opened = await choose()
+  if (Result.isFailure(opened)) {
+    test.skip(`absent: ${opened.failure.message}`, () => {})
+    continue
+  }
+  const { tf, summary } = opened.success
+  /** The same library, under a name that nothing is prepared for. */
+  const single: Tf = Object.create(tf, { getBackend: { value: () => "operations" } })
+  describe(summary, () => {
+    test.each(all)("%s", async (_, recipe) => {
+      await choose()
+      const before = tf.memory().numTensors
+      const [whole, few] = await trained(tf, recipe, 4)
+      const [one, many] = await trained(single, recipe, 4)
+      // Convolutions on wasm are composed of operations; everything else calls none.
+      expect(few).toBeLessThan(many / 2)
+      expect(bits(whole)).toEqual(bits(one))
+      const [half] = await trained(tf, recipe, 2)
+      expect(bits((await trained(tf, recipe, 4, half))[0])).toEqual(bits(whole))
+      expect(tf.memory().numTensors).toBe(before)
+    })
+  })
+}
