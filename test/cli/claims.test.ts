@@ -55,7 +55,7 @@ describe("lemmata check FILE", () => {
     expect(results(again.stdout)[0]).toMatchObject({ id: lines[0]!.id, kind: "claim", counterexample: lines[0]!.counterexample })
   })
 
-  it("gives the same bytes twice, and with one worker", async () => {
+  it("gives the same bytes twice", async () => {
     const bytes = async (...more: ReadonlyArray<string>): Promise<string> =>
       (await check("examples/wrong-sign.claims.yaml", "--json", "--seed", "7", ...more)).stdout.replace(/"seconds": [\d.e-]+/g, "")
     const one = await bytes()
