@@ -3,6 +3,7 @@
  */
 import * as Q from "../core/rational.ts"
 import type { Rational } from "../core/rational.ts"
+import { deciding } from "./decide.ts"
 import { DomainFault, draw, parameterText } from "./domain.ts"
 import type { Domain, Source } from "./domain.ts"
 import { elaborate, environment } from "./elaborate.ts"
@@ -111,7 +112,7 @@ export const attempts = (
     const env = environment(point, lets)
     const before = env.work.left
     try {
-      return then(elaborate(formula, env))
+      return then(deciding(() => elaborate(formula, env)))
     } catch (error) {
       if (error instanceof Undefined || error instanceof Unsupported) return error
       throw error

@@ -6,7 +6,7 @@ import * as Q from "../core/rational.ts"
 import type { Arithmetic } from "../interval/arithmetic.ts"
 import { intervalArithmetic } from "../interval/interval-arithmetic.ts"
 import { ballTier } from "./enclose.ts"
-import { evaluate } from "./evaluate.ts"
+import { context, evaluate, evaluateIn } from "./evaluate.ts"
 import * as N from "./node.ts"
 import type { Node } from "./node.ts"
 import { once } from "./once.ts"
@@ -21,9 +21,28 @@ export const signOf = (node: Node): -1 | 0 | 1 | undefined => {
 }
 
 const FINE = 320
+/** Evaluations of integrands for one sign, or for all signs that are decided while one relation is written out. */
+const SIGNS = 100_000
+
+let left = Infinity
+
+/** Builds with so many evaluations for signs of integrals; once they are spent such signs stay undecided. */
+export const deciding = <A>(build: () => A): A => {
+  const outer = left
+  left = SIGNS
+  try {
+    return build()
+  } finally {
+    left = outer
+  }
+}
 
 const signIn = <T>(node: Node, A: Arithmetic<T>): -1 | 0 | 1 | undefined => {
-  const value = evaluate(node, A, new Map())
+  if (left <= 0 && hasIntegral(node)) return undefined
+  const given = Math.min(left, SIGNS)
+  const shared = context({ evaluations: given })
+  const value = evaluateIn(node, A, new Map(), shared)
+  left -= given - shared.budget.left
   if (A.status(value) !== "defined") return undefined
   const [lo, hi] = A.bounds(value)
   return lo > 0 ? 1 : hi < 0 ? -1 : lo === 0 && hi === 0 ? 0 : undefined

@@ -6,7 +6,7 @@ import type { Rational } from "../core/rational.ts"
 import type { Family, Literal, Spec } from "../core/statement.ts"
 import type { Relation } from "../core/verdict.ts"
 import { encloseOnBox } from "../expression/box.ts"
-import { compareNodes } from "../expression/decide.ts"
+import { compareNodes, deciding } from "../expression/decide.ts"
 import { draw, parameterValue, parseDomain } from "../expression/domain.ts"
 import type { Domain, Source } from "../expression/domain.ts"
 import { elaborate, environment } from "../expression/elaborate.ts"
@@ -134,7 +134,9 @@ export type Written =
   | { readonly kind: "relation"; readonly pairs: ReadonlyArray<readonly [left: Node, right: Node]>; readonly obligations: ReadonlyArray<Node> }
 
 /** Writes both sides out in core nodes at an instance, after its assumptions have been certified, on the whole box where parameters are left open. */
-export const writeOut = (p: Problem, instance: Instance, box: Box = new Map()): Written => {
+export const writeOut = (p: Problem, instance: Instance, box: Box = new Map()): Written => deciding(() => written(p, instance, box))
+
+const written = (p: Problem, instance: Instance, box: Box): Written => {
   const env = environment(instance, p.lets, p.functions)
   try {
     for (const { text, condition } of p.assume) {
