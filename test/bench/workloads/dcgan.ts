@@ -20,8 +20,8 @@ const generator = [
   convTransposed("generator/up1", 64, 1),
 ] as const
 const judge = [
-  conv("judge/down0", 4, 1, 64, { stride: 2, pad: 1 }),
-  conv("judge/down1", 4, 64, 128, { stride: 2, pad: 1 }),
+  conv("judge/down0", 4, 1, 64, 2),
+  conv("judge/down1", 4, 64, 128, 2),
   batchNorm("judge/norm", 128),
   dense("judge/logit", 6272, 1),
 ] as const

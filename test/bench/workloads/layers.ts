@@ -36,10 +36,11 @@ export const dense = (name: string, n: number, m: number): Layer => ({
   },
 })
 
-/** k x k from n to m channels, padded by (k - 1)/2 or as given. */
-export const conv = (name: string, k: number, n: number, m: number, { stride = 1, pad = (k - 1) / 2 } = {}): Layer => ({
+/** k x k from n to m channels; "same" has (k - 1)/2 on each side at stride 1, 1 on each side for 4 x 4 at stride 2. */
+export const conv = (name: string, k: number, n: number, m: number, stride = 1, pad: "same" | number = "same"): Layer => ({
   parameters: linear(name, [k, k, n, m], k * k * n, m),
-  apply: (tf, weights, x) => biased(tf, weights, name, tf.conv2d(x as Tensor4D, kernelOf(weights, name), stride, pad, "NHWC", 1, "floor")),
+  apply: (tf, weights, x) =>
+    biased(tf, weights, name, tf.conv2d(x as Tensor4D, kernelOf(weights, name), stride, pad, "NHWC", 1, pad === "same" ? undefined : "floor")),
 })
 
 /** 4 x 4, stride 2, padded by 1: twice the side. */
@@ -62,7 +63,7 @@ export const maskedConv = (name: string, k: number, n: number, m: number, centre
     parameters: linear(name, [k, k, n, m], k * k * n, m),
     apply: (tf, weights, x) => {
       const kernel: Tensor4D = tf.mul(kernelOf(weights, name), tf.tensor4d(mask, [k, k, n, m]))
-      return biased(tf, weights, name, tf.conv2d(x as Tensor4D, kernel, 1, middle))
+      return biased(tf, weights, name, tf.conv2d(x as Tensor4D, kernel, 1, "same"))
     },
   }
 }

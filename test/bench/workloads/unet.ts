@@ -40,7 +40,7 @@ const block = (name: string, n: number, m: number): Block => {
 const time = [dense("time0", 64, TIME), dense("time1", TIME, TIME)] as const
 const start = conv("in", 3, 1, 32)
 const down = [block("down0", 32, 32), block("down1", 32, 64)] as const
-const halve = [conv("halve0", 3, 32, 32, { stride: 2 }), conv("halve1", 3, 64, 64, { stride: 2 })] as const
+const halve = [conv("halve0", 3, 32, 32, 2, 1), conv("halve1", 3, 64, 64, 2, 1)] as const
 const middle = [block("middle0", 64, 64), block("middle1", 64, 64)] as const
 const double = [conv("double1", 3, 64, 64), conv("double0", 3, 64, 32)] as const
 const up = [block("up1", 128, 64), block("up0", 64, 32)] as const
