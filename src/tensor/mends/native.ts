@@ -3,6 +3,9 @@
  *
  *   conv(x, w; p) = conv(P x, w; 0),      dW(x, dy; p) = dW(P x, dy; 0),      dx(dy, w; p) = P^T dx(dy, w; 0),  P^T cuts the padding off.
  *
+ * step(x) = sign(relu(x)), NaN where x is NaN: the binding makes two tensors of constants on the host and selects twice, fifteen times slower than relu; every
+ * gradient of relu asks for it.
+ *
  * Rows picked by index, which the back end reads back to see whether they exist; on the CPU the library looks for itself.
  */
 import type { KernelFunc, Tensor4D, Tf } from "../tf.ts"
@@ -17,7 +20,13 @@ export const mendNative = (tf: Tf): void =>
     kernel(tf, "tensorflow", "Conv2DBackpropFilter", (original) => padded(tf, original!, "x"))
     kernel(tf, "tensorflow", "Conv2DBackpropInput", (original) => cut(tf, original!))
     kernel(tf, "tensorflow", "GatherV2", (original) => unread(original!))
+    kernel(tf, "tensorflow", "Step", (original) => step(tf, original!))
   })
+
+const step =
+  (tf: Tf, original: KernelFunc): KernelFunc =>
+  (params) =>
+    params.attrs?.["alpha"] === 0 ? tf.tidy(() => tf.sign(tf.relu(params.inputs["x"] as Tensor4D))) : original(params)
 
 const unread =
   (original: KernelFunc): KernelFunc =>

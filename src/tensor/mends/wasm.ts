@@ -12,6 +12,7 @@ import { kernel, once } from "./register.ts"
 import { segmentSum } from "./segment-sum.ts"
 import { splitV } from "./split.ts"
 import { mean, sum } from "./sum.ts"
+import { transpose } from "./transpose.ts"
 
 export const mendWasm = (tf: Tf): void =>
   once(tf, "wasm", () => {
@@ -24,6 +25,7 @@ export const mendWasm = (tf: Tf): void =>
     kernel(tf, "wasm", "UnsortedSegmentSum", () => segmentSum)
     kernel(tf, "wasm", "Log1p", () => log1p)
     kernel(tf, "wasm", "SplitV", (original) => splitV(tf, original!))
+    kernel(tf, "wasm", "Transpose", (original) => transpose(original!))
     kernel(tf, "wasm", "Sum", (original) => sum(tf, original!))
     kernel(tf, "wasm", "Mean", (original) => mean(tf, original!))
   })

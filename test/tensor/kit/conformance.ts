@@ -28,6 +28,7 @@ export const conformance = async (choice: string, laws: ReadonlyArray<Law>, opti
   const { tf, summary } = opened.success
   describe(summary, () => {
     for (const law of laws) test(law.name, () => obeys(tf, law))
+    test("a step at NaN is NaN, at either zero 0", () => expect([...tf.step([Number.NaN, -0, 0]).dataSync()]).toEqual([Number.NaN, 0, 0]))
     test("the random streams arrive unchanged, bit for bit", () => streams(tf))
   })
 }

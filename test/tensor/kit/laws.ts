@@ -43,6 +43,7 @@ const unary: ReadonlyArray<Law> = (
     ["logSigmoid", "real", (x) => -softplus(-x)],
     ["erf", "real", erf],
     ["relu", "away", (x) => Math.max(x, 0)],
+    ["step", "away", (x) => (x > 0 ? 1 : 0)],
     ["selu", "away", (x) => SELU_SCALE * (x > 0 ? x : SELU_ALPHA * Math.expm1(x))],
     ["elu", "away", (x) => (x >= 0 ? x : Math.expm1(x))],
   ] as ReadonlyArray<readonly [Unary, "real" | "positive" | "unit" | "away", (x: number) => number]>
@@ -75,6 +76,7 @@ type Unary =
   | "logSigmoid"
   | "erf"
   | "relu"
+  | "step"
   | "selu"
   | "elu"
 
