@@ -24,7 +24,8 @@ const config = Schema.Struct({
   coupling: key(Schema.Literals(COUPLINGS), "optimal", "how a batch of sources and targets is paired"),
   sigma: key(NotNegative, 0.1, "standard deviation of the conditional paths"),
   hidden: key(Schema.Array(Count), [64, 64, 64], "widths of the hidden layers"),
-  train: trainKeys({ steps: 20_000, batch: 256, rate: 1e-3 }),
+  // At a constant rate the last weights are those of one noisy step: W2^2 by one Euler step is 0.14 with them and 0.10 with their average.
+  train: trainKeys({ steps: 20_000, batch: 256, rate: 1e-3, average: 0.999 }),
   evaluation: group(
     {
       points: key(Count, 2048, "points of each sample that is compared"),
@@ -56,7 +57,7 @@ export const recipe = define({
   ],
   config,
   presets: {
-    smoke: { train: { steps: 1000, batch: 128 }, evaluation: { points: 1024, steps: 20, repeats: 1 }, published: false },
+    smoke: { train: { steps: 1000, batch: 128, average: 0.99 }, evaluation: { points: 1024, steps: 20, repeats: 1 }, published: false },
     short: { train: { steps: 4000 }, published: false },
     full: {},
   },
