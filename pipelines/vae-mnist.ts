@@ -41,7 +41,8 @@ export const recipe = define({
   program: async ({ test, demands, ...settings }, workshop) => {
     const [training, held] = await Effect.runPromise(Effect.all([mnist("train", process.cwd()), mnist("test", process.cwd())]))
     const first = Array.from({ length: test }, (_, i) => i)
-    return binarisedProgram({ training, test: chosen(held, first), gates: demands === "published" ? [published] : [], ...settings }, workshop)
+    const gates = demands === "published" ? [published] : []
+    return binarisedProgram({ training, test: chosen(held, first), watched: 12, gates, ...settings }, workshop)
   },
 })
 

@@ -45,11 +45,13 @@ export interface BinarisedImages {
   /** Widths of the encoder's hidden layers; the decoder has them in reverse. */
   readonly hidden: ReadonlyArray<number>
   readonly train: TrainSettings
+  /** Test images that the monitors look at. */
+  readonly watched: number
   /** Demands beyond those of theory. */
   readonly gates?: ReadonlyArray<Gate>
 }
 
-export const binarisedProgram = ({ training, test, latent, hidden, train, gates = [] }: BinarisedImages, workshop: Workshop): Program => {
+export const binarisedProgram = ({ training, test, latent, hidden, train, watched, gates = [] }: BinarisedImages, workshop: Workshop): Program => {
   const { streams } = workshop
   const d = training.height * training.width
   const source = binarised(
@@ -91,7 +93,7 @@ export const binarisedProgram = ({ training, test, latent, hidden, train, gates 
         ]
       },
       gates: [...theory, ...gates],
-      monitors: (trained) => boundMonitors(trained, seen.slice(0, 32 * d), (k) => streams("evaluation", "monitor", String(k))),
+      monitors: (trained) => boundMonitors(trained, seen.slice(0, watched * d), (k) => streams("evaluation", "monitor", String(k))),
     },
     workshop,
   )

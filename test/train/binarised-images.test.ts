@@ -184,7 +184,7 @@ const small = (from: Streams) => {
     clip: 0,
     average: 0,
   } as const
-  return binarisedProgram({ training: marked, test: marked, latent: 1, hidden: [2], train }, { tf, streams: from })
+  return binarisedProgram({ training: marked, test: marked, latent: 1, hidden: [2], train, watched: 4 }, { tf, streams: from })
 }
 
 test("step k reads the order of its epoch, the pixels of draw k and the noise of step k; the test has pixels of its own, drawn once", async () => {
