@@ -62,7 +62,8 @@ export const hooks = (backend: WasmBackend): Memory => {
   backend.makeOutput = (shape, dtype, offset, values) => {
     if (!active || offset !== undefined) return makeOutput(shape, dtype, offset, values)
     const answer = queue[at++]
-    if (answer === undefined) throw new Error("a recorded kernel asks for more memory than it did when it was recorded")
+    if (answer === undefined || shape.reduce((n, d) => n * d, 1) !== answer.size)
+      throw new Error("a recorded kernel asks for other memory than it did when it was recorded")
     if (answer.placed === undefined) {
       const info = makeOutput(shape, dtype, undefined, values)
       moved.add(info.dataId)
