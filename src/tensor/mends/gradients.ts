@@ -14,6 +14,7 @@
 import type { Tensor, Tensor4D, Tf } from "../tf.ts"
 import { mendAveragePool } from "./average-pool.ts"
 import { gradient, once, run } from "./register.ts"
+import { mendSelu } from "./selu.ts"
 import { mendTapeOrder } from "./tape-order.ts"
 
 const COMPARISONS = ["Greater", "GreaterEqual", "Less", "LessEqual", "Equal", "NotEqual", "LogicalAnd", "LogicalOr"] as const
@@ -28,6 +29,7 @@ export const mendGradients = (tf: Tf): void =>
     mendAveragePool(tf)
     for (const kernelName of REPEATED) mendRepeated(tf, kernelName)
     mendBackwardKernels(tf)
+    mendSelu(tf)
   })
 
 const mendComparisons = (tf: Tf): void => {

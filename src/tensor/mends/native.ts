@@ -6,9 +6,11 @@
  * step(x) = sign(relu(x)), NaN where x is NaN: the binding makes two tensors of constants on the host and selects twice, fifteen times slower than relu; every
  * gradient of relu asks for it.
  *
+ * The gradient of SELU from its output, an operation of the library that TensorFlow.js does not name.
+ *
  * Rows picked by index, which the back end reads back to see whether they exist; on the CPU the library looks for itself.
  */
-import type { KernelFunc, Tensor4D, Tf } from "../tf.ts"
+import type { KernelFunc, Tensor4D, TensorInfo, Tf } from "../tf.ts"
 import { kernel, once } from "./register.ts"
 
 type Explicit = ReadonlyArray<readonly [number, number]>
@@ -20,6 +22,7 @@ export const mendNative = (tf: Tf): void =>
     kernel(tf, "tensorflow", "Conv2DBackpropFilter", (original) => padded(tf, original!, "x"))
     kernel(tf, "tensorflow", "Conv2DBackpropInput", (original) => cut(tf, original!))
     kernel(tf, "tensorflow", "GatherV2", (original) => unread(original!))
+    kernel(tf, "tensorflow", "SeluGrad", () => seluGradient)
     kernel(tf, "tensorflow", "Step", (original) => step(tf, original!))
   })
 
@@ -27,6 +30,18 @@ const step =
   (tf: Tf, original: KernelFunc): KernelFunc =>
   (params) =>
     params.attrs?.["alpha"] === 0 ? tf.tidy(() => tf.sign(tf.relu(params.inputs["x"] as Tensor4D))) : original(params)
+
+/** The library has it, the binding's JavaScript does not. */
+const seluGradient: KernelFunc = ({ inputs, backend }) => {
+  const { binding, executeSingleOutput } = backend as unknown as Operations
+  const type = { name: "T", type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT }
+  return executeSingleOutput.call(backend, "SeluGrad", [type], [inputs["dy"] as TensorInfo, inputs["y"] as TensorInfo])
+}
+
+interface Operations {
+  readonly binding: { readonly TF_ATTR_TYPE: number; readonly TF_FLOAT: number }
+  readonly executeSingleOutput: (op: string, attributes: ReadonlyArray<object>, inputs: ReadonlyArray<TensorInfo>) => TensorInfo
+}
 
 const unread =
   (original: KernelFunc): KernelFunc =>

@@ -10,6 +10,7 @@ import { matMul } from "./mat-mul.ts"
 import { maxPoolGradient } from "./max-pool.ts"
 import { kernel, once } from "./register.ts"
 import { segmentSum } from "./segment-sum.ts"
+import { seluGradient } from "./selu.ts"
 import { splitV } from "./split.ts"
 import { mean, sum } from "./sum.ts"
 import { transpose } from "./transpose.ts"
@@ -24,6 +25,7 @@ export const mendWasm = (tf: Tf): void =>
     kernel(tf, "wasm", "MaxPoolGrad", () => maxPoolGradient(tf))
     kernel(tf, "wasm", "UnsortedSegmentSum", () => segmentSum)
     kernel(tf, "wasm", "Log1p", () => log1p)
+    kernel(tf, "wasm", "SeluGrad", () => seluGradient)
     kernel(tf, "wasm", "SplitV", (original) => splitV(tf, original!))
     kernel(tf, "wasm", "Transpose", (original) => transpose(original!))
     kernel(tf, "wasm", "Sum", (original) => sum(tf, original!))
