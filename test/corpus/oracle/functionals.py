@@ -192,7 +192,9 @@ def symmetric_root(a):
 def posterior(d, a, s, x, f):
     """E[f(X) | a X + s e = x]."""
     kernel = lambda z: mp.exp(-(((x - a * z) / s) ** 2) / 2)
-    kinks = () if isinstance(d, Atoms) or all(part.bell for part in pieces(d)) else [x / a + s / abs(a) * k for k in range(-16, 17, 2)]
+    # A kernel narrower than the pieces of the prior needs pieces of its own.
+    coarse = not isinstance(d, Atoms) and any(not part.bell or part.cuts[1] - part.cuts[0] > 2 * s / abs(a) for part in pieces(d))
+    kinks = [x / a + s / abs(a) * k for k in range(-16, 17, 2)] if coarse else ()
     return d.expect(lambda z: f(z) * kernel(z), kinks) / d.expect(kernel, kinks)
 
 
