@@ -1,4 +1,5 @@
 import { couplingBugs } from "./coupling-bugs.ts"
+import { elboBugs } from "./elbo-bugs.ts"
 import { gridBugs } from "./grid-bugs.ts"
 import { metricBugs } from "./metric-bugs.ts"
 import { parametrisationBugs } from "./parametrisation-bugs.ts"
@@ -18,4 +19,5 @@ export const BUGS: ReadonlyArray<BugRow> = [
   ...couplingBugs,
   ...metricBugs,
   ...penaltyBugs,
+  ...elboBugs,
 ]

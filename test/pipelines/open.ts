@@ -14,7 +14,10 @@ export const recipes = async (): Promise<ReadonlyArray<readonly [name: string, r
   return Promise.all(names.sort().map(async (file) => [file.slice(0, -3), (await import(new URL(file, folder).href)).recipe] as const))
 }
 
-export const wasm = async (): Promise<Tf> => (await Effect.runPromise(TensorBackend.pipe(Effect.provide(tensorBackend("wasm"))))).tf
+let opened: Promise<Tf> | undefined
+
+/** The library on WebAssembly, opened once: modules that wait for it side by side share it. */
+export const wasm = (): Promise<Tf> => (opened ??= Effect.runPromise(TensorBackend.pipe(Effect.provide(tensorBackend("wasm")))).then(({ tf }) => tf))
 
 /** The program of a preset, a few keys of its group `train` changed. */
 export const open = (tf: Tf, recipe: Recipe, train: Tree = {}, seed = "conformance"): Promise<Program> => {

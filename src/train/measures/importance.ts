@@ -16,6 +16,7 @@ import { fillNormal } from "../../random/normal.ts"
 import type { Stream } from "../../random/stream.ts"
 import { gaussianKl, reparametrised } from "../objectives/elbo.ts"
 import type { Monitor } from "../program.ts"
+import { statedMonitor } from "./stated-elbo.ts"
 import type { Trained } from "../trained.ts"
 
 type Vae<X extends Shape, L extends Likelihood> = Trained<Autoencoder<X, L>>
@@ -112,7 +113,7 @@ export const boundMetrics = (weighed: Weighed, what: string): ReadonlyArray<Metr
 /** Rounding of a log-mean-exp of numbers of this size, in float64. */
 export const BOUND_ROUNDING = 1e-9
 
-/** The order of the bounds, and the closed KL against its samples, on a few items. */
+/** The order of the bounds, the closed KL against its samples, and the loss against its statement, on a few items. */
 export const boundMonitors = <X extends Shape, L extends Likelihood>(
   vae: Vae<X, L>,
   x: Float64Array,
@@ -158,6 +159,7 @@ export const boundMonitors = <X extends Shape, L extends Likelihood>(
       }
     },
   },
+  statedMonitor(vae, x, streamOf),
 ]
 
 /** Normal quantile at 1 - 1e-6 two-sided: some hundreds of looks in a run together err with a probability below 1e-3. */

@@ -3,6 +3,7 @@
  */
 import type { Tensor, Tensor3D, Tensor4D } from "../../../src/tensor/tf.ts"
 import { convolutionLaws } from "./laws-convolution.ts"
+import { formulaLaws } from "./laws-formulas.ts"
 import { type Law, law } from "./law.ts"
 import { build, map, over, type Reference, rows, sum, zip } from "./reference.ts"
 
@@ -618,4 +619,14 @@ const networks: ReadonlyArray<Law> = [
   ),
 ]
 
-export const laws: ReadonlyArray<Law> = [...unary, ...composed, ...binary, ...reductions, ...products, ...shapes, ...networks, ...convolutionLaws]
+export const laws: ReadonlyArray<Law> = [
+  ...unary,
+  ...composed,
+  ...binary,
+  ...reductions,
+  ...products,
+  ...shapes,
+  ...networks,
+  ...convolutionLaws,
+  ...formulaLaws,
+]
