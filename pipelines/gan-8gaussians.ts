@@ -28,10 +28,10 @@ const pair = momentPair(p)
 const DEMANDS = ["theory", "witness", "modes"] as const
 
 const config = Schema.Struct({
-  latent: key(Count, 8, "q, dimension of the noise"),
-  generator: key(Schema.Array(Count), [128, 128], "widths of the generator's hidden layers"),
-  judge: key(Schema.Array(Count), [128, 128], "widths of the hidden layers of judge and witness"),
-  train: trainKeys({ steps: 20_000, batch: 256, rate: 1e-3, beta1: 0.5, schedule: "cosine", average: 0.999 }),
+  latent: key(Count, 2, "q, dimension of the noise"),
+  generator: key(Schema.Array(Count), [128, 128, 128], "widths of the generator's hidden layers"),
+  judge: key(Schema.Array(Count), [128, 128, 128], "widths of the hidden layers of judge and witness"),
+  train: trainKeys({ steps: 2000, batch: 128, rate: 2e-3, beta1: 0.5, beta2: 0.99, schedule: "cosine" }),
   evaluation: group({ points: key(Count, 2048, "generated points that are measured") }, "what the metrics are computed on"),
   demands: key(
     Schema.Literals(DEMANDS),
@@ -56,8 +56,8 @@ export const recipe = define({
   ],
   config,
   presets: {
-    smoke: { generator: [64, 64], judge: [64, 64], train: { steps: 400, batch: 128, average: 0 }, evaluation: { points: 1024 }, demands: "theory" },
-    short: { train: { steps: 8000 }, demands: "witness" },
+    smoke: { generator: [64, 64], judge: [64, 64], train: { steps: 400 }, evaluation: { points: 1024 }, demands: "theory" },
+    short: {},
     full: {},
   },
   program: async ({ latent, generator, judge, train, evaluation, demands }, workshop) => {
