@@ -26,6 +26,6 @@ export const recipe = define({
   },
   program: async (settings, workshop) => {
     const { train: training, test } = splitDigits(await Effect.runPromise(digits))
-    return binarisedProgram({ training, test, watched: 32, ...settings }, workshop)
+    return binarisedProgram({ training, test, watched: 16, ...settings }, workshop)
   },
 })
