@@ -27,9 +27,9 @@ const SIGNS = 100_000
 let left = Infinity
 
 /** Builds with so many evaluations for signs of integrals; once they are spent such signs stay undecided. */
-export const deciding = <A>(build: () => A): A => {
+export const deciding = <A>(build: () => A, signs = SIGNS): A => {
   const outer = left
-  left = SIGNS
+  left = signs
   try {
     return build()
   } finally {

@@ -133,6 +133,9 @@ export type Written =
   /** One pair of numbers, or one per entry when both sides are arrays of equal shape: the relation is meant entry by entry. */
   | { readonly kind: "relation"; readonly pairs: ReadonlyArray<readonly [left: Node, right: Node]>; readonly obligations: ReadonlyArray<Node> }
 
+/** Evaluations for one hypothesis: it is decided again for every claim, instance and step of a search. */
+const HYPOTHESIS = 20_000
+
 /** Writes both sides out in core nodes at an instance, after its assumptions have been certified, on the whole box where parameters are left open. */
 export const writeOut = (p: Problem, instance: Instance, box: Box = new Map()): Written => deciding(() => written(p, instance, box))
 
@@ -140,7 +143,7 @@ const written = (p: Problem, instance: Instance, box: Box): Written => {
   const env = environment(instance, p.lets, p.functions)
   try {
     for (const { text, condition } of p.assume) {
-      const holds = truth(condition, env, box)
+      const holds = deciding(() => truth(condition, env, box), HYPOTHESIS)
       if (holds !== true) return { kind: holds === false ? "skipped" : "unknown", hypothesis: text }
     }
     const pairs = within(box, () => pair(elaborate(p.left, env), elaborate(p.right, env)))
