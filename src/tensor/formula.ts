@@ -22,8 +22,7 @@ import type { Tensor, Tf } from "./tf.ts"
  *   onTensors(tf, "KL(Normal(m, exp(l/2)), Normal(0, 1))", { m, l })     // [n, q]: the KL of every coordinate
  */
 export const onTensors = (tf: Tf, formula: string, inputs: Readonly<Record<string, Tensor>>): Tensor => {
-  const variables = new Map(Object.keys(inputs).map((name) => [name, scalar(N.variable(name))] as const))
-  const root = asNode(elaborate(parseFormula(formula), environment(variables)), "the formula")
+  const root = written(formula, Object.keys(inputs))
   const made = new Map<Node, Tensor>()
   const make = (n: Node): Tensor => {
     let value = made.get(n)
@@ -31,6 +30,19 @@ export const onTensors = (tf: Tf, formula: string, inputs: Readonly<Record<strin
     return value
   }
   return make(root)
+}
+
+// A formula is asked for again and again while a model trains.
+const known = new Map<string, Node>()
+
+const written = (formula: string, names: ReadonlyArray<string>): Node => {
+  const key = JSON.stringify([formula, ...names])
+  let node = known.get(key)
+  if (node === undefined) {
+    const variables = new Map(names.map((name) => [name, scalar(N.variable(name))] as const))
+    known.set(key, (node = asNode(elaborate(parseFormula(formula), environment(variables)), "the formula")))
+  }
+  return node
 }
 
 const build = (tf: Tf, n: Node, make: (n: Node) => Tensor): Tensor => {

@@ -53,7 +53,10 @@ export const elboFindings = (probe: Float32Array, n: number, q: number, d: numbe
   return [scaleFinding("KL", part(0), part(1), more(part(2), q), q), scaleFinding("log-likelihood", part(3), part(4), more(part(5), d), d)]
 }
 
-/** The loss as it is computed now against its statement, on a few items of x (flat). */
+/** Items of a look: a wrong scale shows on every one. */
+const ITEMS = 4
+
+/** The loss as it is computed now against its statement, on the first items of x (flat). */
 export const statedMonitor = <X extends Shape, L extends Likelihood>(
   { model, compute }: Trained<Autoencoder<X, L>>,
   x: Float64Array,
@@ -67,11 +70,11 @@ export const statedMonitor = <X extends Shape, L extends Likelihood>(
     },
     async (k) => {
       const [d, q] = [size(model.item), model.latent]
-      const n = x.length / d
+      const n = Math.min(ITEMS, x.length / d)
       const e = new Float64Array(n * q)
       fillNormal(streamOf(k), e, 0)
       const probe = await compute((tf, vae, weights) => {
-        const batch = tf.tensor2d(Float32Array.from(x), [n, d])
+        const batch = tf.tensor2d(Float32Array.from(x.subarray(0, n * d)), [n, d])
         const posterior = vae.encode(tf, weights, batch)
         const z = reparametrised(tf, posterior, tf.tensor2d(Float32Array.from(e), [n, q]))
         const parts = { kl: gaussianKl(tf, posterior), logLikelihood: vae.logLikelihood(tf, weights, batch, z) }
