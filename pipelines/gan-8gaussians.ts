@@ -24,8 +24,8 @@ import { fromLaw } from "../src/train/source.ts"
 const p = eightGaussians("named")
 const pair = momentPair(p)
 
-/** What is gated: each includes the one before it. */
-const DEMANDS = ["theory", "witness", "modes"] as const
+/** What is gated: the second includes the first. */
+const DEMANDS = ["theory", "modes"] as const
 
 const config = Schema.Struct({
   latent: key(Count, 2, "q, dimension of the noise"),
@@ -36,7 +36,7 @@ const config = Schema.Struct({
   demands: key(
     Schema.Literals(DEMANDS),
     "modes",
-    "gates: what holds at once, also a witness that sees the ring, or also the modes found, which take the default training",
+    "gates: what holds at once, or also a witness that sees the ring and the modes found, which take the default training",
   ),
 })
 
