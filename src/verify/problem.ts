@@ -134,7 +134,7 @@ export type Written =
   | { readonly kind: "relation"; readonly pairs: ReadonlyArray<readonly [left: Node, right: Node]>; readonly obligations: ReadonlyArray<Node> }
 
 /** Evaluations for one hypothesis: it is decided again for every claim, instance and step of a search. */
-const HYPOTHESIS = 20_000
+const HYPOTHESIS = 5000
 
 /** Writes both sides out in core nodes at an instance, after its assumptions have been certified, on the whole box where parameters are left open. */
 export const writeOut = (p: Problem, instance: Instance, box: Box = new Map()): Written => deciding(() => written(p, instance, box))
