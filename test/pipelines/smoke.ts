@@ -1,32 +1,25 @@
 /**
- * `npm run pipelines:smoke [-- NAMES]`: every recipe's smoke preset through the command line, as a user would run it; one line each, then the count. Exit code 1 when one fails.
+ * `npm run pipelines:smoke [-- NAMES]`: every recipe's smoke preset; one line each with its gates and monitors, then the count. Exit code 1 when one fails.
  */
-import { spawnSync } from "node:child_process"
-import { mkdtempSync, readdirSync, rmSync } from "node:fs"
+import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { RECIPES, smoke } from "./run-smoke.ts"
 
-const root = join(import.meta.dirname, "../..")
 const wanted = process.argv.slice(2)
-const all = readdirSync(join(root, "pipelines"))
-  .filter((file) => file.endsWith(".ts"))
-  .map((file) => file.slice(0, -3))
-  .sort()
-const unknown = wanted.filter((name) => !all.includes(name))
+const unknown = wanted.filter((name) => !RECIPES.includes(name))
 if (unknown.length > 0) {
-  console.error(`no recipe ${unknown.join(", ")}; known: ${all.join(", ")}`)
+  console.error(`no recipe ${unknown.join(", ")}; known: ${RECIPES.join(", ")}`)
   process.exit(2)
 }
 
 const folder = mkdtempSync(join(tmpdir(), "lemmata-smoke-"))
 let failed = 0
-const names = wanted.length > 0 ? wanted : all
+const names = wanted.length > 0 ? wanted : RECIPES
 for (const name of names) {
-  const args = ["dist/src/main.js", "run", name, "--preset", "smoke", "--out", folder, "--name", "smoke"]
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" })
+  const { status, stderr, judged } = await smoke(name, folder)
   console.log(`${status === 0 ? "ok  " : "FAIL"} ${name}${status === 0 ? "" : `, exit code ${status}`}`)
-  const lines = stdout.split("\n").filter((line) => /^ {2}(holds|violated|undecided)/.test(line))
-  for (const line of lines) console.log(`  ${line.trim()}`)
+  for (const line of judged) console.log(`  ${line}`)
   if (status !== 0) {
     failed++
     console.log(stderr.trimEnd())
