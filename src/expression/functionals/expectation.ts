@@ -61,8 +61,8 @@ export const settle = (law: Law, names: ReadonlyArray<string>, node: Node): Node
 
 const onLine = (law: Law, x: string, body: Node): Node => {
   if (body.op === "undefined" || body.op === "infinite") return body
-  const tilted = oscillation(law, x, body) ?? tilt(law, [x], body)
-  if (tilted !== undefined) return "op" in tilted ? tilted : times(tilted.factor, settle(tilted.law, [x], tilted.body))
+  const tilted = oscillation(law, x, body) ?? tilt(settle, law, [x], body)
+  if (tilted !== undefined) return tilted
   const parts = splitPolynomial(body, [x], { log: law.logMoment !== undefined, log1m: law.log1mMoment !== undefined })
   const known = fromMoments(law, parts)
   if (known === undefined) {

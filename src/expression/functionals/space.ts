@@ -120,8 +120,8 @@ const term = (settle: Settle, law: Law, names: ReadonlyArray<string>, t: Node): 
   if (t.op === "mul" && !names.some((x) => t.b.free.includes(x))) return N.mul(settle(law, names, t.a), t.b)
   if (t.op === "div" && !names.some((x) => t.b.free.includes(x))) return N.div(settle(law, names, t.a), t.b)
   if (t.op === "neg") return negate(settle(law, names, t.a))
-  const tilted = tilt(law, names, t)
-  if (tilted !== undefined) return "op" in tilted ? tilted : times(tilted.factor, settle(tilted.law, names, tilted.body))
+  const tilted = tilt(settle, law, names, t)
+  if (tilted !== undefined) return tilted
   return law.kind === "Product"
     ? overProduct(settle, law, names, t)
     : law.gaussian !== undefined

@@ -87,22 +87,12 @@ export const quantile = (law: Law, u: Node): Node => {
   const { params: p, standard } = law
   if (law.atoms !== undefined) return discreteQuantile(law, u)
   if (law.from !== undefined) return countingQuantile(law, u)
-  const log1mU = N.call("log1p", negate(u))
+  const closed = closedQuantile(law)
+  if (closed !== undefined)
+    return closed({ u, logU: () => log(u), logV: () => N.call("log1p", negate(u)), halves: (a, b) => N.conditional("<=", u, half(), a, b) })
   switch (law.kind) {
-    case "Uniform":
-      return placed(u, p["a"]!, minus(p["b"]!, p["a"]!))
-    case "Exponential":
-      return negate(over(log1mU, p["rate"]!))
-    case "Logistic":
-      return placed(minus(log(u), log1mU), p["m"]!, p["s"]!)
     case "Cauchy":
       return placed(N.call("tan", times(N.pi(), minus(u, half()))), p["m"]!, p["s"]!)
-    case "Pareto":
-      return times(p["xm"]!, exp(negate(over(log1mU, p["alpha"]!))))
-    case "Laplace": {
-      const log2 = log(N.integer(2))
-      return placed(N.conditional("<=", u, half(), plus(log2, log(u)), negate(plus(log2, log1mU))), p["m"]!, p["b"]!)
-    }
     case "LogNormal":
       return exp(placed(normalQuantile(u), p["m"]!, p["s"]!))
     case "Normal":
@@ -110,6 +100,36 @@ export const quantile = (law: Law, u: Node): Node => {
   }
   if (standard !== undefined) return placed(bySearch(standard.law, u), standard.location, standard.scale)
   return bySearch(law, u)
+}
+
+/** A probability u in the forms that quantiles are made of, so that neither tail cancels. */
+export interface Level {
+  readonly u: Node
+  /** log u and log(1 - u). */
+  readonly logU: () => Node
+  readonly logV: () => Node
+  /** `below` where u <= 1/2, else `above`. */
+  readonly halves: (below: Node, above: Node) => Node
+}
+
+/** The quantile of a level, for laws where it is written by the level and its logarithms. */
+export const closedQuantile = ({ kind, params: p }: Law): ((level: Level) => Node) | undefined => {
+  switch (kind) {
+    case "Uniform":
+      return ({ u }) => placed(u, p["a"]!, minus(p["b"]!, p["a"]!))
+    case "Exponential":
+      return ({ logV }) => negate(over(logV(), p["rate"]!))
+    case "Logistic":
+      return ({ logU, logV }) => placed(minus(logU(), logV()), p["m"]!, p["s"]!)
+    case "Pareto":
+      return ({ logV }) => times(p["xm"]!, exp(negate(over(logV(), p["alpha"]!))))
+    case "Laplace": {
+      const log2 = log(N.integer(2))
+      return ({ logU, logV, halves }) => placed(halves(plus(log2, logU()), negate(plus(log2, logV()))), p["m"]!, p["b"]!)
+    }
+    default:
+      return undefined
+  }
 }
 
 const normalQuantile = (u: Node): Node => {

@@ -18,14 +18,13 @@ import type { Node } from "../node.ts"
 import { asPolynomial, degreeOf, exponents } from "./polynomial.ts"
 import type { Polynomial } from "./polynomial.ts"
 
-export interface Tilted {
-  readonly factor: Node
-  readonly law: Law
-  readonly body: Node
-}
-
-/** E of a product of a polynomial and exponentials of quadratics as a factor times an expectation of the polynomial; a node where it is infinite. */
-export const tilt = (law: Law, names: ReadonlyArray<string>, node: Node): Tilted | Node | undefined => {
+/** E of a product of a polynomial and exponentials of quadratics, as a factor times an expectation of the polynomial. */
+export const tilt = (
+  settle: (law: Law, names: ReadonlyArray<string>, node: Node) => Node,
+  law: Law,
+  names: ReadonlyArray<string>,
+  node: Node,
+): Node | undefined => {
   if (law.gaussian === undefined || isSingular(law)) return undefined
   const parts = factors(node, names)
   if (parts === undefined) return undefined
@@ -50,14 +49,11 @@ export const tilt = (law: Law, names: ReadonlyArray<string>, node: Node): Tilted
   const value = plus(plus(dot(mean, matvec(A, mean)), dot(b, mean)), plus(c, halved(dot(g, shift))))
   const factor = flat ? exp(value) : over(exp(value), sqrt(determinant(M)))
   const symmetric = moved.map((row, i) => row.map((x, j) => (i <= j ? x : moved[j]![i]!)))
-  return {
-    factor,
-    law: mvNormal(
-      mean.map((m, i) => plus(m, shift[i]!)),
-      symmetric,
-    ),
-    body: parts.rest,
-  }
+  const tilted = mvNormal(
+    mean.map((m, i) => plus(m, shift[i]!)),
+    symmetric,
+  )
+  return times(factor, settle(tilted, names, parts.rest))
 }
 
 /** A product as polynomial times e^(polynomial of degree at most 2), if it is one with an exponential in it. */

@@ -11,7 +11,7 @@ import { minus, over, plus, sum, times } from "../derivative.ts"
 import { avoiding } from "../integrals.ts"
 import type { Atom, Law } from "../law.ts"
 import { survival } from "../laws/survival.ts"
-import { isZero, log, nodesOf, placed, sqrt, standardised } from "../laws/support.ts"
+import { exp, half, halved, isZero, log, nodesOf, placed, sqrt, standardised } from "../laws/support.ts"
 import * as N from "../node.ts"
 import type { Node } from "../node.ts"
 import { Unsupported } from "../value.ts"
@@ -20,7 +20,7 @@ import { w1ByCrossings } from "./crossings.ts"
 import { expectation } from "./expectation.ts"
 import { integrateOver, sortNodes } from "./pieces.ts"
 import { needSameDimension, sameBlocks, sameLaw } from "./relations.ts"
-import { cdf, mean, quantile } from "./summary.ts"
+import { cdf, closedQuantile, mean, quantile } from "./summary.ts"
 import { w2SquaredByMap } from "./transport-map.ts"
 
 /** First Wasserstein distance. */
@@ -119,7 +119,7 @@ const SYMMETRIC: ReadonlySet<string> = new Set(["Normal", "Logistic", "StudentT"
 /** E (e^U - e^V)^2 for comonotone normal U and V, the logarithms of log-normal laws. */
 const ofLogNormals = (p: Law, q: Law): Node | undefined => {
   if (p.kind !== "LogNormal" || q.kind !== "LogNormal") return undefined
-  const moment = (m: Node, s: Node): Node => N.call("exp", plus(m, over(N.powi(s, 2), N.integer(2))))
+  const moment = (m: Node, s: Node): Node => exp(plus(m, halved(N.powi(s, 2))))
   const [m, s, n, r] = [p.params["m"]!, p.params["s"]!, q.params["m"]!, q.params["s"]!]
   const two = N.integer(2)
   const squares = [[m, s] as const, [n, r] as const].map(([a, b]) => moment(times(two, a), times(two, b)))
@@ -130,31 +130,25 @@ const ofLogNormals = (p: Law, q: Law): Node | undefined => {
 const monotoneMap = (from: Law, to: Law): ((x: Node) => Node) | undefined => {
   const { cdf: f, standard } = from
   if (f === undefined || from.type !== "continuous") return undefined
+  const { kind, params } = to
+  if (from.kind === "Normal" && kind === "LogNormal")
+    return (x) => exp(placed(standardised(x, standard!.location, standard!.scale), params["m"]!, params["s"]!))
   const [logU, logV] =
     from.kind === "Normal" && standard !== undefined
       ? [1, -1].map((side) => (x: Node) => N.call("lognormcdf", times(N.integer(side), standardised(x, standard.location, standard.scale))))
       : [(x: Node) => log(f(x)), (x: Node) => log(survival(from, x)!)]
-  const p = to.params
-  switch (to.kind) {
-    case "Uniform":
-      return (x) => placed(f(x), p["a"]!, minus(p["b"]!, p["a"]!))
-    case "Exponential":
-      return (x) => N.neg(over(logV!(x), p["rate"]!))
-    case "Pareto":
-      return (x) => times(p["xm"]!, N.call("exp", N.neg(over(logV!(x), p["alpha"]!))))
-    case "Logistic":
-      return (x) => placed(minus(logU!(x), logV!(x)), p["m"]!, p["s"]!)
-    case "Laplace": {
-      const middle = SYMMETRIC.has(from.kind) ? standard!.location : undefined
-      const half = N.constant({ n: 1n, d: 2n })
-      const [left, right] = [(x: Node) => plus(log(N.integer(2)), logU!(x)), (x: Node) => N.neg(plus(log(N.integer(2)), logV!(x)))]
-      return (x) => placed(N.conditional("<=", middle === undefined ? f(x) : x, middle ?? half, left(x), right(x)), p["m"]!, p["b"]!)
-    }
-    case "LogNormal":
-      return from.kind === "Normal" ? (x) => N.call("exp", placed(standardised(x, standard!.location, standard!.scale), p["m"]!, p["s"]!)) : undefined
-    default:
-      return undefined
-  }
+  const [place, median] = SYMMETRIC.has(from.kind) ? [(x: Node) => x, standard!.location] : [f, half()]
+  const closed = closedQuantile(to)
+  return (
+    closed &&
+    ((x) =>
+      closed({
+        u: f(x),
+        logU: () => logU!(x),
+        logV: () => logV!(x),
+        halves: (below, above) => N.conditional("<=", place(x), median, below, above),
+      }))
+  )
 }
 
 type Family = { readonly law: Law; readonly shift: Node; readonly stretch: Node | 0 }
