@@ -16,6 +16,7 @@ module.enableCompileCache?.()
 const here = import.meta.url
 const extension = here.endsWith(".ts") ? ".ts" : ".js"
 const { catalogue, recipesOf } = await import("./run/registry.ts")
+const { codeOf } = await import("./run/code.ts")
 const { moduleEntry, provideLibrary } = await import("./run/load-module.ts")
 const registry = catalogue(new URL("../", here), extension)
 provideLibrary(new URL(`./index${extension}`, here))
@@ -26,7 +27,10 @@ if (isMainThread) {
   const { start } = await import("./cli/start.ts")
   const { tensorBackend } = await import("./tensor/backend.ts")
   const recipes = recipesOf(new URL("../", here), extension)
-  start({ version: version(), registry, recipes, backend: tensorBackend, spawn }, process.argv.slice(2))
+  start(
+    { version: version(), code: () => codeOf(new URL("../", here), extension), registry, recipes, backend: tensorBackend, spawn },
+    process.argv.slice(2),
+  )
 } else {
   const files: ReadonlyArray<string> = workerData
   const { serve } = await import("./run/worker.ts")

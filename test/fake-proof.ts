@@ -92,7 +92,11 @@ export const fakeProof = (
     check: (unit, settings) => Effect.sync(() => answer(unit.kind, unit.name, settings)),
     replay: (unit, instance, settings) =>
       Effect.sync(() => ({ ...answer(unit.kind, unit.name, settings), detail: `replayed in ${instance.family}` })),
-    explain: () => Effect.die(new Error("a prescribed result has no explanation")),
+    explain: (unit, _, settings) =>
+      Effect.sync(() => {
+        before(unit.name, settings)
+        throw new Error("a prescribed result has no explanation")
+      }),
     sensitivity: (name) => Effect.succeed(name.length * 2 ** -40),
     edge: (name) =>
       Effect.succeed({ edge: spec.edges.find((e) => e.name === name)!, got: steps["broken-edge"] === undefined ? "holds" : "undefined", detail: "" }),

@@ -11,11 +11,11 @@ import { FORMAT, jsonText } from "../report/json.ts"
 import { InputError } from "../run/input-error.ts"
 import { nearest } from "../core/nearest.ts"
 import type { Planned } from "../run/plan.ts"
-import type { Stated } from "../verify/proof.ts"
+import type { Stated, Unit } from "../verify/proof.ts"
 import { Front } from "./front.ts"
 import { json, running } from "./options.ts"
 import { paint, print } from "./output.ts"
-import { selectProofs } from "./session.ts"
+import { runSession, selectProofs } from "./session.ts"
 
 const { seed, alpha, budget } = running
 
@@ -44,8 +44,17 @@ export const explain = Command.make(
     const planned = (yield* selectProofs([entry], false))[0]!
     const unit = yield* Effect.fromResult(unitOf(planned, name))
     const at = yield* Effect.fromResult(statedIn(planned, options.at[0], options.family[0]))
-    const settings = { seed: String(options.seed), alpha: options.alpha, budget: budgets[options.budget] }
-    const found = yield* planned.proof.explain(unit, at, settings)
+    const task = {
+      entry: planned.entry,
+      job: { kind: "explain" as const, unit, at },
+      settings: { seed: String(options.seed), alpha: options.alpha, budget: budgets[options.budget] },
+    }
+    // On a worker, so that Ctrl-C need not wait for it.
+    const { outcomes } = yield* runSession([planned], () => [task], { ...options, jobs: 1 })
+    const outcome = outcomes[0]!
+    if (outcome.kind !== "explanation")
+      return yield* Effect.die(new Error(`${options.part}: ${outcome.kind === "fault" ? outcome.message : outcome.kind}`))
+    const found = outcome.explanation
     const [{ explainText }, { explainData }] = yield* reports
     const claims = isClaimFile(planned.proof.spec)
     yield* print(
@@ -64,9 +73,9 @@ export const explain = Command.make(
 )
 
 /** The step or mutant of the name. Fails with an InputError "unknown-id" that lists what there is. */
-const unitOf = ({ entry, proof: { spec } }: Planned, name: string): Result.Result<{ kind: "step" | "mutant"; name: string }, InputError> => {
-  if (spec.steps.some((s) => s.name === name)) return Result.succeed({ kind: "step", name })
-  if (spec.mutants.some((m) => m.name === name)) return Result.succeed({ kind: "mutant", name })
+const unitOf = ({ entry, proof: { spec } }: Planned, name: string): Result.Result<Unit, InputError> => {
+  if (spec.steps.some((s) => s.name === name)) return Result.succeed({ theorem: spec.id, kind: "step", name })
+  if (spec.mutants.some((m) => m.name === name)) return Result.succeed({ theorem: spec.id, kind: "mutant", name })
   const known = [...spec.steps, ...spec.mutants].map((s) => s.name)
   const suggestion = name === "" ? undefined : nearest(name, known)
   const what = name === "" ? `which part of ${entry}?` : `${entry} has no part "${name.slice(0, 200)}";`

@@ -12,6 +12,8 @@ export class Front extends Context.Service<
   Front,
   {
     readonly version: string
+    /** The SHA-256 of the running program. */
+    readonly code: () => string
     readonly registry: Registry
     readonly recipes: ReadonlyArray<RecipeEntry>
     /** What the tensors of a run live on, by name or "auto". */

@@ -31,6 +31,11 @@ const run = (proof: Proof, job: Job, settings: Task["settings"]): Effect.Effect<
         Effect.suspend(() => proof.replay(job.unit, job.instance, settings)),
         (result) => ({ kind: "result", result }),
       )
+    case "explain":
+      return Effect.map(
+        Effect.suspend(() => proof.explain(job.unit, job.at, settings)),
+        (explanation) => ({ kind: "explanation", explanation }),
+      )
     case "sensitivity":
       return Effect.map(
         Effect.suspend(() => proof.sensitivity(job.step, settings)),

@@ -5,7 +5,8 @@
  */
 import type { Budget } from "../core/budget.ts"
 import type { Literal } from "../core/statement.ts"
-import type { EdgeResult, Proof, Settings, Unit } from "../verify/proof.ts"
+import type { Explanation } from "../verify/explain.ts"
+import type { EdgeResult, Proof, Settings, Stated, Unit } from "../verify/proof.ts"
 import type { Result } from "../core/verdict.ts"
 
 export interface Instance {
@@ -17,6 +18,7 @@ export interface Instance {
 export type Job =
   | { readonly kind: "unit"; readonly unit: Unit }
   | { readonly kind: "instance"; readonly unit: Unit; readonly instance: Instance }
+  | { readonly kind: "explain"; readonly unit: Unit; readonly at: Stated | undefined }
   | { readonly kind: "sensitivity"; readonly theorem: string; readonly step: string }
   | { readonly kind: "edge"; readonly theorem: string; readonly name: string }
 
@@ -30,6 +32,7 @@ export interface Task {
 
 export type Outcome =
   | { readonly kind: "result"; readonly result: Result }
+  | { readonly kind: "explanation"; readonly explanation: Explanation }
   | { readonly kind: "sensitivity"; readonly theorem: string; readonly step: string; readonly epsilon: number | null }
   | { readonly kind: "edge"; readonly theorem: string; readonly edge: EdgeResult }
   | { readonly kind: "fault"; readonly id: string; readonly message: string }
@@ -107,6 +110,6 @@ const share = (drafts: ReadonlyArray<Draft>, { seed, alpha, budget }: RunSetting
 
 /** What a job is called in progress lines and messages: `topic/name#part`. */
 export const jobName = (job: Job): string => {
-  if (job.kind === "unit" || job.kind === "instance") return `${job.unit.theorem}#${job.unit.name}`
+  if ("unit" in job) return `${job.unit.theorem}#${job.unit.name}`
   return `${job.theorem}#${job.kind === "edge" ? job.name : job.step}`
 }

@@ -5,6 +5,7 @@
  * and Inconclusive otherwise. A mutant is searched for a refutation; it is never Verified unless every instance agrees with it.
  */
 import { Effect } from "effect"
+import { isClaimFile } from "../core/statement.ts"
 import type { EdgeClass, Family, Literal, Mutant, Point, Spec, Step } from "../core/statement.ts"
 import { refuted } from "../core/verdict.ts"
 import type { Result, Verdict } from "../core/verdict.ts"
@@ -78,9 +79,12 @@ export const prove = (spec: Spec, strategies: Readonly<Record<string, Strategy>>
   }
 }
 
+/** What names the streams: a theorem's id; nothing for a claim file, so that its verdicts are the same wherever it lies. */
+const origin = (spec: Spec): string => (isClaimFile(spec) ? "" : spec.id)
+
 /** Small uniform integers from the stream of (seed, theorem, part, family, index). */
 const source = (spec: Spec, part: string, family: string, settings: Settings, index: string): Source => {
-  const words = stream(settings.seed, spec.id, part, family, index)
+  const words = stream(settings.seed, origin(spec), part, family, index)
   return { below: (n) => words.integer(0, n - 1) }
 }
 
@@ -108,7 +112,15 @@ const refutes = (look: Look): boolean => look.kind === "seen" && look.evidence.v
 
 /** Streams of one look; a repeated instance gets its own. */
 const look = (spec: Spec, part: Part, plan: Plan, p: Problem, instance: Instance, index: string, settings: Settings, share: number): Look =>
-  examine(p, instance, plan.strategy, plan.tolerance, settings.budget, [settings.seed, spec.id, part.name, p.family, index], settings.alpha * share)
+  examine(
+    p,
+    instance,
+    plan.strategy,
+    plan.tolerance,
+    settings.budget,
+    [settings.seed, origin(spec), part.name, p.family, index],
+    settings.alpha * share,
+  )
 
 // A draw that the hypotheses exclude is drawn again, so that narrow hypotheses do not thin the evidence; this many times at most.
 const REDRAWS = 8
@@ -189,7 +201,7 @@ const checkMutant = (spec: Spec, part: Part, plan: Plan, settings: Settings): Ef
       yield* Effect.yieldNow
       const points = [...plan.stated.filter((s) => s.family === p.family).map((s) => s.parameters), ...p.points]
       const stated = points.map((point, i) => statedInstance(p, point, source(spec, part.name, p.family, settings, `stated ${i}`)))
-      const seed = Number(stream(settings.seed, spec.id, part.name, p.family, "search").bits(31))
+      const seed = Number(stream(settings.seed, origin(spec), part.name, p.family, "search").bits(31))
       let index = 0
       let last: Look | undefined
       const found = search(p, stated, p.domains.length === 0 ? 1 : settings.budget.search, seed, (instance) => {
@@ -254,7 +266,7 @@ const explainPart = (spec: Spec, part: Part, plan: Plan, at: Stated | undefined,
       tolerance: plan.tolerance,
       budget,
       alpha,
-      key: [settings.seed, spec.id, part.name, p.family, "explain"],
+      key: [settings.seed, origin(spec), part.name, p.family, "explain"],
     })
   })
 

@@ -1,5 +1,8 @@
+import { copyFileSync, mkdtempSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { describe, expect, it } from "vitest"
-import { PROOFS, lemmata } from "./lemmata.ts"
+import { PROOFS, ROOT, lemmata } from "./lemmata.ts"
 
 const json = async (...args: ReadonlyArray<string>): Promise<string> => {
   const { stdout } = await lemmata([...args, "--json"])
@@ -19,6 +22,17 @@ describe("verdict bytes", () => {
     const args = ["--budget", "quick", "--seed", "3"]
     const one = await json("check", "diffusion/tweedie", "adversarial/optimal-discriminator", ...args, "--jobs", "1")
     expect(await json("check", "adversarial/optimal-discriminator", "diffusion/tweedie", ...args, "--jobs", "2")).toBe(one)
+  })
+
+  it("of a claim file do not depend on where it lies", async () => {
+    const source = "examples/natural-mutants/score.claims.yaml"
+    const copy = join(mkdtempSync(join(tmpdir(), "elsewhere-")), "other-name.claims.yaml")
+    copyFileSync(join(ROOT, source), copy)
+    const bare = async (path: string): Promise<unknown> => {
+      const { results }: { results: ReadonlyArray<{ id: string }> } = JSON.parse(await json("check", path, "--budget", "quick"))
+      return results.map((result) => ({ ...result, id: result.id.replace(/.*#/, ""), replay: "" }))
+    }
+    expect(await bare(copy)).toEqual(await bare(source))
   })
 
   it.each([

@@ -5,7 +5,7 @@ import { mkdtempSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
-import { lemmata } from "./lemmata.ts"
+import { PROOFS, lemmata } from "./lemmata.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "explain-"))
 writeFileSync(
@@ -99,6 +99,11 @@ describe("lemmata explain", () => {
       "Verified: left - right lies above 0",
     ])
       expect(stdout).toContain(part)
+  })
+
+  it("stops in the middle of a computation when it is interrupted", async () => {
+    const ended = await lemmata(["explain", `${PROOFS}/stalls.ts#first`, "--at", "m=0"], { signal: "SIGINT" })
+    expect(ended).toMatchObject({ code: 130, stdout: "", stderr: expect.stringContaining("interrupted") })
   })
 
   it("explains a step of the catalogue in a family", async () => {

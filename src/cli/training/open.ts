@@ -71,9 +71,7 @@ export const certificatesFor = Effect.fnUntraced(function* (recipe: Recipe, cach
   const front = yield* Front
   const bar = progressBar()
   const execute = threads(() => front.spawn([]), availableParallelism())
-  const certificates = yield* certify(recipe.specs, front.registry, front.version, cache, execute, bar.update).pipe(
-    Effect.ensuring(Effect.sync(bar.clear)),
-  )
+  const certificates = yield* certify(recipe.specs, front, cache, execute, bar.update).pipe(Effect.ensuring(Effect.sync(bar.clear)))
   const open = certificates.filter(({ standing }) => standing !== "certified")
   if (open.length === 0 || without) return certificates
   const why = `${recipe.name} does not start on theorems that do not stand; --without-certificates starts it, and its report says so`

@@ -1,6 +1,6 @@
 /**
  * Certificates: a recipe's specs, checked before it starts. A spec is certified when every step of it is Verified and the weakest grade is at least the one that
- * the recipe asks for. Each check is kept in `<out>/.certificates/` under the SHA-256 of what it was computed from (version, spec, settings), so that it is
+ * the recipe asks for. Each check is kept in `<out>/.certificates/` under the SHA-256 of what it was computed from (program, spec, settings), so that it is
  * made once.
  */
 import { createHash } from "node:crypto"
@@ -29,18 +29,18 @@ const SETTINGS = { seed: 0, alpha: 1e-6, budget: budgets.quick }
 /** Certificates of what a recipe relies on, in its order. Fails with an InputError "unknown-id" when the catalogue lacks a spec. */
 export const certify = Effect.fnUntraced(function* (
   reliances: ReadonlyArray<Reliance>,
-  registry: Registry,
-  version: string,
+  { registry, version, code }: { readonly registry: Registry; readonly version: string; readonly code: () => string },
   cache: string,
   execute: Executor,
   progress: (event: Progress) => void,
 ) {
+  const program = code()
   return yield* Effect.forEach(
     reliances,
     Effect.fnUntraced(function* (reliance) {
       const entry = yield* entryOf(reliance, registry)
       const spec = yield* Effect.promise(() => entry.spec())
-      const file = join(cache, `${keyOf(spec, version)}.json`)
+      const file = join(cache, `${keyOf(spec, program)}.json`)
       const known = readResults(file, spec)
       if (known !== undefined) return judged(reliance, spec, known, version)
       // One spec at a time: each has the whole alpha, and its results do not depend on what else the recipe relies on.
@@ -65,8 +65,8 @@ const entryOf = ({ id }: Reliance, registry: Registry): Effect.Effect<Entry, Inp
 }
 
 /** What a certificate was computed from, as one word; typed functions count by their source. */
-const keyOf = (spec: Spec, version: string): string => {
-  const text = JSON.stringify([version, spec, SETTINGS], (_, value) =>
+const keyOf = (spec: Spec, program: string): string => {
+  const text = JSON.stringify([program, spec, SETTINGS], (_, value) =>
     typeof value === "function" ? String(value) : typeof value === "bigint" ? `${value}n` : value,
   )
   return createHash("sha256").update(text).digest("hex")

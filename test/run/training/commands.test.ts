@@ -150,6 +150,19 @@ describe("run", () => {
     expect(existsSync(join(cwd, "runs", recipe))).toBe(false)
   })
 
+  test("a certificate is made once for each program", async () => {
+    const cwd = workplace()
+    const made = (): number => readdirSync(join(cwd, "runs/.certificates")).length
+    for (const [name, code, kept] of [
+      ["a", "one", 1],
+      ["b", "one", 1],
+      ["c", "two", 2],
+    ] as const) {
+      expect(await drive(cwd, ["run", "fake", "--preset", "smoke", "--name", name], { code })).toMatchObject({ code: 0 })
+      expect(made()).toBe(kept)
+    }
+  })
+
   test("--without-certificates starts it, and says so everywhere", async () => {
     const cwd = workplace()
     const ended = await drive(cwd, ["run", "on-false", ...NAMED, "--without-certificates"])

@@ -36,7 +36,13 @@ const bundle = (): Promise<unknown> =>
 export const drive = async (
   cwd: string,
   args: ReadonlyArray<string>,
-  options: { readonly signal?: NodeJS.Signals; readonly when?: RegExp; readonly limit?: number; readonly pause?: number } = {},
+  options: {
+    readonly signal?: NodeJS.Signals
+    readonly when?: RegExp
+    readonly limit?: number
+    readonly pause?: number
+    readonly code?: string
+  } = {},
 ): Promise<Ended> => {
   await bundle()
   return new Promise((resolve, reject) => {
@@ -46,7 +52,7 @@ export const drive = async (
         : ["sh", "-c", `trap '' XFSZ; ulimit -f ${options.limit}; exec "$0" "$@"`, process.execPath, DRIVER, ...args]
     const child = spawn(command[0]!, command.slice(1), {
       cwd,
-      env: { ...process.env, NO_COLOR: "1", FAKE_PAUSE: String(options.pause ?? 0) },
+      env: { ...process.env, NO_COLOR: "1", FAKE_PAUSE: String(options.pause ?? 0), FAKE_CODE: options.code ?? "" },
       stdio: ["ignore", "pipe", "pipe"],
     })
     let [stdout, stderr, sent] = ["", "", false]

@@ -48,5 +48,5 @@ const recipes = [
 
 if (isMainThread) {
   const spawn = (): Worker => new Worker(new URL(import.meta.url))
-  start({ version: "0.0.0-test", registry, recipes, backend, spawn }, process.argv.slice(2))
+  start({ version: "0.0.0-test", code: () => process.env["FAKE_CODE"] ?? "", registry, recipes, backend, spawn }, process.argv.slice(2))
 } else serve(registry)
