@@ -82,6 +82,7 @@ const sameLaw: Gate = {
   metric: "V + 2 log 2 of the judge, real images on both sides",
   // No term is above 0 but by the rounding of three float64 numbers.
   bounds: { hi: 1e-14 },
+  every: true,
   because: "JS of a law with itself is 0: log 4D(1 - D) <= 0 whatever the judge has learnt",
   source: "Goodfellow et al. 2014, theorem 1",
 }

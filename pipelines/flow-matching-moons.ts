@@ -94,6 +94,7 @@ const theorems: ReadonlyArray<Gate> = [
     metric: "PE - W2^2 of the flow's own ends",
     // Rounding of float64 sums of a few thousand terms of size 10.
     bounds: { lo: -1e-9 },
+    every: true,
     because: "Jensen along each path, then optimality of the pairing: a negative value is a wrong energy, solver or pairing",
     source: "Benamou, Brenier 2000; Tong et al. 2024, section 5",
   },

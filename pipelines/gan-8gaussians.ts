@@ -89,6 +89,7 @@ export const recipe = define({
         },
         gates: [
           ...gameGates,
+          bounded,
           better(2 * (pair.js().value - (demands === "theory" ? 0 : ringTells(pair, 3)))),
           ...(demands === "modes" ? foundModes : []),
         ],
@@ -99,12 +100,21 @@ export const recipe = define({
   },
 })
 
+const bounded: Gate = {
+  name: "witness-bound",
+  metric: "2 JS - V - 2 log 2 of the witness",
+  bounds: { lo: 0 },
+  every: true,
+  because: "no judge exceeds 2 JS of the known pair",
+  source: "Goodfellow et al. 2014, theorem 1",
+}
+
 const better = (bound: number): Gate => ({
   name: "witness",
   metric: "2 JS - V - 2 log 2 of the witness",
-  bounds: { lo: 0, hi: bound },
+  bounds: { hi: bound },
   because:
-    "no judge exceeds 2 JS of the known pair. The upper end is what is lost by the best linear or quadratic logit (all of 2 JS, for equal moments) or, where more is " +
+    "what is lost by the best linear or quadratic logit (all of 2 JS, for equal moments) or, where more is " +
     "demanded, by the best judge that sees only whether the distance to the centre is within 3 deviations of that of the modes",
   source: "Goodfellow et al. 2014, theorem 1; data processing inequality",
 })

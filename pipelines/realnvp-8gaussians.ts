@@ -89,6 +89,7 @@ const theorems = ({ moments, entropy }: Law): ReadonlyArray<Gate> => {
       name: "normalised",
       metric: "mass",
       bounds: { lo: 0.99, hi: 1.01 },
+      every: true,
       because: "a density integrates to 1; the midpoint rule and what lies outside the square take less than a hundredth",
       source: "change of variables",
     },

@@ -109,6 +109,7 @@ const duality: Gate = {
   name: "duality",
   metric: "critic gap / L - W1",
   bounds: { hi: 0 },
+  every: true,
   because: "no function has a gap above its Lipschitz constant times the distance: a positive value is a wrong gap, pairing or distance",
   source: "Kantorovich, Rubinstein 1958; Villani 2009, particular case 5.16",
 }

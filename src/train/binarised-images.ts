@@ -112,6 +112,7 @@ const ordered = (metric: string): Gate => ({
   name: metric === "IWAE-5 - ELBO" ? "five-above-one" : "fifty-above-five",
   metric,
   bounds: { lo: -BOUND_ROUNDING },
+  every: true,
   because: "Jensen, image by image on the same weights",
   source: "Burda et al. 2016, theorem 1",
 })

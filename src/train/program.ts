@@ -84,6 +84,8 @@ export interface Gate {
   /** The name of the metric that it bounds. */
   readonly metric: string
   readonly bounds: Bounds
+  /** A theorem of every single run, whatever it has learnt. Over seeds it is judged in each: a mean would hide the run that breaks it. */
+  readonly every?: true
   /** The derivation of the bounds, or the figure and its tolerance: one or two sentences. */
   readonly because: string
   readonly source: string

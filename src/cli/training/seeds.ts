@@ -45,7 +45,12 @@ const flat = (tree: Tree): Readonly<Record<string, string>> =>
 const groupText = ({ recipe, preset, backend, settings, seeds, uncounted, metrics, gates }: OverSeeds, paint: Paint): string => {
   const about = [preset, backend, ...Object.entries(settings).map(([path, value]) => `${path}=${value.replaceAll('"', "")}`)]
   const rows = [
-    ...gates.map(({ judgement, name, bounds, measured: m }) => [judgement, `gate ${name}`, bounded(bounds), measured(m)]),
+    ...gates.map(({ judgement, name, bounds, every, measured: m }) => [
+      judgement,
+      `gate ${name}`,
+      bounded(bounds),
+      every && seeds.length > 1 ? `${measured(m)}, the worst of the seeds` : measured(m),
+    ]),
     ...metrics.map((metric) => ["", metric.name, metric.floor === null ? "" : `floor ${digits(metric.floor)}`, measured(metric)]),
   ]
   const lines = columns(rows).map((line, i) => `  ${hue(rows[i]![0]!, paint)}${line.slice(rows[i]![0]!.length)}`)

@@ -99,6 +99,7 @@ export const gameGates: ReadonlyArray<Gate> = [
     metric: "loss of D = 1/2 less its value",
     // Sums of a few float32 numbers near 0.7 and 1.4.
     bounds: { lo: -1e-6, hi: 1e-6 },
+    every: true,
     because: "a judge with weights 0 has D = 1/2 everywhere: its loss is 2 log 2 and the generator's is log 2",
     source: "Goodfellow et al. 2014, theorem 1",
   },
