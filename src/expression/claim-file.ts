@@ -79,7 +79,9 @@ class Reader extends Formulas {
     const assume = this.assumptions(top.get("assume"), scope)
     const steps = [...this.claims(top.get("claims"), scope), ...this.derivations(top.get("derivations"), scope)]
     if (steps.length === 0 && this.read.faults.length === 0) fault(tree.at, "claims or derivations are expected: there is nothing to check")
-    for (const [name, { key }] of domains) if (!this.used.has(name)) fault(key.at, `the parameter ${name} is never used`)
+    // A formula with a fault may have been about to use it.
+    const sound = this.read.faults.length === 0
+    for (const [name, { key }] of domains) if (sound && !this.used.has(name)) fault(key.at, `the parameter ${name} is never used`)
     if (this.read.faults.length === 0) this.probe()
     return {
       id: file,
