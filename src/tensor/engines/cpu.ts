@@ -4,6 +4,7 @@
 import { Effect } from "effect"
 import { mendCpu } from "../mends/cpu.ts"
 import { mendGradients } from "../mends/gradients.ts"
+import { provideNormalise } from "../normalise.ts"
 import { library } from "./library.ts"
 import { BackendError, type Opened } from "./opened.ts"
 
@@ -12,6 +13,7 @@ export const openCpu: Effect.Effect<Opened, BackendError> = Effect.tryPromise({
     const tf = library()
     if (!(await tf.setBackend("cpu"))) throw new Error("it did not start")
     mendGradients(tf)
+    provideNormalise(tf)
     mendCpu(tf)
     return { name: "cpu" as const, device: "plain JavaScript", tf }
   },

@@ -6,6 +6,7 @@
 import { Effect } from "effect"
 import util from "node:util"
 import { mendGradients } from "../mends/gradients.ts"
+import { provideNormalise } from "../normalise.ts"
 import { mendNative } from "../mends/native.ts"
 import type { Tf } from "../tf.ts"
 import { library, optional } from "./library.ts"
@@ -32,6 +33,7 @@ export const openNative = (choice: "cuda" | "native"): Effect.Effect<Opened, Bac
         const { isUsingGpuDevice: gpu, binding: library } = tf.backend() as unknown as NativeBackend
         if (choice === "cuda" && !gpu) return fail("absent", `the TensorFlow library of ${name} sees no CUDA device`)
         mendGradients(tf)
+        provideNormalise(tf)
         mendNative(tf)
         return Effect.succeed({
           name: gpu ? ("cuda" as const) : ("native" as const),

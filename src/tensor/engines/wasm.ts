@@ -9,6 +9,7 @@ import os from "node:os"
 import { dirname } from "node:path"
 import workers from "node:worker_threads"
 import { mendGradients } from "../mends/gradients.ts"
+import { provideNormalise } from "../normalise.ts"
 import { mendWasm } from "../mends/wasm.ts"
 import type { Tf } from "../tf.ts"
 import { library, optional, resolve } from "./library.ts"
@@ -33,6 +34,7 @@ export const openWasm = (threads: number): Effect.Effect<Opened, BackendError> =
       if (wasm === undefined) throw new Error(`the package ${PACKAGE} is not installed`)
       await start(tf, wasm, threads)
       mendGradients(tf)
+      provideNormalise(tf)
       mendWasm(tf)
       const count = wasm.getThreadsCount()
       return { name: "wasm" as const, device: `WebAssembly SIMD, ${count} thread${count === 1 ? "" : "s"}`, tf }

@@ -3,6 +3,7 @@
  */
 import { Effect } from "effect"
 import { mendGradients } from "../mends/gradients.ts"
+import { provideNormalise } from "../normalise.ts"
 import { library, optional, resolve } from "./library.ts"
 import { BackendError, type Opened } from "./opened.ts"
 
@@ -36,6 +37,7 @@ export const openWebgpu: Effect.Effect<Opened, BackendError> = Effect.gen(functi
       if (optional("@tensorflow/tfjs-backend-webgpu") === undefined) return "the package @tensorflow/tfjs-backend-webgpu is not installed"
       if (!(await tf.setBackend("webgpu"))) return "the adapter was refused"
       mendGradients(tf)
+      provideNormalise(tf)
       const { vendor = "", architecture = "", description = "" } = adapter.info ?? {}
       return { name: "webgpu", device: `WebGPU, ${description || `${vendor} ${architecture}`.trim() || "unnamed adapter"}`, tf }
     },

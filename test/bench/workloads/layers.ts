@@ -1,13 +1,10 @@
 /**
  * Layers of the workloads. Kernels of convolutions are [height, width, in, out], of transposed ones [height, width, out, in], of dense layers [in, out].
- *
- *   group normalisation   y = g (x - m) / sqrt(v + 1e-5) + b,   m, v over the places and the channels of each of 8 groups of one item (Wu, He 2018)
- *   layer normalisation   the same with m, v over the last axis (Ba, Kiros, Hinton 2016)
- *   batch normalisation   the same with m, v over batch and places (Ioffe, Szegedy 2015)
  */
 import { constant, size, uniformFanIn } from "../../../src/models/network.ts"
 import type { Parameters, Shape, Weights } from "../../../src/models/network.ts"
-import type { Tensor, Tensor4D, Tf } from "../../../src/tensor/tf.ts"
+import { normalise } from "../../../src/tensor/normalise.ts"
+import type { Tensor, Tensor1D, Tensor3D, Tensor4D, Tf } from "../../../src/tensor/tf.ts"
 
 export interface Layer {
   readonly parameters: Parameters
@@ -68,43 +65,23 @@ export const maskedConv = (name: string, k: number, n: number, m: number, centre
   }
 }
 
-const standardised = (tf: Tf, x: Tensor, axes: Array<number>): Tensor => {
-  const mean = tf.mean(x, axes, true)
-  const centred = tf.sub(x, mean)
-  const variance = tf.mean(tf.square(centred), axes, true)
-  return tf.mul(centred, tf.rsqrt(tf.add(variance, 1e-5)))
-}
-
-const affine = (tf: Tf, weights: Weights, name: string, x: Tensor): Tensor => tf.add(tf.mul(x, weights[`${name}/scale`]!), weights[`${name}/shift`]!)
-
-export const groupNorm = (name: string, n: number): Layer => ({
+/** Items and places of x [.., channels] by which moments are taken, and the groups of channels. */
+const normalised = (
+  name: string,
+  n: number,
+  groups: number,
+  split: (rows: number, x: Tensor) => readonly [items: number, places: number],
+): Layer => ({
   parameters: scaled(name, n),
   apply: (tf, weights, x) => {
-    const [b, h, w] = x.shape as [number, number, number]
-    const grouped = tf.reshape(x, [b, h * w, 8, n / 8])
-    return affine(tf, weights, name, tf.reshape(standardised(tf, grouped, [1, 3]), x.shape))
+    const flat: Tensor3D = tf.reshape(x, [...split(size(x.shape) / n, x), n])
+    return tf.reshape(normalise(tf, flat, weights[`${name}/scale`] as Tensor1D, weights[`${name}/shift`] as Tensor1D, groups), x.shape)
   },
 })
 
-export const layerNorm = (name: string, n: number): Layer => ({
-  parameters: scaled(name, n),
-  apply: (tf, weights, x) => affine(tf, weights, name, standardised(tf, x, [x.rank - 1])),
-})
-
-export const batchNorm = (name: string, n: number): Layer => ({
-  parameters: scaled(name, n),
-  apply: (tf, weights, x) =>
-    affine(
-      tf,
-      weights,
-      name,
-      standardised(
-        tf,
-        x,
-        x.shape.slice(0, -1).map((_, i) => i),
-      ),
-    ),
-})
+export const groupNorm = (name: string, n: number): Layer => normalised(name, n, 8, (rows, { shape }) => [shape[0]!, rows / shape[0]!])
+export const layerNorm = (name: string, n: number): Layer => normalised(name, n, 1, (rows) => [rows, 1])
+export const batchNorm = (name: string, n: number): Layer => normalised(name, n, n, (rows) => [1, rows])
 
 export const silu = (tf: Tf, x: Tensor): Tensor => tf.mul(x, tf.sigmoid(x))
 

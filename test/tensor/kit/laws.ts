@@ -1,6 +1,7 @@
 /**
  * The operations that the models, objectives and samplers use, each with its float64 reference.
  */
+import { normalise } from "../../../src/tensor/normalise.ts"
 import type { Tensor, Tensor3D, Tensor4D } from "../../../src/tensor/tf.ts"
 import { convolutionLaws } from "./laws-convolution.ts"
 import { formulaLaws } from "./laws-formulas.ts"
@@ -619,6 +620,29 @@ const networks: ReadonlyArray<Law> = [
   ),
 ]
 
+/** [items, places, channels] in groups, against the definition. */
+const normalisation = (name: string, [items, places, channels]: readonly [number, number, number], groups: number): Law =>
+  law(
+    name,
+    [[items, places, channels], [channels], [channels]],
+    ["distinct", "positive", "real"],
+    (tf, x: Tensor3D, scale, shift) => normalise(tf, x, scale, shift, groups),
+    (x, scale, shift) =>
+      build([items, places, channels], (i, p, c) => {
+        const d = channels / groups
+        const of = (f: (v: number) => number): number =>
+          sum(places * d, (k) => f(x!(i!, Math.floor(k / d), Math.floor(c! / d) * d + (k % d)))) / (places * d)
+        const m = of((v) => v)
+        return (scale!(c!) * (x!(i!, p!, c!) - m)) / Math.sqrt(of((v) => (v - m) ** 2) + 1e-5) + shift!(c!)
+      }),
+  )
+
+const normalisations: ReadonlyArray<Law> = [
+  normalisation("normalise groups of two channels", [2, 3, 4], 2),
+  normalisation("normalise the channels of a batch", [1, 5, 2], 2),
+  normalisation("normalise the last axis", [3, 1, 4], 1),
+]
+
 export const laws: ReadonlyArray<Law> = [
   ...unary,
   ...composed,
@@ -627,6 +651,7 @@ export const laws: ReadonlyArray<Law> = [
   ...products,
   ...shapes,
   ...networks,
+  ...normalisations,
   ...convolutionLaws,
   ...formulaLaws,
 ]
