@@ -65,7 +65,7 @@ def load(request):
     torch.manual_seed(1)
     for name, make in (("flow-matching", flow_matching), ("vae", vae), ("realnvp", realnvp)):
         module, loss = make()
-        models[name] = (torch.optim.Adam(module.parameters(), lr=1e-3), loss)
+        models[name] = (torch.optim.Adam(module.parameters(), lr=1e-3, fused=True), loss)
     return {"ms": 0}
 
 

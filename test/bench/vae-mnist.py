@@ -25,7 +25,7 @@ def images(name, n):
 train, test = images("train", 60000), torch.bernoulli(images("t10k", 10000) / 255)
 encoder = Sequential(Linear(784, 400), ReLU(), Linear(400, 80))
 decoder = Sequential(Linear(40, 400), ReLU(), Linear(400, 784))
-adam = torch.optim.Adam(ModuleList([encoder, decoder]).parameters(), lr=1e-3)
+adam = torch.optim.Adam(ModuleList([encoder, decoder]).parameters(), lr=1e-3, fused=True)
 
 
 def log_weight(x):

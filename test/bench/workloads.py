@@ -173,7 +173,7 @@ def load(request):
         p.update(named)
         rate, beta1, decay = request["adam"]
         of = torch.optim.AdamW if decay > 0 else torch.optim.Adam
-        optimizers.append((named, of(named.values(), lr=rate, betas=(beta1, 0.999), weight_decay=decay)))
+        optimizers.append((named, of(named.values(), lr=rate, betas=(beta1, 0.999), weight_decay=decay, fused=True)))
     inputs = {name: tensor(given) for name, given in request["inputs"].items()}
     held.update(model=WORKLOADS[request["workload"]](p), optimizers=optimizers, inputs=inputs)
     return {"ms": 0, "count": [sum(w.numel() for w in named.values()) for named, _ in optimizers]}

@@ -22,12 +22,21 @@ export interface Peer {
   readonly close: () => void
 }
 
+/**
+ * The C library keeps what is freed for the next allocation. As it comes it hands large blocks back to the system and faults them in again: up to half of the time
+ * of a training step in PyTorch, and nothing to hold against it.
+ */
+const KEPT = { MALLOC_TRIM_THRESHOLD_: "8000000000", MALLOC_MMAP_THRESHOLD_: "33554432" }
+
 const ABSENT: Peer = { versions: {}, ask: () => Promise.reject(new Error("no peer")), close: () => undefined }
 
 /** Starts `script`, a file of this benchmark folder, and prints what it has. */
 export const startPeer = async (script: string, wanted: ReadonlyArray<string>): Promise<Peer> => {
   const python = process.env["LEMMATA_PYTHON"] ?? "python3"
-  const child = spawn(python, ["-B", join(import.meta.dirname, "..", script)], { stdio: ["pipe", "pipe", "inherit"] })
+  const child = spawn(python, ["-B", join(import.meta.dirname, "..", script)], {
+    stdio: ["pipe", "pipe", "inherit"],
+    env: { ...KEPT, ...process.env },
+  })
   child.on("error", () => undefined)
   child.stdin.on("error", () => undefined)
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
