@@ -39,7 +39,7 @@ const flowMatching = (): Model => {
       [256, 2],
       [256, 1],
     ],
-    steps: 50,
+    steps: 200,
     loss: (tf, weights, [x0, x1, t]) => {
       const x = tf.add(x0!, tf.mul(t!, tf.sub(x1!, x0!)))
       return tf.mean(tf.square(tf.sub(field.apply(tf, weights, tf.concat([x, t!], 1)), tf.sub(x1!, x0!))))
