@@ -4,7 +4,7 @@
 import { activate, schemeFor } from "./activation.ts"
 import type { Activation } from "./activation.ts"
 import { dense } from "./dense.ts"
-import { together } from "./network.ts"
+import { together, zeros } from "./network.ts"
 import type { Network, Scheme } from "./network.ts"
 
 export interface MlpOptions {
@@ -18,11 +18,16 @@ export interface MlpOptions {
   readonly kernel?: Scheme
   /** Of all biases; zeros when absent. */
   readonly bias?: Scheme
+  /** Of kernel and bias of the last layer; that of the others when absent. */
+  readonly last?: Scheme
 }
 
-export const mlp = ({ name, from, hidden, to, activation, kernel = schemeFor[activation], ...options }: MlpOptions): Network => {
+export const mlp = ({ name, from, hidden, to, activation, kernel = schemeFor[activation], bias = zeros, last }: MlpOptions): Network => {
   const widths = [from, ...hidden, to]
-  const layers = widths.slice(1).map((m, i) => dense(`${name}/dense${i}`, widths[i]!, m, { ...options, kernel }))
+  const layers = widths.slice(1).map((m, i) => {
+    const schemes = i === hidden.length && last !== undefined ? { kernel: last, bias: last } : { kernel, bias }
+    return dense(`${name}/dense${i}`, widths[i]!, m, schemes)
+  })
   return {
     parameters: together(...layers.map((layer) => layer.parameters)),
     apply: (tf, weights, x) =>

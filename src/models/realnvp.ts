@@ -4,12 +4,13 @@
  *   forward   b' = b exp(s(a)) + t(a),      log|det| = sum_j s_j(a);      inverse   b = (b' - t(a)) exp(-s(a)),
  *   s = c tanh(raw),
  *
- * the halves taking turns. A net (s raw, t) reads the kept half of each coupling.
+ * the halves taking turns. A net (s raw, t) reads the kept half of each coupling; its last layer starts at 0, so that the chain starts as the identity (Kingma,
+ * Dhariwal 2018, section 3.3).
  */
 import type { Tensor, Tf } from "../tensor/tf.ts"
 import type { Flow, Moved } from "./flow.ts"
 import { mlp } from "./mlp.ts"
-import { together, uniformFanIn } from "./network.ts"
+import { together, uniformFanIn, zeros } from "./network.ts"
 import type { Network, Weights } from "./network.ts"
 
 export interface RealNvpOptions<D extends number> {
@@ -27,7 +28,7 @@ export const realNvp = <const D extends number>({ dimension: d, couplings, hidde
   const sizes = [Math.floor(d / 2), d - Math.floor(d / 2)] as const
   const layers = Array.from({ length: couplings }, (_, i) => {
     const [kept, moved] = i % 2 === 0 ? sizes : [sizes[1], sizes[0]]
-    const options = { from: kept, hidden, to: 2 * moved, activation: "relu", kernel: uniformFanIn, bias: uniformFanIn } as const
+    const options = { from: kept, hidden, to: 2 * moved, activation: "relu", kernel: uniformFanIn, bias: uniformFanIn, last: zeros } as const
     return { first: i % 2 === 0, moved, network: mlp({ ...options, name: `coupling${i}` }) }
   })
 

@@ -11,6 +11,8 @@ import type { Stream } from "../random/stream.ts"
 import { makeGroup } from "./group.ts"
 import type { Group } from "./group.ts"
 import { rateAt } from "./learning-rate.ts"
+import type { Finding } from "./monitors/finding.ts"
+import { routingFindings, SETTLED } from "./monitors/m10-routing.ts"
 import type { Model, Objective, Phase } from "./objective.ts"
 import { StateMismatch } from "./program.ts"
 import type { Gate, Monitor, Program, Provenance, Samples, Scalars, State } from "./program.ts"
@@ -78,12 +80,35 @@ export const compose = <M extends Model, Name extends string>(stages: Stages<M, 
     sample: (n, seed) => stages.sample(trained, n, streams("sampling", seed)),
     evaluate: () => stages.evaluate(trained),
     gates: stages.gates,
-    monitors: stages.monitors(trained),
+    monitors: [...stages.monitors(trained), routing(groups)],
     dispose: () => {
       for (const part of [...updates, ...groups]) part.dispose()
     },
   }
 }
+
+/** Every trained tensor is reached by the loss of its phase; left open while zeros may still stand in the gradient's way. */
+const routing = (groups: ReadonlyArray<Group>): Monitor => ({
+  name: "routing",
+  theorem: "M10: v = 0 only where every gradient was 0",
+  relation: "the second moments of each trained tensor are not all 0",
+  look: async (k) => {
+    const moments = (await Promise.all(groups.map((group) => group.secondMoments()))).flat()
+    const [{ value, advice }] = routingFindings(moments.map(([name, { values }]) => [name, values])) as [Finding]
+    return {
+      metric: {
+        name: "trained tensors without a gradient",
+        value,
+        n: moments.length,
+        interval: k < SETTLED ? [0, value] : null,
+        confidence: null,
+        floor: 0,
+        protocol: `tensors whose second moments are all 0 after step ${k}${value > 0 ? `; ${advice}` : ""}`,
+      },
+      bounds: { hi: 0 },
+    }
+  },
+})
 
 const startingWith = (prefix: string, parameters: Parameters): Parameters =>
   Object.fromEntries(Object.entries(parameters).filter(([name]) => name.startsWith(prefix)))

@@ -26,6 +26,8 @@ export interface Group {
   /** The vectors after an update by this gradient, whose squared norm is given too; to be called inside a tidy. */
   readonly update: (vectors: ReadonlyArray<Tensor1D>, numbers: Tensor1D, gradient: Tensor1D, square: Tensor) => ReadonlyArray<Tensor1D>
   readonly state: () => Promise<ReadonlyArray<readonly [string, HostTensor]>>
+  /** v of the optimiser by parameter. */
+  readonly secondMoments: () => Promise<ReadonlyArray<readonly [string, HostTensor]>>
   /** Puts in place the tensors named by `names`, all of which the state has. */
   readonly restore: (state: State) => void
   /** Each tensor that a state must have, with its shape. */
@@ -71,6 +73,7 @@ export const makeGroup = (tf: Tf, parameters: Parameters, initial: Readonly<Reco
       const parts = await Promise.all(all.map(async ([kind, { get }]) => [kind, (await get().data()) as Float32Array] as const))
       return parts.flatMap(([kind, vector]) => pieces(layout, vector).map(([name, tensor]) => [`${kind}/${name}`, tensor] as const))
     },
+    secondMoments: async () => pieces(layout, (await cells["adam.v"].get().data()) as Float32Array),
     restore: (state) => {
       for (const [kind, { set }] of all) set(tf.tensor1d(pack(layout, (name) => state[`${kind}/${name}`]!.values)))
     },

@@ -1,7 +1,7 @@
 /** The map, its inverse and its log-determinant in several dimensions, with weights far from the identity. */
 import { determinant, inverse, Matrix } from "ml-matrix"
 import { describe, expect, test } from "vitest"
-import { initialise } from "../../src/models/network.ts"
+import { initialise, uniform } from "../../src/models/network.ts"
 import { realNvp } from "../../src/models/realnvp.ts"
 import { fillNormal } from "../../src/random/normal.ts"
 import { stream } from "../../src/random/stream.ts"
@@ -15,7 +15,12 @@ const ROUNDING = 50 * 2 ** -24
 
 describe.each([2, 3, 5])("in dimension %i", (d) => {
   const flow = realNvp({ dimension: d, couplings: 3, hidden: [16], reach: 2 })
-  const start = initialise(flow.parameters, (name) => stream("realnvp", name))
+  // U(-2/sqrt n, 2/sqrt n) in the last layers too, which start at 0: log-determinants of the order of 1, which a lost sign would show.
+  const drawn = Object.entries(flow.parameters).map(([name, { shape }]) => [
+    name,
+    { shape, init: uniform(2 / Math.sqrt(shape.length === 2 ? shape[0]! : 16)) },
+  ])
+  const start = initialise(Object.fromEntries(drawn), (name) => stream("realnvp", name))
   const n = 6
   const x = new Float64Array(n * d)
   fillNormal(stream("realnvp", "x"), x, 0)
@@ -23,17 +28,7 @@ describe.each([2, 3, 5])("in dimension %i", (d) => {
   /** Per point: the row-by-row Jacobian, z, both log-determinants, and the point that the inverse returns. */
   const measured = (): ReadonlyArray<ReadonlyArray<number>> => {
     const all = tf.tidy(() => {
-      // Twice the initial scale: log-determinants of the order of 1, which a lost sign would show.
-      const named = Object.entries(flow.parameters).map(
-        ([name, { shape }]) =>
-          [
-            name,
-            tf.tensor(
-              start[name]!.map((w) => 2 * w),
-              [...shape],
-            ),
-          ] as const,
-      )
+      const named = Object.entries(flow.parameters).map(([name, { shape }]) => [name, tf.tensor(start[name]!, [...shape])] as const)
       const [weights, at] = [Object.fromEntries(named), tf.tensor2d(Float32Array.from(x), [n, d])]
       const { to, logDeterminant } = flow.forward(tf, weights, at)
       const back = flow.inverse(tf, weights, to)
@@ -64,6 +59,18 @@ describe.each([2, 3, 5])("in dimension %i", (d) => {
       })
     })
   })
+})
+
+test("starts as the identity with log-determinant 0", () => {
+  const flow = realNvp({ dimension: 2, couplings: 4, hidden: [8], reach: 2 })
+  const start = initialise(flow.parameters, (name) => stream("identity", name))
+  const points = [0.5, -1.25, 3, 0.125]
+  const found = tf.tidy(() => {
+    const weights = Object.fromEntries(Object.entries(flow.parameters).map(([name, { shape }]) => [name, tf.tensor(start[name]!, [...shape])]))
+    const { to, logDeterminant } = flow.forward(tf, weights, tf.tensor2d(points, [2, 2]))
+    return [...to.dataSync(), ...logDeterminant.dataSync()]
+  })
+  expect(found).toEqual([...points, 0, 0])
 })
 
 test("one coordinate cannot be coupled", () => {

@@ -5,6 +5,7 @@ import { metricBugs } from "./metric-bugs.ts"
 import { parametrisationBugs } from "./parametrisation-bugs.ts"
 import { posteriorBugs } from "./posterior-bugs.ts"
 import { penaltyBugs } from "./penalty-bugs.ts"
+import { routingBugs } from "./routing-bugs.ts"
 import type { BugRow } from "./row.ts"
 import { samplingBugs } from "./sampling-bugs.ts"
 import { scheduleBugs } from "./schedule-bugs.ts"
@@ -20,4 +21,5 @@ export const BUGS: ReadonlyArray<BugRow> = [
   ...metricBugs,
   ...penaltyBugs,
   ...elboBugs,
+  ...routingBugs,
 ]

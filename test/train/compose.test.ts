@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs"
 import { Schema } from "effect"
 import { describe, expect, test } from "vitest"
+import { judge } from "../../src/math/metric.ts"
 import { compose } from "../../src/train/compose.ts"
 import { rateAt } from "../../src/train/learning-rate.ts"
 import type { Batch, Loss, Model, Objective } from "../../src/train/objective.ts"
@@ -82,6 +83,35 @@ test("the moving average is a(k+1) = d a(k) + (1 - d) w(k+1), from a(0) = w(0)",
     ;(await numbers(p, "average")).forEach((a, i) => expect(Math.abs(a - want[i]!)).toBeLessThan(8 * 2 ** -24 * 2))
   }
   p.dispose()
+})
+
+describe("routing (M10)", () => {
+  const look = async (loss: (tf: Tf, weights: Weights, inputs: Inputs) => Loss, k: number) => {
+    const p = program({}, loss)
+    for (let i = 0; i < k; i++) await p.step(i)
+    const { metric, bounds } = await p.monitors.at(-1)!.look(k)
+    p.dispose()
+    return { ...metric, judgement: judge(metric, bounds) }
+  }
+  const half = (t: Tf, weights: Weights): Loss => ({ total: t.sum(t.square(weights["a/first"]!)) as Scalar, parts: {} })
+  /** u w with u = 0 at first: no gradient reaches w before the second step. */
+  const behindZero = (t: Tf, weights: Weights): Loss => {
+    const u = t.sub(weights["a/first"]!, START[0]!)
+    return { total: t.sum(t.square(t.sub(t.mul(u, weights["b/rest"]!), 1))) as Scalar, parts: {} }
+  }
+
+  test("a parameter that no loss reaches is named", async () => {
+    expect(await look(quartic, 10)).toMatchObject({ judgement: "holds", value: 0, n: 2 })
+    expect(await look(half, 10)).toMatchObject({
+      judgement: "violated",
+      value: 1,
+      protocol: expect.stringContaining("no gradient has reached b/rest:"),
+    })
+  })
+  test("while zeros may stand in the way nothing is said against it", async () => {
+    expect(await look(behindZero, 1)).toMatchObject({ judgement: "undecided", value: 1 })
+    expect(await look(behindZero, 2)).toMatchObject({ judgement: "holds", value: 0 })
+  })
 })
 
 test("a step reports loss, parts, norm and rate", async () => {
