@@ -21,6 +21,7 @@ const trained = async (tf: Tf, recipe: Recipe, steps: number, from?: State): Pro
   if (from !== undefined) program.restore(from)
   const engine = tf.engine()
   let operations = 0
+  const alive: Array<number> = []
   for (let k = from === undefined ? 0 : 2; k < steps; k++) {
     operations = 0
     engine.runKernel = (...args) => {
@@ -29,7 +30,10 @@ const trained = async (tf: Tf, recipe: Recipe, steps: number, from?: State): Pro
     }
     await program.step(k)
     Reflect.deleteProperty(engine, "runKernel")
+    alive.push(tf.memory().numTensors)
   }
+  // A step leaves as many tensors as it found.
+  expect(new Set(alive).size).toBe(1)
   const state = await program.state()
   program.dispose()
   return [state, operations]
