@@ -14,6 +14,7 @@ import { intervalArithmetic as I } from "../interval/interval-arithmetic.ts"
 import type { Interval } from "../interval/interval.ts"
 import { context, continueFrom, evaluator } from "./evaluate.ts"
 import type { Context } from "./context.ts"
+import { charge } from "./meter.ts"
 import type { Node } from "./node.ts"
 
 export interface BoxOptions {
@@ -214,6 +215,7 @@ const transform = (values: ReadonlyArray<Interval>, m: number, stride: number, c
     const k = Math.floor(index / stride) % m
     const start = index - k * stride
     let sum = I.range(0, 0)
+    charge(2 * m)
     for (let j = 0; j < m; j++) sum = I.add(sum, I.mul(values[start + j * stride]!, cosines[k]![j]!))
     return I.div(I.mul(I.range(k === 0 ? 1 : 2, k === 0 ? 1 : 2), sum), I.range(m, m))
   })

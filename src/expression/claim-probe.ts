@@ -8,11 +8,14 @@ import { DomainFault, draw, parameterText } from "./domain.ts"
 import type { Domain, Source } from "./domain.ts"
 import { elaborate, environment } from "./elaborate.ts"
 import type { Definition } from "./environment.ts"
+import { Exhausted, drawing, meter } from "./meter.ts"
 import { namesIn, startOf, subtrees } from "./syntax.ts"
 import type { Expr } from "./syntax.ts"
 import { TooLarge, Undefined, Unsupported, asNode } from "./value.ts"
 import type { Value } from "./value.ts"
 
+/** Operations for the bounds of all domains: they are computed again for every instance. */
+const BOUNDS = 1e6
 /** Draws tried where a bound depends on an earlier parameter. */
 const TRIALS = 16
 /** Exact rational matrices of this size still invert in a moment. */
@@ -26,19 +29,21 @@ export const probeDomains = (
   domains: ReadonlyMap<string, Domain>,
 ): { readonly point: Drawn } | { readonly name: string; readonly message: string } => {
   const source = counter()
+  const allowance = meter(BOUNDS)
   const dependent = [...domains.values()].some((d) => d.args.some((a) => [...namesIn(a)].some((name) => domains.has(name))))
   let point = new Map<string, Value>()
   for (let trial = 0; trial < (dependent ? TRIALS : 1); trial++) {
     point = new Map()
     for (const [name, domain] of domains) {
       try {
-        const value = (e: Expr): Value => elaborate(e, environment(point))
+        const value = (e: Expr): Value => drawing(allowance, () => elaborate(e, environment(point)))
         check(domain, value)
         const drawn = draw(domain, value, source)
         parameterText(drawn)
         point.set(name, drawn)
       } catch (error) {
         if (error instanceof DomainFault || error instanceof Undefined || error instanceof Unsupported) return { name, message: error.message }
+        if (error instanceof Exhausted) return { name, message: `${domain.text}: its sizes and bounds are too much to compute` }
         throw error
       }
     }
@@ -97,8 +102,8 @@ export interface Attempt {
   readonly misfit?: Misfit
 }
 
-/** Expansions and terms that all attempts of one file may take together; what is beyond is found where it is checked. */
-const WORK = 500_000
+/** Operations that all attempts of one file may take together; what is beyond is found where it is checked. */
+const ATTEMPTS = 1e7
 
 /** Writes formulas out at the point. `side` is true for a side of a relation, which must be a number or an array of numbers. */
 export const attempts = (
@@ -106,22 +111,18 @@ export const attempts = (
   lets: ReadonlyMap<string, Definition>,
   parameters: ReadonlySet<string>,
 ): ((formula: Expr, side: boolean) => Attempt | undefined) => {
-  let left = WORK
+  const allowance = meter(ATTEMPTS)
   const open = dependence(lets, parameters)
   const tried = <A>(formula: Expr, then: (value: Value) => A): A | Error => {
-    const env = environment(point, lets)
-    const before = env.work.left
     try {
-      return then(deciding(() => elaborate(formula, env)))
+      return drawing(allowance, () => then(deciding(() => elaborate(formula, environment(point, lets)))))
     } catch (error) {
-      if (error instanceof Undefined || error instanceof Unsupported) return error
+      if (error instanceof Undefined || error instanceof Unsupported || error instanceof Exhausted) return error
       throw error
-    } finally {
-      left -= before - env.work.left
     }
   }
   const wrong = (formula: Expr): string | undefined => {
-    const result = left > 0 ? tried(formula, () => undefined) : undefined
+    const result = tried(formula, () => undefined)
     // What is too long without any parameter is so everywhere.
     if (result instanceof TooLarge) return open(formula) ? undefined : result.message
     return result instanceof Undefined && MISFIT.test(result.message) ? result.message : undefined
@@ -134,7 +135,6 @@ export const attempts = (
     return { message, at: startOf(formula), ...(definition === undefined ? {} : { definition }) }
   }
   return (formula, side) => {
-    if (left <= 0) return undefined
     const message = wrong(formula)
     if (message !== undefined) return { misfit: locate(formula, message, undefined) }
     if (!side) return {}

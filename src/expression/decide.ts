@@ -6,7 +6,9 @@ import * as Q from "../core/rational.ts"
 import type { Arithmetic } from "../interval/arithmetic.ts"
 import { intervalArithmetic } from "../interval/interval-arithmetic.ts"
 import { ballTier } from "./enclose.ts"
-import { context, evaluate, evaluateIn } from "./evaluate.ts"
+import { evaluate } from "./evaluate.ts"
+import { attempt, portion } from "./meter.ts"
+import type { Meter } from "./meter.ts"
 import * as N from "./node.ts"
 import type { Node } from "./node.ts"
 import { once } from "./once.ts"
@@ -21,29 +23,25 @@ export const signOf = (node: Node): -1 | 0 | 1 | undefined => {
 }
 
 const FINE = 320
-/** Evaluations of integrands for one sign, or for all signs that are decided while one relation is written out. */
-const SIGNS = 100_000
+/** Share of the allowance of a claim for all signs of integrals that are decided while one relation is written out. */
+const SIGNS = 1 / 10
 
-let left = Infinity
+let pot: Meter = portion(1)
 
-/** Builds with so many evaluations for signs of integrals; once they are spent such signs stay undecided. */
-export const deciding = <A>(build: () => A, signs = SIGNS): A => {
-  const outer = left
-  left = signs
+/** Builds with a share of the claim's allowance for signs of integrals; once it is used up such signs stay undecided. */
+export const deciding = <A>(build: () => A, share = SIGNS): A => {
+  const outer = pot
+  pot = portion(share)
   try {
     return build()
   } finally {
-    left = outer
+    pot = outer
   }
 }
 
 const signIn = <T>(node: Node, A: Arithmetic<T>): -1 | 0 | 1 | undefined => {
-  if (left <= 0 && hasIntegral(node)) return undefined
-  const given = Math.min(left, SIGNS)
-  const shared = context({ evaluations: given })
-  const value = evaluateIn(node, A, new Map(), shared)
-  left -= given - shared.budget.left
-  if (A.status(value) !== "defined") return undefined
+  const value = hasIntegral(node) ? attempt(pot, () => evaluate(node, A, new Map())) : evaluate(node, A, new Map())
+  if (value === undefined || A.status(value) !== "defined") return undefined
   const [lo, hi] = A.bounds(value)
   return lo > 0 ? 1 : hi < 0 ? -1 : lo === 0 && hi === 0 ? 0 : undefined
 }

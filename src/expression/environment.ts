@@ -5,6 +5,7 @@
  * `let` that contains t. Arguments and bound variables hide parameters of the same name inside their own formula only.
  */
 import type { TypedFunction } from "../core/statement.ts"
+import { charge } from "./meter.ts"
 import type { Node } from "./node.ts"
 import type { Expr } from "./syntax.ts"
 import { TooLarge } from "./value.ts"
@@ -86,5 +87,6 @@ export const deeper = (env: Env): Env => {
 /** Counts `steps` more expansions or terms; throws TooLarge when a formula would be written out beyond all measure. */
 export const spend = (env: Env, steps: number): void => {
   env.work.left -= steps
+  charge(steps)
   if (env.work.left < 0) throw new TooLarge("the formula is too long when it is written out: sums and definitions are nested too widely")
 }

@@ -6,11 +6,13 @@ import { real } from "../interval/complex.ts"
 import { better, maximum, shift, ZERO } from "./growth-form.ts"
 import type { Growth } from "./growth.ts"
 import { complete, constantGrowth, hullOf, lost, negate, product, rangeOf, reciprocal, sum, UNKNOWN } from "./growth.ts"
+import { charge } from "./meter.ts"
 import type { Comparison, Node } from "./node.ts"
 import { normalGap } from "./growth-gap.ts"
 import type { Walk } from "./growth-inner.ts"
 import { innerIntegral, innerSupremum } from "./growth-inner.ts"
 import { pointLimit } from "./growth-limit.ts"
+import { GROWTH } from "./price.ts"
 import { bounded, FUNCTIONS, logSum, realPower } from "./growth-functions.ts"
 
 /** The growth of `node`; everything is unknown where no rule applies. */
@@ -21,6 +23,7 @@ export const growth = (node: Node, walk: Walk): Growth => {
 }
 
 const compute = (node: Node, walk: Walk): Growth => {
+  charge(GROWTH)
   const { R } = walk
   const go = (n: Node): Growth => growth(n, walk)
   if (node.op === "var") {

@@ -10,6 +10,7 @@
 import * as Q from "../core/rational.ts"
 import type { Rational } from "../core/rational.ts"
 import type { Arithmetic, Elementary } from "../interval/arithmetic.ts"
+import { charge } from "./meter.ts"
 
 export type Comparison = "<" | "<=" | "==" | "!="
 
@@ -60,6 +61,9 @@ export type Node = Base &
 
 type Shape<N = Node> = N extends Node ? Omit<N, "id" | "free"> : never
 
+/** Operations that writing one node down costs. */
+const NODE = 20
+
 const table = new Map<string, Node>()
 let next = 0
 
@@ -77,6 +81,7 @@ const without = (set: ReadonlyArray<string>, ...names: ReadonlyArray<string>): R
 }
 
 const intern = (key: string, shape: Shape, free: ReadonlyArray<string>): Node => {
+  charge(NODE)
   const known = table.get(key)
   if (known !== undefined) return known
   const node = { ...shape, id: next++, free } as Node

@@ -15,8 +15,10 @@ import { quadrature } from "../interval/quadrature.ts"
 import type { Integrand } from "../interval/quadrature.ts"
 import { costOf } from "./cost.ts"
 import { rebase } from "./kinks.ts"
+import { charge } from "./meter.ts"
 import type { Node } from "./node.ts"
 import { weight } from "./once.ts"
+import { unit } from "./price.ts"
 import { lineBetween, rationalEnd, scopesOf, STRAIGHT } from "./run.ts"
 import type { End, Line, Run } from "./run.ts"
 import { tail } from "./tail.ts"
@@ -158,16 +160,20 @@ export const integrand = <T>(run: Run<T>, body: Node, line: Line<T>): Integrand<
   const nested = (run.arithmetic as unknown) === complexArithmetic
   const extra = surcharge(run.arithmetic, body, run.x)
   const { budget } = run.shared
+  // The place on the line, the weight and the sum.
+  const [point, rectangle] = [6 * unit(run.arithmetic), 6 * unit(complexArithmetic)]
   return {
     arithmetic: run.arithmetic,
     bridge: run.bridge,
     at: (t) => {
+      charge(point)
       budget.left -= extra
       values.assign(on(t))
       if (nested) trace.assign(below(traceOfReal(t as unknown as Complex)))
       return values.evaluate(body)
     },
     continued: (t, a, b) => {
+      charge(rectangle)
       budget.left -= extra
       continued.assign(beside(t))
       trace.assign(below(intervalArithmetic.range(a, b)))

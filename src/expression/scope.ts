@@ -7,7 +7,9 @@
 import type { Arithmetic } from "../interval/arithmetic.ts"
 import { intervalArithmetic } from "../interval/interval-arithmetic.ts"
 import type { Interval } from "../interval/interval.ts"
+import { charge } from "./meter.ts"
 import type { Node } from "./node.ts"
+import { CELL, priceOf } from "./price.ts"
 
 export interface Cell<T> {
   stamp: number
@@ -19,6 +21,8 @@ export interface Cell<T> {
   readonly node: Node
   /** Whether the value comes from the scope outside. */
   readonly outer: boolean
+  /** Operations that one value costs. */
+  readonly price: number
 }
 
 /** How a node is computed: operands are looked up once (`scope.cell`) and read at every evaluation (`scope.read`). */
@@ -50,11 +54,15 @@ export interface Root<T> extends Scope<T> {
   readonly refresh: () => void
 }
 
-const cellsBy = <T>(outer: (node: Node) => boolean): ((node: Node) => Cell<T>) => {
+const cellsBy = <T>(A: Arithmetic<T>, outer: (node: Node) => boolean): ((node: Node) => Cell<T>) => {
   const cells = new Map<number, Cell<T>>()
   return (node) => {
     let cell = cells.get(node.id)
-    if (cell === undefined) cells.set(node.id, (cell = { stamp: 0, value: undefined, run: undefined, inner: undefined, node, outer: outer(node) }))
+    if (cell === undefined) {
+      charge(CELL)
+      cell = { stamp: 0, value: undefined, run: undefined, inner: undefined, node, outer: outer(node), price: priceOf(A, node) }
+      cells.set(node.id, cell)
+    }
     return cell
   }
 }
@@ -62,7 +70,7 @@ const cellsBy = <T>(outer: (node: Node) => boolean): ((node: Node) => Cell<T>) =
 /** The scope of an environment. Variables missing from it throw a RangeError. */
 export const rootScope = <T>(arithmetic: Arithmetic<T>, prepare: Prepare, environment: ReadonlyMap<string, T>, trace?: Scope<Interval>): Root<T> => {
   // Closed nodes keep their values.
-  const cell = cellsBy<T>((node) => node.free.length === 0)
+  const cell = cellsBy<T>(arithmetic, (node) => node.free.length === 0)
   let clock = 1
   const start = (c: Cell<T>): (() => T) => {
     const { node } = c
@@ -71,6 +79,7 @@ export const rootScope = <T>(arithmetic: Arithmetic<T>, prepare: Prepare, enviro
   const read = (c: Cell<T>): T => {
     if (c.stamp === clock || (c.outer && c.stamp > 0)) return c.value!
     c.run ??= start(c)
+    charge(c.price)
     c.value = c.run()
     c.stamp = clock
     return c.value
@@ -109,7 +118,7 @@ export const innerScope = <T>(
   outside: (node: Node) => T,
   trace?: Inner<Interval>,
 ): Inner<T> => {
-  const cell = cellsBy<T>((node) => !node.free.includes(name))
+  const cell = cellsBy<T>(arithmetic, (node) => !node.free.includes(name))
   let current: T | undefined
   // Stamps rise on every assignment; `since` is the first stamp of the present outside.
   let clock = 1
@@ -122,6 +131,7 @@ export const innerScope = <T>(
   const read = (c: Cell<T>): T => {
     if (c.outer ? c.stamp >= since : c.stamp === clock) return c.value!
     c.run ??= start(c)
+    charge(c.price)
     c.value = c.run()
     c.stamp = clock
     return c.value

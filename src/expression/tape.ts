@@ -4,8 +4,10 @@
  */
 import type { Arithmetic } from "../interval/arithmetic.ts"
 import { compare } from "./evaluate.ts"
+import { charge } from "./meter.ts"
 import * as N from "./node.ts"
 import type { Node } from "./node.ts"
+import { priceOf } from "./price.ts"
 import { Unsupported } from "./value.ts"
 
 /** The function (x_1, ..., x_n) -> node in the given arithmetic. Throws Unsupported for binding forms, RangeError for a variable not listed. */
@@ -13,6 +15,7 @@ export const tape = <T>(node: Node, variables: ReadonlyArray<string>, A: Arithme
   const slots = new Map<Node, number>()
   const program: Array<(s: Array<T>) => T> = []
   const initial: Array<T> = []
+  let price = 0
   const inputs: Array<readonly [slot: number, input: number]> = []
   const at = (n: Node): number => {
     const known = slots.get(n)
@@ -28,6 +31,7 @@ export const tape = <T>(node: Node, variables: ReadonlyArray<string>, A: Arithme
       inputs.push([slot, input])
     } else if (n.op !== "const" && n.op !== "pi") {
       const operation = compile(n, at, A)
+      price += priceOf(A, n)
       program.push((s) => (s[slot] = operation(s)))
     }
     return slot
@@ -35,6 +39,7 @@ export const tape = <T>(node: Node, variables: ReadonlyArray<string>, A: Arithme
   const result = at(node)
   const state = [...initial]
   return (xs) => {
+    charge(price)
     for (const [slot, input] of inputs) state[slot] = xs[input]!
     for (const operation of program) operation(state)
     return state[result]!

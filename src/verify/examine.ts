@@ -6,12 +6,15 @@ import { weakest } from "../core/estimate.ts"
 import type { Rational } from "../core/rational.ts"
 import type { Counterexample, Relation } from "../core/verdict.ts"
 import { parameterText } from "../expression/domain.ts"
+import { depth } from "../expression/enclose.ts"
 import { preferSampling } from "../expression/functionals/space.ts"
+import { Exhausted, drawing } from "../expression/meter.ts"
+import type { Meter } from "../expression/meter.ts"
 import type { Node } from "../expression/node.ts"
 import { climb } from "./ladder.ts"
 import type { Evidence, Recorder } from "./ladder.ts"
 import { widen, writeOut } from "./problem.ts"
-import type { Box, Instance, Problem } from "./problem.ts"
+import type { Box, Instance, Problem, Written } from "./problem.ts"
 
 /** What a strategy gets: both sides written out, and the streams and alpha that are its own. */
 export interface Question {
@@ -62,51 +65,64 @@ export type Look =
   | { readonly kind: "fault"; readonly detail: string }
   | { readonly kind: "seen"; readonly evidence: Evidence }
 
-export const examine = (
-  p: Problem,
-  instance: Instance,
-  strategy: Strategy,
-  tolerance: number,
-  budget: Budget,
-  key: ReadonlyArray<string>,
-  alpha: number,
-  record?: Recorder,
-): Look => {
+/** What one look may use. */
+export interface Means {
+  readonly budget: Budget
+  /** What the claim may still compute. */
+  readonly meter: Meter
+  /** Names the random streams of the look. */
+  readonly key: ReadonlyArray<string>
+  readonly alpha: number
+  readonly record?: Recorder
+}
+
+export const examine = (p: Problem, instance: Instance, strategy: Strategy, tolerance: number, { meter, ...means }: Means): Look => {
+  let doing = "writing the relation out"
   try {
-    const { values, box } = widen(instance, strategy.radii ?? {})
-    const written = writeOut(p, values, box)
-    switch (written.kind) {
-      case "skipped":
-        return { kind: "skipped", detail: written.hypothesis }
-      case "unknown":
-        return { kind: "open", reason: "hypothesis-unknown", detail: `${written.hypothesis} could not be decided`, divergent: false }
-      case "undefined":
-        return { kind: "open", reason: "undefined", detail: written.why, divergent: written.divergent }
-      case "too-large":
-        return { kind: "open", reason: "budget", detail: written.why, divergent: false }
-      case "unsupported":
-        return { kind: "open", reason: "heuristic-only", detail: written.why, divergent: false }
-    }
-    const { pairs, obligations } = written
-    const share = alpha / pairs.length
-    const looks = pairs.map(([left, right], i) =>
-      strategy.gather({
-        left,
-        right,
-        obligations,
-        relation: p.relation,
-        tolerance,
-        budget,
-        key: [...key, String(i)],
-        alpha: share,
-        box,
-        sampled: () => rewritten(p, values, box)?.[i],
-        ...(record && { record }),
-      }),
-    )
-    return { kind: "seen", evidence: together(looks) }
+    return drawing(meter, () => {
+      const { values, box } = widen(instance, strategy.radii ?? {})
+      const written = writeOut(p, values, box)
+      if (written.kind !== "relation") return unwritten(written)
+      const { pairs, obligations } = written
+      doing = `integrals, sums or suprema${nesting(pairs.flat())}`
+      const looks: Array<Evidence> = []
+      const shared = { obligations, relation: p.relation, tolerance, ...means, alpha: means.alpha / pairs.length, box }
+      try {
+        for (const [i, [left, right]] of pairs.entries()) {
+          const sampled = (): readonly [Node, Node] | undefined => rewritten(p, values, box)?.[i]
+          looks.push(strategy.gather({ ...shared, left, right, key: [...means.key, String(i)], sampled }))
+        }
+      } catch (error) {
+        // One entry that is false speaks for all.
+        if (!(error instanceof Exhausted && looks.some(isRefuted))) throw error
+      }
+      return { kind: "seen", evidence: together(looks) }
+    })
   } catch (error) {
+    if (error instanceof Exhausted) return { kind: "open", reason: "budget", detail: `${error.message} by ${doing}`, divergent: false }
     return { kind: "fault", detail: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+  }
+}
+
+const nesting = (sides: ReadonlyArray<Node>): string => {
+  const deepest = Math.max(...sides.map((side) => depth(side)))
+  return deepest > 1 ? ` nested ${deepest} deep` : ""
+}
+
+const isRefuted = ({ verdict }: Evidence): boolean => verdict._tag === "Refuted"
+
+const unwritten = (written: Exclude<Written, { readonly kind: "relation" }>): Look => {
+  switch (written.kind) {
+    case "skipped":
+      return { kind: "skipped", detail: written.hypothesis }
+    case "unknown":
+      return { kind: "open", reason: "hypothesis-unknown", detail: `${written.hypothesis} could not be decided`, divergent: false }
+    case "undefined":
+      return { kind: "open", reason: "undefined", detail: written.why, divergent: written.divergent }
+    case "too-large":
+      return { kind: "open", reason: "budget", detail: written.why, divergent: false }
+    case "unsupported":
+      return { kind: "open", reason: "heuristic-only", detail: written.why, divergent: false }
   }
 }
 
@@ -118,9 +134,7 @@ const rewritten = (p: Problem, values: Instance, box: Box): ReadonlyArray<readon
 /** The evidence for all entries of an array relation: a refuted entry speaks for it, then an open one, then the least sharp. */
 const together = (looks: ReadonlyArray<Evidence>): Evidence => {
   const worst =
-    looks.find((e) => e.verdict._tag === "Refuted") ??
-    looks.find((e) => e.verdict._tag !== "Verified") ??
-    looks.reduce((a, b) => (detectable(b) > detectable(a) ? b : a))
+    looks.find(isRefuted) ?? looks.find((e) => e.verdict._tag !== "Verified") ?? looks.reduce((a, b) => (detectable(b) > detectable(a) ? b : a))
   const [evaluations, alpha] = [looks.reduce((n, e) => n + e.evaluations, 0), looks.reduce((n, e) => n + e.estimate.alpha, 0)]
   const grade = looks.map((e) => e.estimate.grade).reduce(weakest)
   return { ...worst, evaluations, estimate: { ...worst.estimate, alpha, grade } }

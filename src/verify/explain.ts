@@ -4,6 +4,7 @@
 import type { Budget } from "../core/budget.ts"
 import type { Relation, Where } from "../core/verdict.ts"
 import { environment } from "../expression/elaborate.ts"
+import { attempt, meter } from "../expression/meter.ts"
 import type { Env } from "../expression/environment.ts"
 import { definitionsIn, formulaText, writtenOut } from "../expression/formula.ts"
 import type { Expr } from "../expression/syntax.ts"
@@ -59,10 +60,11 @@ export const explainAt = ({ id, claim, problem: p, instance, where, chosen, stra
     const whole = writtenOut(e, p.lets, parameters)
     return whole === undefined ? undefined : formulaText(whole)
   }
-  const assumptions = p.assume.map(({ text, condition }) => ({ text, holds: certainly(condition, env) }))
+  const within = <A>(build: () => A): A | undefined => attempt(meter(budget.operations), build)
+  const assumptions = p.assume.map(({ text, condition }) => ({ text, holds: within(() => certainly(condition, env)) }))
   const allowed = assumptions.every(({ holds }) => holds === true)
   const rungs: Array<Rung> = []
-  const look = examine(p, instance, strategy, tolerance, budget, key, alpha, (rung) => rungs.push(rung))
+  const look = examine(p, instance, strategy, tolerance, { budget, meter: meter(budget.operations), key, alpha, record: (rung) => rungs.push(rung) })
   return {
     id,
     family: p.family,
@@ -81,7 +83,7 @@ export const explainAt = ({ id, claim, problem: p, instance, where, chosen, stra
     where,
     chosen,
     assumptions,
-    methods: allowed ? methodsOf([p.left, p.right], env) : [],
+    methods: (allowed ? within(() => methodsOf([p.left, p.right], env)) : undefined) ?? [],
     strategy: strategy.name,
     relation: p.relation,
     tolerance,

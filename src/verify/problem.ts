@@ -133,8 +133,8 @@ export type Written =
   /** One pair of numbers, or one per entry when both sides are arrays of equal shape: the relation is meant entry by entry. */
   | { readonly kind: "relation"; readonly pairs: ReadonlyArray<readonly [left: Node, right: Node]>; readonly obligations: ReadonlyArray<Node> }
 
-/** Evaluations for one hypothesis: it is decided again for every claim, instance and step of a search. */
-const HYPOTHESIS = 5000
+/** Share of the allowance of a claim for one hypothesis: it is decided again at every instance. */
+const HYPOTHESIS = 1 / 100
 
 /** Writes both sides out in core nodes at an instance, after its assumptions have been certified, on the whole box where parameters are left open. */
 export const writeOut = (p: Problem, instance: Instance, box: Box = new Map()): Written => deciding(() => written(p, instance, box))

@@ -6,6 +6,9 @@ import type { Effect } from "effect"
 import type { Budget } from "../core/budget.ts"
 import type { Edge, EdgeClass, Literal, Spec } from "../core/statement.ts"
 import type { Result } from "../core/verdict.ts"
+import { meter } from "../expression/meter.ts"
+import type { Meter } from "../expression/meter.ts"
+import { resetNodes } from "../expression/node.ts"
 import type { Explanation } from "./explain.ts"
 
 export interface Settings {
@@ -14,6 +17,14 @@ export interface Settings {
   /** This unit's share of the run's alpha. */
   readonly alpha: number
   readonly budget: Budget
+}
+
+export type Metered = Settings & { readonly meter: Meter }
+
+/** Settings with an allowance of their own; nodes are forgotten, so that what a unit costs does not depend on those before it. */
+export const metered = (settings: Settings): Metered => {
+  resetNodes()
+  return { ...settings, meter: meter(settings.budget.operations) }
 }
 
 /** What the runner schedules. `name` is a step or mutant name. */

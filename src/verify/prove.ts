@@ -17,7 +17,8 @@ import { drawnInstance, problem, statedInstance, writeOut } from "./problem.ts"
 import type { Instance, Problem } from "./problem.ts"
 import { explainAt } from "./explain.ts"
 import type { Explanation } from "./explain.ts"
-import type { EdgeResult, Proof, Settings, Stated, Unit } from "./proof.ts"
+import { metered } from "./proof.ts"
+import type { EdgeResult, Metered, Proof, Settings, Stated, Unit } from "./proof.ts"
 import { MAX_SHRINKS, search } from "./search.ts"
 import { sensitivity } from "./sensitivity.ts"
 import { Signs } from "./signs.ts"
@@ -108,19 +109,17 @@ const result = (spec: Spec, part: Part, tally: Tally, { tolerance, strategy }: P
   ...more,
 })
 
+const refutation = (counterexample: Result["counterexample"]): Partial<Result> => ({ detail: "", where: null, counterexample })
+
 const refutes = (look: Look): boolean => look.kind === "seen" && look.evidence.verdict._tag === "Refuted"
 
 /** Streams of one look; a repeated instance gets its own. */
-const look = (spec: Spec, part: Part, plan: Plan, p: Problem, instance: Instance, index: string, settings: Settings, share: number): Look =>
-  examine(
-    p,
-    instance,
-    plan.strategy,
-    plan.tolerance,
-    settings.budget,
-    [settings.seed, origin(spec), part.name, p.family, index],
-    settings.alpha * share,
-  )
+const look = (spec: Spec, part: Part, plan: Plan, p: Problem, instance: Instance, index: string, settings: Metered, share: number): Look =>
+  examine(p, instance, plan.strategy, plan.tolerance, {
+    ...settings,
+    key: [settings.seed, origin(spec), part.name, p.family, index],
+    alpha: settings.alpha * share,
+  })
 
 // A draw that the hypotheses exclude is drawn again, so that narrow hypotheses do not thin the evidence; this many times at most.
 const REDRAWS = 8
@@ -144,18 +143,19 @@ function* instancesOf(spec: Spec, part: Part, p: Problem, limit: number, setting
 }
 
 /** After an open instance the others can only refute, and what is false shows early: a fifth of the work, in doubles. */
-const lighter = (settings: Settings): Settings => {
+const lighter = (settings: Metered): Metered => {
   const { budget } = settings
   return { ...settings, budget: { ...budget, bits: budget.bits.slice(0, 1), evaluations: Math.ceil(budget.evaluations / 5) } }
 }
 
-// Dear instances are fewer, and the coverage says so: no more are drawn once a few have spent as much as this many budgets.
-const DEAR = 2
+// Dear instances are fewer, and the coverage says so: no more are drawn once a few have spent this share of the allowance.
+const DEAR = 1 / 2
 const FEWEST = 3
 
-const checkStep = (spec: Spec, part: Part, plan: Plan, settings: Settings): Effect.Effect<Result> =>
+const checkStep = (spec: Spec, part: Part, plan: Plan, given: Settings): Effect.Effect<Result> =>
   Effect.gen(function* () {
     const tally = new Tally()
+    const settings = metered(given)
     const wanted = (p: Problem): number => Math.min(p.points.length + settings.budget.instances, plan.strategy.instances ?? Infinity)
     // Stated points show what their author wants seen; without them both signs of every parameter are looked for.
     const free = (p: Problem): boolean => p.points.length === 0 && plan.strategy.instances === undefined
@@ -165,7 +165,8 @@ const checkStep = (spec: Spec, part: Part, plan: Plan, settings: Settings): Effe
       let signs: Signs | undefined
       for (const instance of instancesOf(spec, part, p, settings.budget.instances, settings)) {
         if (free(p)) signs ??= new Signs(p, instance)
-        if (left <= 0 && (signs === undefined || signs.complete)) break
+        const usedUp = tally.undecided && settings.meter.spent > settings.meter.limit
+        if (usedUp || (left <= 0 && (signs === undefined || signs.complete))) break
         if (left <= 0 && signs?.adds(instance) === false) continue
         yield* Effect.yieldNow
         const key = `${p.family} ${left}`
@@ -175,27 +176,28 @@ const checkStep = (spec: Spec, part: Part, plan: Plan, settings: Settings): Effe
           signs?.see(instance)
         }
         tally.add(seen, p, instance)
-        if (tally.evaluations > DEAR * settings.budget.evaluations && tally.instances >= Math.max(FEWEST, p.points.length)) left = Math.min(left, 0)
+        if (settings.meter.spent > DEAR * settings.meter.limit && tally.instances >= Math.max(FEWEST, p.points.length)) left = Math.min(left, 0)
         if (seen.kind === "seen" && refutes(seen)) {
           // Every look of a confidence sequence at another instance would spend alpha again, so what sampling refutes is not shrunk, and shrinking samples nothing.
           const certain = plan.strategy.statistical ? { ...plan, strategy: ladder() } : plan
-          const shrunk =
-            seen.evidence.estimate.grade === "statistical"
-              ? undefined
-              : search(p, [instance], 0, 0, (candidate) => refutes(look(spec, part, certain, p, candidate, key, settings, share)))
-          const small = shrunk ?? instance
-          const again = shrunk === undefined ? seen : look(spec, part, certain, p, small, key, settings, share)
-          const evidence = again.kind === "seen" ? again.evidence : seen.evidence
-          return result(spec, part, tally, plan, refuted, { detail: "", where: null, counterexample: counterexample(p, small, evidence) })
+          let smallest = { instance, evidence: seen.evidence }
+          if (seen.evidence.estimate.grade !== "statistical")
+            search(p, [instance], 0, 0, (candidate) => {
+              const there = look(spec, part, certain, p, candidate, key, settings, share)
+              if (there.kind === "seen" && refutes(there)) smallest = { instance: candidate, evidence: there.evidence }
+              return refutes(there)
+            })
+          return result(spec, part, tally, plan, refuted, refutation(counterexample(p, smallest.instance, smallest.evidence)))
         }
       }
     }
     return result(spec, part, tally, plan, tally.verdict())
   })
 
-const checkMutant = (spec: Spec, part: Part, plan: Plan, settings: Settings): Effect.Effect<Result> =>
+const checkMutant = (spec: Spec, part: Part, plan: Plan, given: Settings): Effect.Effect<Result> =>
   Effect.gen(function* () {
     const tally = new Tally()
+    const settings = metered(given)
     const share = 1 / (plan.problems.length * (settings.budget.search + MAX_SHRINKS + 1))
     for (const p of plan.problems) {
       yield* Effect.yieldNow
@@ -213,11 +215,7 @@ const checkMutant = (spec: Spec, part: Part, plan: Plan, settings: Settings): Ef
       if (found !== undefined) {
         const again = look(spec, part, plan, p, found, "confirmed", settings, share)
         const evidence = again.kind === "seen" ? again.evidence : last?.kind === "seen" ? last.evidence : undefined
-        return result(spec, part, tally, plan, refuted, {
-          detail: "",
-          where: null,
-          counterexample: evidence === undefined ? null : counterexample(p, found, evidence),
-        })
+        return result(spec, part, tally, plan, refuted, refutation(evidence === undefined ? null : counterexample(p, found, evidence)))
       }
     }
     return result(spec, part, tally, plan, tally.verdict())
@@ -232,9 +230,10 @@ const replayOne = (
 ): Result => {
   const p = plan.problems.find((q) => q.family === at.family)
   if (p === undefined) throw new TypeError(`${spec.id}#${part.name} is not checked in a family ${at.family}`)
+  const own = metered(settings)
   const instance = statedInstance(p, at.parameters, source(spec, part.name, p.family, settings, "replay"))
   const tally = new Tally()
-  const seen = look(spec, part, plan, p, instance, "0", settings, 1)
+  const seen = look(spec, part, plan, p, instance, "0", own, 1)
   tally.add(seen, p, instance)
   const verdict = refutes(seen) ? refuted : tally.verdict()
   const detail = seen.kind === "skipped" ? `outside the hypotheses: ${seen.detail}` : (tally.open?.detail ?? "")
@@ -278,8 +277,9 @@ const lookAtEdge = (spec: Spec, name: string, plan: (part: Part, claim?: string)
     const all = plan({ kind: "step", name: edge.step }, claim)
     const family = spec.families.find((f) => f.name === edge.family)!
     const p = all.problems.find((q) => q.family === edge.family) ?? problem(spec, family, claim ?? all.step.claim)
+    const own = metered(settings)
     const instance = statedInstance(p, edge.parameters, source(spec, name, p.family, settings, "edge"))
-    return look(spec, { kind: "step", name: edge.step }, all, p, instance, name, settings, 1)
+    return look(spec, { kind: "step", name: edge.step }, all, p, instance, name, own, 1)
   }
   const seen = at(edge.claim)
   const got = classify(seen)

@@ -14,6 +14,8 @@ import { substitute } from "../expression/substitute.ts"
 import { tape } from "../expression/tape.ts"
 import { enclose } from "../expression/enclose.ts"
 import { intervalArithmetic } from "../interval/interval-arithmetic.ts"
+import { charge } from "../expression/meter.ts"
+import { SAMPLE } from "../expression/price.ts"
 import { stream } from "../random/stream.ts"
 import { add } from "./bounds.ts"
 import type { Bounds } from "./bounds.ts"
@@ -131,6 +133,7 @@ const sample = (q: Question): Evidence => {
     law,
     dimension,
     draw: (z) => {
+      charge(SAMPLE)
       if (!(z.reduce((m, x) => Math.max(m, Math.abs(x)), 0) <= proof.box)) return edge
       const value = run(Array.from(z, (x) => intervalArithmetic.range(x, x)))
       return intervalArithmetic.status(value) === "defined" ? value : Number.NaN

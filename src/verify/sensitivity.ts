@@ -6,6 +6,7 @@
  */
 import type { Step } from "../core/statement.ts"
 import type { Source } from "../expression/domain.ts"
+import { meter } from "../expression/meter.ts"
 import { addDown, addUp, mulDown, mulUp } from "../interval/rounding.ts"
 import type { Bounds } from "./bounds.ts"
 import { examine } from "./examine.ts"
@@ -33,15 +34,12 @@ export const sensitivity = (plan: Plan, settings: Settings, source: (p: Problem,
     for (let i = 0; i < LOOKS; i++) {
       const point = p.points[i]
       const instance = point === undefined ? drawnInstance(p, source(p, `sensitivity ${i}`)) : statedInstance(p, point, source(p, `sensitivity ${i}`))
-      const look = examine(
-        p,
-        instance,
-        plan.strategy,
-        plan.tolerance,
-        settings.budget,
-        [settings.seed, p.family, `sensitivity ${i}`],
-        settings.alpha / LOOKS,
-      )
+      const look = examine(p, instance, plan.strategy, plan.tolerance, {
+        budget: settings.budget,
+        meter: meter(settings.budget.operations),
+        key: [settings.seed, p.family, `sensitivity ${i}`],
+        alpha: settings.alpha / LOOKS,
+      })
       if (look.kind !== "seen" || look.evidence.verdict._tag !== "Verified") continue
       const { lo, hi } = look.evidence.estimate
       for (const term of look.evidence.terms) best = Math.min(best, smallest([lo, hi], term))

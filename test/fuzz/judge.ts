@@ -16,6 +16,7 @@ import { terminalReport } from "../../src/report/terminal.ts"
 import { plain } from "../../src/report/text.ts"
 import { describe } from "../../src/check.ts"
 import { nearest } from "../../src/core/nearest.ts"
+import { adaptive } from "../../src/verify/adaptive.ts"
 import { prove } from "../../src/verify/prove.ts"
 
 export interface Judged {
@@ -47,9 +48,8 @@ export const judge = async (bytes: Uint8Array, file = "fuzz.claims.yaml", most =
 }
 
 const checked = async (spec: Spec, name: string, budget: BudgetName): Promise<Result> => {
-  resetNodes()
   const settings = { seed: "0", alpha: 1e-6, budget: budgets[budget] }
-  return { ...(await Effect.runPromise(prove(spec).check({ kind: "step", name }, settings))), kind: "claim" }
+  return { ...(await Effect.runPromise(prove(spec, {}, adaptive()).check({ kind: "step", name }, settings))), kind: "claim" }
 }
 
 /** What no input may cause, as a sentence; `undefined` when all is well. */

@@ -1,6 +1,7 @@
 /**
  * The reverse-time SDE as the catalogue states it: every step, every mutant at its visible and unlucky points, every degenerate point.
  */
+import { meter } from "../../src/expression/meter.ts"
 import { Effect } from "effect"
 import { describe, expect, test } from "vitest"
 import { proof } from "../../proofs/diffusion/reverse-time-sde.ts"
@@ -62,7 +63,12 @@ describe("mutants", () => {
 const look = (mutant: string | undefined, family: string, claim: string, parameters: Parameters): Evidence => {
   const found = spec.mutants.find((m) => m.name === mutant)
   const p = problem(spec, spec.families.find((f) => f.name === family)!, claim === "" ? found!.claim! : claim, found?.let)
-  const seen = examine(p, statedInstance(p, parameters, { below: () => 0 }), ladder(), 1e-9, budgets.quick, ["test"], 0)
+  const seen = examine(p, statedInstance(p, parameters, { below: () => 0 }), ladder(), 1e-9, {
+    budget: budgets.quick,
+    meter: meter(Infinity),
+    key: ["test"],
+    alpha: 0,
+  })
   if (seen.kind !== "seen") throw new Error(`${seen.kind}: ${seen.detail}`)
   return seen.evidence
 }

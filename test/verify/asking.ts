@@ -1,4 +1,5 @@
 /** A claim in one family, looked at once: what the tests of the verifier ask. */
+import { meter } from "../../src/expression/meter.ts"
 import { budgets } from "../../src/core/budget.ts"
 import type { Literal } from "../../src/core/statement.ts"
 import { family, theorem } from "../../src/core/statement.ts"
@@ -24,7 +25,12 @@ export const ask = (
 ): Look => {
   const p = asProblem(claim, options.domains, options.lets)
   const instance = statedInstance(p, options.at ?? {}, { below: () => 0 })
-  return examine(p, instance, options.strategy ?? ladder(), options.tolerance ?? 1e-9, budgets.standard, ["test", claim], 1e-6)
+  return examine(p, instance, options.strategy ?? ladder(), options.tolerance ?? 1e-9, {
+    budget: budgets.standard,
+    meter: meter(budgets.standard.operations),
+    key: ["test", claim],
+    alpha: 1e-6,
+  })
 }
 
 /** The verdict, with the reason where it is open. */

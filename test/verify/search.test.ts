@@ -1,3 +1,4 @@
+import { meter } from "../../src/expression/meter.ts"
 import { describe, expect, it } from "vitest"
 import { budgets } from "../../src/core/budget.ts"
 import { parameterText } from "../../src/expression/domain.ts"
@@ -9,7 +10,7 @@ import { asProblem } from "./asking.ts"
 const counterexample = (claim: string, domains: Readonly<Record<string, string>>, lets: Readonly<Record<string, string>> = {}): unknown => {
   const p = asProblem(claim, domains, lets)
   const refutes = (instance: Instance): boolean => {
-    const look = examine(p, instance, ladder(), 1e-9, budgets.quick, ["test"], 1e-6)
+    const look = examine(p, instance, ladder(), 1e-9, { budget: budgets.quick, meter: meter(budgets.quick.operations), key: ["test"], alpha: 1e-6 })
     return look.kind === "seen" && look.evidence.verdict._tag === "Refuted"
   }
   const found = search(p, [], 60, 7, refutes)

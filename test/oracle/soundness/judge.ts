@@ -1,6 +1,7 @@
 /**
  * One claim through the machinery of specs, and whether the verdict is right.
  */
+import { meter } from "../../../src/expression/meter.ts"
 import { budgets } from "../../../src/core/budget.ts"
 import type { BudgetName } from "../../../src/core/budget.ts"
 import { family, theorem } from "../../../src/core/statement.ts"
@@ -69,7 +70,12 @@ const lookAt = (claim: Claim, budget: BudgetName, strategy: Strategy): Look => {
     const setting = family("generated", { parameters: Object.fromEntries(Object.keys(claim.at).map((name) => [name, ANY])), let: claim.let })
     const spec = theorem({ id: "soundness/generated", title: "", statement: "", symbols: {}, families: [setting], steps: [], sources: [] })
     const p = problem(spec, setting, claim.text)
-    return examine(p, statedInstance(p, claim.at, { below: () => 0 }), strategy, claim.tolerance, budgets[budget], ["0"], 1e-9)
+    return examine(p, statedInstance(p, claim.at, { below: () => 0 }), strategy, claim.tolerance, {
+      budget: budgets[budget],
+      meter: meter(budgets[budget].operations),
+      key: ["0"],
+      alpha: 1e-9,
+    })
   } catch (error) {
     return { kind: "fault", detail: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   }
