@@ -6,7 +6,7 @@ export type BudgetName = (typeof BUDGETS)[number]
 
 export interface Budget {
   readonly name: BudgetName
-  /** All that may be computed for one claim, in additions of double intervals: 10^8 take a few seconds. */
+  /** All that may be computed for one claim, in additions of double intervals: 10^8 take about 5 s. */
   readonly operations: number
   /** Drawn instances per family, besides the stated points. */
   readonly instances: number

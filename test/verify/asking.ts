@@ -1,5 +1,6 @@
 /** A claim in one family, looked at once: what the tests of the verifier ask. */
 import { meter } from "../../src/expression/meter.ts"
+import type { Meter } from "../../src/expression/meter.ts"
 import { budgets } from "../../src/core/budget.ts"
 import type { Literal } from "../../src/core/statement.ts"
 import { family, theorem } from "../../src/core/statement.ts"
@@ -21,13 +22,14 @@ export const ask = (
     readonly lets?: Readonly<Record<string, string>>
     readonly tolerance?: number
     readonly strategy?: Strategy
+    readonly meter?: Meter
   } = {},
 ): Look => {
   const p = asProblem(claim, options.domains, options.lets)
   const instance = statedInstance(p, options.at ?? {}, { below: () => 0 })
   return examine(p, instance, options.strategy ?? ladder(), options.tolerance ?? 1e-9, {
     budget: budgets.standard,
-    meter: meter(budgets.standard.operations),
+    meter: options.meter ?? meter(budgets.standard.operations),
     key: ["test", claim],
     alpha: 1e-6,
   })
