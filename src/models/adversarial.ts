@@ -79,9 +79,10 @@ export const pointPlayers = <const D extends number, const J extends Judgement>(
     pinned: 0,
     item: [dimension] as const,
     generator: mlp({ ...generator, name: "generator", from: rest.latent, to: dimension }),
-    judge: pointJudge("judge", dimension, judge),
+    // Neither E f(x) - E f(G(z)) nor the gradient of a critic sees a constant added to it: it would never be trained.
+    judge: pointJudge("judge", dimension, rest.judges === "critic" ? { ...judge, lastBias: false } : judge),
   })
 
 /** A perceptron that gives points of R^D a number, its parameters under `name/`. */
-export const pointJudge = (name: string, dimension: number, options: Pick<MlpOptions, "hidden" | "activation">): Network =>
+export const pointJudge = (name: string, dimension: number, options: Pick<MlpOptions, "hidden" | "activation" | "lastBias">): Network =>
   mlp({ ...options, name, from: dimension, to: 1 })

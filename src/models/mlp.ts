@@ -18,16 +18,15 @@ export interface MlpOptions {
   readonly kernel?: Scheme
   /** Of all biases; zeros when absent. */
   readonly bias?: Scheme
-  /** Of kernel and bias of the last layer; that of the others when absent. */
+  /** Of kernel and bias of the last layer; those of the others when absent. Without a bias the output has no constant of its own. */
   readonly last?: Scheme
+  readonly lastBias?: false
 }
 
-export const mlp = ({ name, from, hidden, to, activation, kernel = schemeFor[activation], bias = zeros, last }: MlpOptions): Network => {
+export const mlp = ({ name, from, hidden, to, activation, kernel = schemeFor[activation], bias = zeros, last, lastBias }: MlpOptions): Network => {
   const widths = [from, ...hidden, to]
-  const layers = widths.slice(1).map((m, i) => {
-    const schemes = i === hidden.length && last !== undefined ? { kernel: last, bias: last } : { kernel, bias }
-    return dense(`${name}/dense${i}`, widths[i]!, m, schemes)
-  })
+  const end = { kernel: last ?? kernel, bias: lastBias === false ? null : (last ?? bias) }
+  const layers = widths.slice(1).map((m, i) => dense(`${name}/dense${i}`, widths[i]!, m, i === hidden.length ? end : { kernel, bias }))
   return {
     parameters: together(...layers.map((layer) => layer.parameters)),
     apply: (tf, weights, x) =>
