@@ -15,6 +15,7 @@ import type { Tensor, Tensor4D, Tf } from "../tf.ts"
 import { mendAveragePool } from "./average-pool.ts"
 import { gradient, once, run } from "./register.ts"
 import { mendSelu } from "./selu.ts"
+import { mendSlopes } from "./slopes.ts"
 import { mendTapeOrder } from "./tape-order.ts"
 
 const COMPARISONS = ["Greater", "GreaterEqual", "Less", "LessEqual", "Equal", "NotEqual", "LogicalAnd", "LogicalOr"] as const
@@ -30,6 +31,7 @@ export const mendGradients = (tf: Tf): void =>
     for (const kernelName of REPEATED) mendRepeated(tf, kernelName)
     mendBackwardKernels(tf)
     mendSelu(tf)
+    mendSlopes(tf)
   })
 
 const mendComparisons = (tf: Tf): void => {

@@ -6,12 +6,13 @@
  * step(x) = sign(relu(x)), NaN where x is NaN: the binding makes two tensors of constants on the host and selects twice, fifteen times slower than relu; every
  * gradient of relu asks for it.
  *
- * The gradient of SELU from its output, an operation of the library that TensorFlow.js does not name.
+ * The gradients of SELU, sigmoid, tanh and relu, operations of the library that TensorFlow.js does not name.
  *
  * Rows picked by index, which the back end reads back to see whether they exist; on the CPU the library looks for itself.
  */
 import type { KernelFunc, Tensor4D, TensorInfo, Tf } from "../tf.ts"
 import { kernel, once } from "./register.ts"
+import { SLOPES } from "./slopes.ts"
 
 type Explicit = ReadonlyArray<readonly [number, number]>
 type Shape = [number, number, number, number]
@@ -22,7 +23,9 @@ export const mendNative = (tf: Tf): void =>
     kernel(tf, "tensorflow", "Conv2DBackpropFilter", (original) => padded(tf, original!, "x"))
     kernel(tf, "tensorflow", "Conv2DBackpropInput", (original) => cut(tf, original!))
     kernel(tf, "tensorflow", "GatherV2", (original) => unread(original!))
-    kernel(tf, "tensorflow", "SeluGrad", () => seluGradient)
+    kernel(tf, "tensorflow", "SeluGrad", () => named("SeluGrad", "dy", "y"))
+    for (const [name, { output }] of Object.entries(SLOPES))
+      kernel(tf, "tensorflow", name, () => (output ? named(name, "at", "dy") : named(name, "dy", "at")))
     kernel(tf, "tensorflow", "Step", (original) => step(tf, original!))
   })
 
@@ -31,12 +34,19 @@ const step =
   (params) =>
     params.attrs?.["alpha"] === 0 ? tf.tidy(() => tf.sign(tf.relu(params.inputs["x"] as Tensor4D))) : original(params)
 
-/** The library has it, the binding's JavaScript does not. */
-const seluGradient: KernelFunc = ({ inputs, backend }) => {
-  const { binding, executeSingleOutput } = backend as unknown as Operations
-  const type = { name: "T", type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT }
-  return executeSingleOutput.call(backend, "SeluGrad", [type], [inputs["dy"] as TensorInfo, inputs["y"] as TensorInfo])
-}
+/** An operation that the library has and the binding's JavaScript does not, with the names of its arguments in their order. */
+const named =
+  (operation: string, ...given: ReadonlyArray<string>): KernelFunc =>
+  ({ inputs, backend }) => {
+    const { binding, executeSingleOutput } = backend as unknown as Operations
+    const type = { name: "T", type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT }
+    return executeSingleOutput.call(
+      backend,
+      operation,
+      [type],
+      given.map((name) => inputs[name] as TensorInfo),
+    )
+  }
 
 interface Operations {
   readonly binding: { readonly TF_ATTR_TYPE: number; readonly TF_FLOAT: number }
