@@ -6,8 +6,11 @@
  */
 import type { Metric } from "../math/metric.ts"
 import { initialise } from "../models/network.ts"
-import type { Parameters } from "../models/network.ts"
+import type { Parameters, Weights } from "../models/network.ts"
 import type { Stream } from "../random/stream.ts"
+import { compiled } from "../tensor/compiled.ts"
+import type { Compiled } from "../tensor/compiled.ts"
+import type { Tensor, Tensor1D } from "../tensor/tf.ts"
 import { makeGroup } from "./group.ts"
 import type { Group } from "./group.ts"
 import { rateAt } from "./learning-rate.ts"
@@ -43,14 +46,31 @@ export const compose = <M extends Model, Name extends string>(stages: Stages<M, 
     makeUpdate(tf, { phase, groups, group: groups[i]!, loss: (weights, inputs) => phase.loss(tf, model, weights, inputs) }),
   )
 
+  const prepared = new Map<unknown, Compiled>()
   const trained: Trained<M> = {
     model,
-    compute: async (f) => {
-      const out = tf.tidy(() => f(tf, model, Object.assign({}, ...groups.map((group) => group.averaged()))))
+    compute: async (f, inputs) => {
+      const weights = (vectors: ReadonlyArray<Tensor>): Weights =>
+        Object.assign({}, ...groups.map((group, i) => group.weights(vectors[i] as Tensor1D)))
+      const averaged = groups.map((group) => group.averaged())
+      const values = async (out: Tensor): Promise<Float32Array> => {
+        try {
+          return (await out.data()) as Float32Array
+        } finally {
+          out.dispose()
+        }
+      }
+      if (inputs === undefined) return values(tf.tidy(() => f(tf, model, weights(averaged), {})))
+      const given = Object.entries(inputs)
+      const whole =
+        prepared.get(f) ??
+        compiled(tf, (all) => [f(tf, model, weights(all), Object.fromEntries(given.map(([name], i) => [name, all[groups.length + i]!])))])
+      prepared.set(f, whole)
+      const tensors = given.map(([, each]) => tf.tensor(each.values, [...each.shape]))
       try {
-        return (await out.data()) as Float32Array
+        return await values(whole.run([...averaged, ...tensors])[0]!)
       } finally {
-        out.dispose()
+        tf.dispose(tensors)
       }
     },
   }
@@ -82,7 +102,7 @@ export const compose = <M extends Model, Name extends string>(stages: Stages<M, 
     gates: stages.gates,
     monitors: [...stages.monitors(trained), routing(groups)],
     dispose: () => {
-      for (const part of [...updates, ...groups]) part.dispose()
+      for (const part of [...updates, ...groups, ...prepared.values()]) part.dispose()
     },
   }
 }

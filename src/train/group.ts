@@ -15,7 +15,8 @@ export interface Group {
   readonly parameters: number
   /** The weights as functions of a vector. */
   readonly weights: (vector: Tensor1D) => Weights
-  readonly averaged: () => Weights
+  /** The moving average of the vector, or the vector where there is none. */
+  readonly averaged: () => Tensor1D
   readonly vector: () => Tensor1D
   /** All vectors of the state, the weights first. */
   readonly vectors: () => ReadonlyArray<Tensor1D>
@@ -52,7 +53,7 @@ export const makeGroup = (tf: Tf, parameters: Parameters, initial: Readonly<Reco
   return {
     parameters: layout.length,
     weights: (vector) => unpack(tf, layout, vector),
-    averaged: () => unpack(tf, layout, (shadow ?? model).get()),
+    averaged: (shadow ?? model).get,
     vector: model.get,
     vectors: () => all.map(([, { get }]) => get()),
     set: (next) => {

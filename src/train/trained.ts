@@ -3,10 +3,13 @@
  */
 import type { Weights } from "../models/network.ts"
 import type { Tensor, Tf } from "../tensor/tf.ts"
-import type { Model } from "./objective.ts"
+import type { Batch, Inputs, Model } from "./objective.ts"
 
 export interface Trained<M extends Model> {
   readonly model: M
-  /** The numbers of f, under the moving average of the weights where there is one. */
-  readonly compute: (f: (tf: Tf, model: M, weights: Weights) => Tensor) => Promise<Float32Array>
+  /**
+   * The numbers of f, under the moving average of the weights where there is one. With inputs f is prepared once and runs as a whole whenever the same function is
+   * given inputs of the same shapes again: it may depend on nothing else.
+   */
+  readonly compute: (f: (tf: Tf, model: M, weights: Weights, inputs: Inputs) => Tensor, inputs?: Batch) => Promise<Float32Array>
 }

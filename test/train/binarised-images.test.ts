@@ -106,13 +106,14 @@ const trained = <L extends Likelihood>(
   numbers: Readonly<Record<string, ReadonlyArray<number>>>,
 ): Trained<Autoencoder<Shape, L>> => ({
   model,
-  compute: async (f) => {
+  compute: async (f, inputs = {}) => {
     const weights = Object.fromEntries(
       Object.entries(model.parameters).map(([name, { shape }]) => [name, tf.tensor(numbers[name]!, [...shape])] as const),
     )
-    const out = tf.tidy(() => f(tf, model, weights))
+    const given = Object.fromEntries(Object.entries(inputs).map(([name, { shape, values }]) => [name, tf.tensor(values, [...shape])] as const))
+    const out = tf.tidy(() => f(tf, model, weights, given))
     const values = (await out.data()) as Float32Array
-    tf.dispose([out, weights])
+    tf.dispose([out, weights, given])
     return values
   },
 })

@@ -10,10 +10,12 @@ import type { Metric } from "../../math/metric.ts"
 import { meanOf } from "../../math/metrics/mean.ts"
 import { meanVariance } from "../../math/statistics.ts"
 import type { Autoencoder, Likelihood } from "../../models/autoencoder.ts"
-import type { Shape } from "../../models/network.ts"
+import type { Shape, Weights } from "../../models/network.ts"
 import { size } from "../../models/network.ts"
 import { fillNormal } from "../../random/normal.ts"
 import type { Stream } from "../../random/stream.ts"
+import type { Tensor, Tf } from "../../tensor/tf.ts"
+import type { Inputs } from "../objective.ts"
 import { gaussianKl, reparametrised } from "../objectives/elbo.ts"
 import type { Monitor } from "../program.ts"
 import { statedMonitor } from "./stated-elbo.ts"
@@ -35,6 +37,19 @@ export interface Weighed {
 /** Rows that are decoded at a time. */
 const ROWS = 4096
 
+/** log p(x|z) and log q(z|x) - log p(z) of draws in the order of their noise, then the KL of every item. */
+const logs = <X extends Shape, L extends Likelihood>(tf: Tf, vae: Autoencoder<X, L>, weights: Weights, { batch, noise }: Inputs): Tensor => {
+  const draws = noise!.shape[0]! / batch!.shape[0]!
+  const posterior = vae.encode(tf, weights, batch!)
+  // As tile does, which divides out the place of every number on WebAssembly.
+  const repeat = (t: Tensor): Tensor => tf.concat(Array.from({ length: draws }, () => t))
+  const repeated = { mean: repeat(posterior.mean), logVariance: repeat(posterior.logVariance) }
+  const z = reparametrised(tf, repeated, noise!)
+  // log q - log p: the constants of both normal densities cancel.
+  const ratio = tf.mul(0.5, tf.sum(tf.sub(tf.sub(tf.square(z), tf.square(noise!)), repeated.logVariance), 1))
+  return tf.concat([vae.logLikelihood(tf, weights, repeat(batch!), z), ratio, gaussianKl(tf, posterior)])
+}
+
 /** K draws from the posterior of each item of x (flat). Draw i of item j uses words (i n + j) q .. of the stream, q of them. */
 export const weigh = async <X extends Shape, L extends Likelihood>(
   { model, compute }: Vae<X, L>,
@@ -50,15 +65,9 @@ export const weigh = async <X extends Shape, L extends Likelihood>(
     const c = Math.min(most, n - first)
     const e = new Float64Array(draws * c * q)
     for (let i = 0; i < draws; i++) fillNormal(stream, e.subarray(i * c * q, (i + 1) * c * q), (i * n + first) * q)
-    const values = await compute((tf, vae, weights) => {
-      const batch = tf.tensor2d(Float32Array.from(x.subarray(first * d, (first + c) * d)), [c, d])
-      const noise = tf.tensor2d(Float32Array.from(e), [draws * c, q])
-      const posterior = vae.encode(tf, weights, batch)
-      const repeated = { mean: tf.tile(posterior.mean, [draws, 1]), logVariance: tf.tile(posterior.logVariance, [draws, 1]) }
-      const z = reparametrised(tf, repeated, noise)
-      // log q - log p: the constants of both normal densities cancel.
-      const ratio = tf.mul(0.5, tf.sum(tf.sub(tf.sub(tf.square(z), tf.square(noise)), repeated.logVariance), 1))
-      return tf.concat([vae.logLikelihood(tf, weights, tf.tile(batch, [draws, 1]), z), ratio, gaussianKl(tf, posterior)])
+    const values = await compute(logs, {
+      batch: { shape: [c, d], values: Float32Array.from(x.subarray(first * d, (first + c) * d)) },
+      noise: { shape: [draws * c, q], values: Float32Array.from(e) },
     })
     const rows = draws * c
     for (let i = 0; i < draws; i++)

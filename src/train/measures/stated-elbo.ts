@@ -5,12 +5,13 @@
  */
 import type { Autoencoder, Likelihood, Posterior } from "../../models/autoencoder.ts"
 import { NOISE } from "../../models/autoencoder.ts"
-import type { Shape } from "../../models/network.ts"
+import type { Shape, Weights } from "../../models/network.ts"
 import { size } from "../../models/network.ts"
 import { fillNormal } from "../../random/normal.ts"
 import type { Stream } from "../../random/stream.ts"
 import { onTensors } from "../../tensor/formula.ts"
 import type { Tensor, Tf } from "../../tensor/tf.ts"
+import type { Inputs } from "../objective.ts"
 import type { Finding } from "../monitors/finding.ts"
 import { findingsMonitor } from "../monitors/looks.ts"
 import { scaleFinding } from "../monitors/m07-scale.ts"
@@ -56,6 +57,14 @@ export const elboFindings = (probe: Float32Array, n: number, q: number, d: numbe
 /** Items of a look: a wrong scale shows on every one. */
 const ITEMS = 4
 
+/** The probe of a batch under these weights. */
+const probed = <X extends Shape, L extends Likelihood>(tf: Tf, vae: Autoencoder<X, L>, weights: Weights, { batch, noise }: Inputs): Tensor => {
+  const posterior = vae.encode(tf, weights, batch!)
+  const z = reparametrised(tf, posterior, noise!)
+  const parts = { kl: gaussianKl(tf, posterior), logLikelihood: vae.logLikelihood(tf, weights, batch!, z) }
+  return elboProbe(tf, parts, posterior, batch!, vae.decode(tf, weights, z), vae.likelihood === "gaussian" ? weights[NOISE] : undefined)
+}
+
 /** The loss as it is computed now against its statement, on the first items of x (flat). */
 export const statedMonitor = <X extends Shape, L extends Likelihood>(
   { model, compute }: Trained<Autoencoder<X, L>>,
@@ -73,12 +82,9 @@ export const statedMonitor = <X extends Shape, L extends Likelihood>(
       const n = Math.min(ITEMS, x.length / d)
       const e = new Float64Array(n * q)
       fillNormal(streamOf(k), e, 0)
-      const probe = await compute((tf, vae, weights) => {
-        const batch = tf.tensor2d(Float32Array.from(x.subarray(0, n * d)), [n, d])
-        const posterior = vae.encode(tf, weights, batch)
-        const z = reparametrised(tf, posterior, tf.tensor2d(Float32Array.from(e), [n, q]))
-        const parts = { kl: gaussianKl(tf, posterior), logLikelihood: vae.logLikelihood(tf, weights, batch, z) }
-        return elboProbe(tf, parts, posterior, batch, vae.decode(tf, weights, z), vae.likelihood === "gaussian" ? weights[NOISE] : undefined)
+      const probe = await compute(probed, {
+        batch: { shape: [n, d], values: Float32Array.from(x.subarray(0, n * d)) },
+        noise: { shape: [n, q], values: Float32Array.from(e) },
       })
       return elboFindings(probe, n, q, d)
     },
