@@ -7,6 +7,8 @@ import type { NormalMixture } from "../../src/math/mixture-score.ts"
 import { mixtureScoreError, mixtureScores } from "../../src/math/mixture-score.ts"
 import { layoutOf } from "../../src/train/packed.ts"
 import { contained, MIXTURE, scattered } from "./scores.ts"
+import { race, type Side } from "./quality.ts"
+import { entropies } from "./quality/text.ts"
 import { CASES, ends, nodeOf, TIERS } from "./quadrature.ts"
 import { distance, WORKLOADS } from "./workloads.ts"
 
@@ -84,6 +86,32 @@ describe("workloads", () => {
   test("a gradient that lacks one of four equal entries is half its norm away", () => {
     expect(distance([1, 1, 0, 1], [1, 1, 1, 1])).toBe(0.5)
     expect(distance([1, 2], [1, 2])).toBe(0)
+  })
+})
+
+describe("quality", () => {
+  /** A side whose looks read these numbers and whose steps take 1 ms. */
+  const side = (...numbers: ReadonlyArray<number>): Side => {
+    let at = 0
+    return { step: async () => 1, look: async () => [Float32Array.of(numbers[Math.min(at++, numbers.length - 1)]!)] }
+  }
+  const task = { batch: () => ({}), looks: [], score: ([answer]: ReadonlyArray<Float32Array>) => answer![0]!, threshold: 1, every: 10, steps: 60 }
+
+  test("a time is that of the first of the looks in a row below the threshold; a relapse starts anew", async () => {
+    const [steady, late, never] = await race({ ...task, inARow: 2 }, [side(2, 0.5, 0.5), side(0.5, 2, 2, 0.5, 0.5, 3), side(1)], () => {})
+    expect(steady!.at).toEqual({ steps: 20, ms: 20 })
+    expect(late!.at).toEqual({ steps: 40, ms: 40 })
+    expect(never!.at).toBe(undefined)
+    expect(never!.last).toBe(1)
+  })
+
+  test("a character after two is less uncertain than after one, and no more uncertain than its two sources", () => {
+    const { rate, pairs } = entropies()
+    // log 2 for the source, half the entropy 7/4 log 2 of four weights where the last character decides; less where the two agree.
+    expect(rate).toBeLessThan(Math.LN2 + (7 / 8) * Math.LN2)
+    expect(rate).toBeGreaterThan((7 / 8) * Math.LN2)
+    expect(pairs).toBeGreaterThan(rate)
+    expect(pairs).toBeLessThan(Math.log(64))
   })
 })
 

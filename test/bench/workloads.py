@@ -207,7 +207,17 @@ def forward(request):
         with torch.no_grad():
             return held["model"].forward(held["inputs"])
 
-    return {"ms": timed(run)[0]}
+    ms, y = timed(run)
+    if not request.get("values"):
+        return {"ms": ms}
+    y = y.permute(0, 2, 3, 1).contiguous() if y.dim() == 4 else y
+    return {"ms": ms, "values": base64.b64encode(y.numpy().tobytes()).decode()}
+
+
+def feed(request):
+    """Other inputs from now on."""
+    held["inputs"] = {name: tensor(given) for name, given in request["inputs"].items()}
+    return {"ms": 0}
 
 
 def memory(request):
@@ -215,4 +225,4 @@ def memory(request):
 
 
 if __name__ == "__main__":
-    serve({"torch": torch}, {"load": load, "check": check, "step": step, "forward": forward, "memory": memory})
+    serve({"torch": torch}, {"load": load, "check": check, "step": step, "forward": forward, "feed": feed, "memory": memory})

@@ -25,7 +25,7 @@ import { dcgan } from "./workloads/dcgan.ts"
 import { gpt } from "./workloads/gpt.ts"
 import { pixelcnn } from "./workloads/pixelcnn.ts"
 import { unet } from "./workloads/unet.ts"
-import type { Inputs, Workload } from "./workloads/workload.ts"
+import type { Input, Inputs, Workload } from "./workloads/workload.ts"
 
 export const WORKLOADS: ReadonlyArray<Workload> = [dcgan, unet, pixelcnn, gpt]
 
@@ -38,10 +38,16 @@ export const AGREEMENT = 30 * Math.sqrt(64 * 28 * 28) * 2 ** -24
 const base64 = ({ buffer, byteOffset, byteLength }: Float32Array | Int32Array): string =>
   Buffer.from(buffer, byteOffset, byteLength).toString("base64")
 
+/** Inputs as the other side reads them. */
+export const sent = (inputs: Readonly<Record<string, Input>>): { readonly [key: string]: Json } =>
+  Object.fromEntries(Object.entries(inputs).map(([name, { shape, dtype, values }]) => [name, { shape, dtype, bytes: base64(values) }]))
+
 /** The workload on this back end, at its initial weights. */
 export const trainer = (tf: Tf, workload: Workload) => {
   const given = Object.entries(workload.inputs())
-  const inputs = given.map(([, { shape, dtype, values }]) => tf.tensor(values, [...shape], dtype))
+  const tensors = (of: Readonly<Record<string, Input>>): ReadonlyArray<Tensor> =>
+    given.map(([name]) => tf.tensor(of[name]!.values, [...of[name]!.shape], of[name]!.dtype))
+  let inputs = tensors(Object.fromEntries(given))
   const groups = Object.entries(workload.groups).map(([name, { parameters }]) => {
     const layout = layoutOf(parameters)
     const initial = initialise(parameters, (path) => stream("bench", path))
@@ -88,6 +94,11 @@ export const trainer = (tf: Tf, workload: Workload) => {
         tf.dispose([w, v])
         return [taken(loss)[0]!, taken(m).map((x) => x / (1 - beta1))] as const
       }),
+    /** Other inputs of the same shapes from now on. */
+    feed: (other: Readonly<Record<string, Input>>): void => {
+      tf.dispose([...inputs])
+      inputs = tensors(other)
+    },
     forward: () => taken(forward.run([...at(), ...inputs])[0]!),
     step: (): number => {
       let last = 0
@@ -103,12 +114,12 @@ export const trainer = (tf: Tf, workload: Workload) => {
       workload: workload.name,
       adam: [workload.adam.rate, workload.adam.beta1, workload.adam.decay],
       groups: groups.map(({ layout, initial }) => layout.names.map((name, i) => [name, [...layout.shapes[i]!], base64(initial[name]!)])),
-      inputs: Object.fromEntries(given.map(([name, { shape, dtype, values }]) => [name, { shape, dtype, bytes: base64(values) }])),
+      inputs: sent(Object.fromEntries(given)),
     }),
     dispose: () => {
       forward.dispose()
       for (const { update } of phases) update.dispose()
-      tf.dispose(inputs)
+      tf.dispose([...inputs])
       for (const { cells } of groups) for (const held of cells) held.dispose()
     },
   }

@@ -58,18 +58,21 @@ const predicted = (tf: Tf, weights: Weights, x: Tensor, features: Tensor): Tenso
   return chain(end[0], silu, end[1])(tf, weights, back0)
 }
 
-/** x_k, the noise in it and f(k). */
-const inputs = (): Readonly<Record<string, Input>> => {
-  const [x0, e, steps] = [images("unet", BATCH), normals("unet/e", [BATCH, 28, 28, 1]), tokens("unet/k", [BATCH], 1000).values]
-  const chain = linear()
-  const at = Array.from(steps, (k) => levelOf(chain, k + 1))
-  const values = x0.values.map((x, i) => at[Math.floor(i / 784)]!.alpha * x + at[Math.floor(i / 784)]!.sigma * e.values[i]!)
+const chainOfSteps = linear()
+
+/** x_k = sqrt(abar) x + sqrt(1 - abar) e at the step k = 1 + level of each image, the noise in it and f(level). */
+export const noised = (x: Float32Array, e: Input, levels: ArrayLike<number>): Readonly<Record<string, Input>> => {
+  const at = Array.from(levels, (level) => levelOf(chainOfSteps, level + 1))
+  const values = x.map((v, i) => at[Math.floor(i / 784)]!.alpha * v + at[Math.floor(i / 784)]!.sigma * e.values[i]!)
   const features = Float32Array.from({ length: BATCH * 64 }, (_, i) => {
-    const angle = steps[Math.floor(i / 64)]! * 10_000 ** (-(i % 32) / 32)
+    const angle = levels[Math.floor(i / 64)]! * 10_000 ** (-(i % 32) / 32)
     return i % 64 < 32 ? Math.sin(angle) : Math.cos(angle)
   })
-  return { x: { ...x0, values: values as Float32Array }, e, features: { shape: [BATCH, 64], dtype: "float32", values: features } }
+  return { x: { ...e, values }, e, features: { shape: [BATCH, 64], dtype: "float32", values: features } }
 }
+
+const inputs = (): Readonly<Record<string, Input>> =>
+  noised(images("unet", BATCH).values as Float32Array, normals("unet/e", [BATCH, 28, 28, 1]), tokens("unet/k", [BATCH], 1000).values)
 
 export const unet: Workload = {
   name: "unet",
