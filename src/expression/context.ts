@@ -9,27 +9,18 @@ export interface Report {
   readonly reason: string
 }
 
-/**
- * What may still be spent. `left` counts evaluations of integrands and may be overdrawn by what is under way; `overhead` counts what is not an evaluation
- * of an integral's own sum, guesses of its size and bounds of its tails, which only matters where integrals are nested in one another many times.
- */
+/** What may still be spent: `left` counts evaluations of integrands and may be overdrawn by what is under way. (The meter of the claim counts all work.) */
 export interface Allowance {
   left: number
-  overhead: number
   /** The most that `left` is overdrawn by before everything stops. */
   readonly credit: number
 }
 
-/** What one enclosure may spend: `most` evaluations, and as much again on the rest. */
-export const allowance = (most: number): Allowance => ({ left: most, overhead: OVERHEAD * most, credit: most + 10_000 })
-/** Nodes looked at for one evaluation. */
-const OVERHEAD = 8
-
-/** What has been spent of an allowance of `most`. */
-export const spent = (most: number, { left, overhead }: Allowance): number => most - left + Math.ceil(most - overhead / OVERHEAD)
+/** What one enclosure may spend. */
+export const allowance = (most: number): Allowance => ({ left: most, credit: most + 10_000 })
 
 /** Nothing may be spent any more, not even to finish what is under way. */
-export const isSpent = ({ left, overhead, credit }: Allowance): boolean => left < -credit || overhead < 0
+export const isSpent = ({ left, credit }: Allowance): boolean => left < -credit
 
 export interface Context {
   readonly budget: Allowance

@@ -10,7 +10,6 @@ import type { Ball } from "../interval/ball.ts"
 import { realBridge, registerBridge } from "../interval/bridge.ts"
 import { intervalArithmetic } from "../interval/interval-arithmetic.ts"
 import { context, evaluateIn } from "./evaluate.ts"
-import { spent } from "./context.ts"
 import type { Report } from "./context.ts"
 import { children } from "./node.ts"
 import type { Node } from "./node.ts"
@@ -113,7 +112,7 @@ const run = <T>(node: Node, A: Arithmetic<T>, options: EncloseOptions, exact: (v
     lo,
     hi,
     status,
-    evaluations: spent(options.evaluations, shared.budget),
+    evaluations: options.evaluations - shared.budget.left,
     ...(reason === undefined ? {} : { reason }),
     ...(full === undefined ? {} : { exact: full }),
   }

@@ -72,7 +72,7 @@ const approach = <T>(run: Run<T>, body: Node, end: Rational, side: 1 | -1, other
   const here = rationalEnd(A, end)
   if (!(reach > 0)) return here
   const near = rebase(body, run.x, end, side)
-  const cut = tail(near, run.x, { end: "near", side: 1 }, scopesOf(run, near).continued.evaluate, wanted(run, near, 0, reach), run.shared.budget)
+  const cut = tail(near, run.x, { end: "near", side: 1 }, scopesOf(run, near).continued.evaluate, wanted(run, near, 0, reach))
   if (cut.kind === "unknown") return here
   if (cut.kind === "divergent") run.infinite.add(cut.sign)
   else {
@@ -102,14 +102,7 @@ const over = <T>(run: Run<T>, body: Node, line: Line<T>, from: number, to: numbe
   const target = a === -Infinity || b === Infinity ? wanted(run, body, a, b, line) : 0
   for (const side of [-1, 1] as const) {
     if (side === 1 ? b < Infinity : a > -Infinity) continue
-    const found = tail(
-      body,
-      run.x,
-      { end: "far", side, origin: line.origin && run.bridge.embed(line.origin) },
-      continued.evaluate,
-      target,
-      run.shared.budget,
-    )
+    const found = tail(body, run.x, { end: "far", side, origin: line.origin && run.bridge.embed(line.origin) }, continued.evaluate, target)
     if (found.kind === "divergent") run.infinite.add(found.sign)
     else if (found.kind === "unknown")
       run.trouble = { kind: "immovable", reason: `no bound of the integrand near ${side === 1 ? "" : "-"}infinity`, lost: true }
@@ -200,7 +193,6 @@ const wanted = <T>(run: Run<T>, body: Node, a: number, b: number, line: Line<T> 
     for (let k = -6; k <= 12; k++) {
       const t = sign * 2 ** k
       if (t <= a || t >= b) continue
-      run.shared.budget.overhead--
       const height = run.bridge.height(f.at(A.range(t, t))) * Math.abs(t)
       if (height < Infinity) sum += height
     }

@@ -47,7 +47,6 @@ export const series = <T>(node: Extract<Node, { op: "series" }>, scope: Scope<T>
     { end: "far", side: 1, farthest: Math.max(node.from, 64) + shared.budget.left / (2 * cost) },
     scopes.continued.evaluate,
     wanted,
-    shared.budget,
   )
   if (rest.kind === "divergent") {
     report({ kind: "divergent", node, reason: `the sum diverges to ${rest.sign === 1 ? "" : "-"}infinity` })

@@ -14,7 +14,6 @@ import { approach, distance, sizeOf } from "./growth-limit.ts"
 import { growth } from "./growth-walk.ts"
 import type { Growth } from "./growth.ts"
 import { complete, exactly, negate, rangeOf } from "./growth.ts"
-import type { Allowance } from "./context.ts"
 import type { Node } from "./node.ts"
 
 /** `far`: x to +-infinity. `near`: x to 0 from the side given. */
@@ -67,27 +66,16 @@ const exponential = ({ end, side, farthest = 2 ** 900 }: Ray): Path => {
   return { starts: [1, 2, 4, 8, 16, 64, 256], farthest: Math.min(600, logDown(farthest)), variable, jacobian: form({ 2: sign }), distance: expUp }
 }
 
-/** The rest of the integral of `body` over x along a ray: `from` is the u with bound <= wanted, if there is one; `coefficient` encloses nodes free of x. Every node looked at costs one of the overhead. */
-export const tail = (
-  body: Node,
-  x: string,
-  ray: Ray,
-  coefficient: (node: Node) => Complex,
-  wanted: number,
-  budget: Pick<Allowance, "overhead"> = { overhead: 0 },
-): Tail => {
+/** The rest of the integral of `body` over x along a ray: `from` is the u with bound <= wanted, if there is one; `coefficient` encloses nodes free of x. */
+export const tail = (body: Node, x: string, ray: Ray, coefficient: (node: Node) => Complex, wanted: number): Tail => {
   const known = new Map<Node, Complex>()
   const constant = (node: Node): Complex => {
     let z = known.get(node)
     if (z === undefined) known.set(node, (z = coefficient(node)))
     return z
   }
-  const look = (path: Path, R: number): Growth => {
-    const memo = new Map<Node, Growth>()
-    const found = growth(body, { R, variables: new Map([[x, path.variable(R)]]), coefficient: constant, memo })
-    budget.overhead -= memo.size
-    return found
-  }
+  const look = (path: Path, R: number): Growth =>
+    growth(body, { R, variables: new Map([[x, path.variable(R)]]), coefficient: constant, memo: new Map() })
   const found = follow(straight(ray), look, wanted)
   return found.kind !== "unknown" || ray.origin !== undefined ? found : follow(exponential(ray), look, wanted)
 }

@@ -5,16 +5,15 @@
  * and Inconclusive otherwise. A mutant is searched for a refutation; it is never Verified unless every instance agrees with it.
  */
 import { Effect } from "effect"
-import { isClaimFile } from "../core/statement.ts"
 import type { EdgeClass, Family, Literal, Mutant, Point, Spec, Step } from "../core/statement.ts"
 import { refuted } from "../core/verdict.ts"
 import type { Result, Verdict } from "../core/verdict.ts"
-import type { Source } from "../expression/domain.ts"
 import { stream } from "../random/stream.ts"
 import { counterexample, examine, ladder } from "./examine.ts"
 import type { Look, Strategy } from "./examine.ts"
-import { drawnInstance, problem, statedInstance, writeOut } from "./problem.ts"
+import { problem, statedInstance, writeOut } from "./problem.ts"
 import type { Instance, Problem } from "./problem.ts"
+import { instancesOf, origin, source } from "./instances.ts"
 import { explainAt } from "./explain.ts"
 import type { Explanation } from "./explain.ts"
 import { metered } from "./proof.ts"
@@ -22,7 +21,7 @@ import type { EdgeResult, Metered, Proof, Settings, Stated, Unit } from "./proof
 import { MAX_SHRINKS, search } from "./search.ts"
 import { sensitivity } from "./sensitivity.ts"
 import { Signs } from "./signs.ts"
-import { Tally, describe, where } from "./tally.ts"
+import { Tally, where } from "./tally.ts"
 
 /** Relative tolerance of Verified where a step names none: the double tier reaches about 1e-13, which leaves four digits for cancellation. */
 export const DEFAULT_TOLERANCE = 1e-9
@@ -80,15 +79,6 @@ export const prove = (spec: Spec, strategies: Readonly<Record<string, Strategy>>
   }
 }
 
-/** What names the streams: a theorem's id; nothing for a claim file, so that its verdicts are the same wherever it lies. */
-const origin = (spec: Spec): string => (isClaimFile(spec) ? "" : spec.id)
-
-/** Small uniform integers from the stream of (seed, theorem, part, family, index). */
-const source = (spec: Spec, part: string, family: string, settings: Settings, index: string): Source => {
-  const words = stream(settings.seed, origin(spec), part, family, index)
-  return { below: (n) => words.integer(0, n - 1) }
-}
-
 const result = (spec: Spec, part: Part, tally: Tally, { tolerance, strategy }: Plan, verdict: Verdict, more: Partial<Result> = {}): Result => ({
   id: `${spec.id}#${part.name}`,
   kind: part.kind,
@@ -121,27 +111,6 @@ const look = (spec: Spec, part: Part, plan: Plan, p: Problem, instance: Instance
     alpha: settings.alpha * share,
   })
 
-// A draw that the hypotheses exclude is drawn again, so that narrow hypotheses do not thin the evidence; this many times at most.
-const REDRAWS = 8
-// At least so many, however few instances are wanted: eight draws may all have one sign.
-const FEW_DRAWS = 64
-
-/** The instances of a family, as long as they are wanted: the stated ones, then draws. Each once: a repeated draw would count evidence twice. */
-function* instancesOf(spec: Spec, part: Part, p: Problem, limit: number, settings: Settings): Generator<Instance> {
-  const known = new Set<string>()
-  const draws = p.domains.length === 0 ? (p.points.length === 0 ? 1 : 0) : Math.max(FEW_DRAWS, limit * REDRAWS)
-  for (let i = 0; i < p.points.length + draws; i++) {
-    const k = i - p.points.length
-    const instance =
-      k < 0
-        ? statedInstance(p, p.points[i]!, source(spec, part.name, p.family, settings, `stated ${i}`))
-        : drawnInstance(p, source(spec, part.name, p.family, settings, `drawn ${k}`))
-    const text = describe(p, instance)
-    if (!known.has(text)) yield instance
-    known.add(text)
-  }
-}
-
 /** After an open instance the others can only refute, and what is false shows early: a fifth of the work, in doubles. */
 const lighter = (settings: Metered): Metered => {
   const { budget } = settings
@@ -151,6 +120,8 @@ const lighter = (settings: Metered): Metered => {
 // Dear instances are fewer, and the coverage says so: no more are drawn once a few have spent this share of the allowance.
 const DEAR = 1 / 2
 const FEWEST = 3
+
+const isUsedUp = ({ meter }: Metered): boolean => meter.spent > meter.limit
 
 const checkStep = (spec: Spec, part: Part, plan: Plan, given: Settings): Effect.Effect<Result> =>
   Effect.gen(function* () {
@@ -162,11 +133,11 @@ const checkStep = (spec: Spec, part: Part, plan: Plan, given: Settings): Effect.
     const share = 1 / plan.problems.reduce((n, p) => n + wanted(p) + (free(p) ? 2 * p.domains.length : 0), 0)
     for (const p of plan.problems) {
       let left = wanted(p)
+      let here = 0
       let signs: Signs | undefined
-      for (const instance of instancesOf(spec, part, p, settings.budget.instances, settings)) {
+      for (const instance of instancesOf(spec, part.name, p, settings.budget.instances, settings)) {
         if (free(p)) signs ??= new Signs(p, instance)
-        const usedUp = tally.undecided && settings.meter.spent > settings.meter.limit
-        if (usedUp || (left <= 0 && (signs === undefined || signs.complete))) break
+        if ((tally.undecided && isUsedUp(settings)) || (left <= 0 && (signs === undefined || signs.complete))) break
         if (left <= 0 && signs?.adds(instance) === false) continue
         yield* Effect.yieldNow
         const key = `${p.family} ${left}`
@@ -175,6 +146,9 @@ const checkStep = (spec: Spec, part: Part, plan: Plan, given: Settings): Effect.
           left--
           signs?.see(instance)
         }
+        // A few are enough where the next one cannot be afforded any more.
+        if (seen.kind === "open" && isUsedUp(settings) && !tally.undecided && here >= Math.max(FEWEST, p.points.length)) break
+        if (seen.kind === "seen") here++
         tally.add(seen, p, instance)
         if (settings.meter.spent > DEAR * settings.meter.limit && tally.instances >= Math.max(FEWEST, p.points.length)) left = Math.min(left, 0)
         if (seen.kind === "seen" && refutes(seen)) {
@@ -249,7 +223,7 @@ const explainPart = (spec: Spec, part: Part, plan: Plan, at: Stated | undefined,
     const p = plan.problems.find((q) => q.family === (at?.family ?? found?.family)) ?? plan.problems[0]!
     const stated = at?.parameters ?? found?.parameters
     const { budget, alpha } = settings
-    const draws = (): ReadonlyArray<Instance> => [...instancesOf(spec, part, p, budget.instances, settings)]
+    const draws = (): ReadonlyArray<Instance> => [...instancesOf(spec, part.name, p, budget.instances, settings)]
     const instance =
       stated === undefined
         ? (draws().find((drawn) => writeOut(p, drawn).kind !== "skipped") ?? draws()[0]!)

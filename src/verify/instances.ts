@@ -1,0 +1,39 @@
+/** The instances at which a step is looked at. */
+import { isClaimFile } from "../core/statement.ts"
+import type { Spec } from "../core/statement.ts"
+import type { Source } from "../expression/domain.ts"
+import { stream } from "../random/stream.ts"
+import { drawnInstance, statedInstance } from "./problem.ts"
+import type { Instance, Problem } from "./problem.ts"
+import type { Settings } from "./proof.ts"
+import { describe } from "./tally.ts"
+
+/** What names the streams: a theorem's id; nothing for a claim file, so that its verdicts are the same wherever it lies. */
+export const origin = (spec: Spec): string => (isClaimFile(spec) ? "" : spec.id)
+
+/** Small uniform integers from the stream of (seed, theorem, part, family, index). */
+export const source = (spec: Spec, part: string, family: string, settings: Settings, index: string): Source => {
+  const words = stream(settings.seed, origin(spec), part, family, index)
+  return { below: (n) => words.integer(0, n - 1) }
+}
+
+// A draw that the hypotheses exclude is drawn again, so that narrow hypotheses do not thin the evidence; this many times at most.
+const REDRAWS = 8
+// At least so many, however few instances are wanted: eight draws may all have one sign.
+const FEW_DRAWS = 64
+
+/** The instances of a family, as long as they are wanted: the stated ones, then draws. Each once: a repeated draw would count evidence twice. */
+export function* instancesOf(spec: Spec, part: string, p: Problem, limit: number, settings: Settings): Generator<Instance> {
+  const known = new Set<string>()
+  const draws = p.domains.length === 0 ? (p.points.length === 0 ? 1 : 0) : Math.max(FEW_DRAWS, limit * REDRAWS)
+  for (let i = 0; i < p.points.length + draws; i++) {
+    const k = i - p.points.length
+    const instance =
+      k < 0
+        ? statedInstance(p, p.points[i]!, source(spec, part, p.family, settings, `stated ${i}`))
+        : drawnInstance(p, source(spec, part, p.family, settings, `drawn ${k}`))
+    const text = describe(p, instance)
+    if (!known.has(text)) yield instance
+    known.add(text)
+  }
+}
