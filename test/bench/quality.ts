@@ -14,15 +14,16 @@ import { startPeer } from "./kit/peer.ts"
 import { timed } from "./kit/rounds.ts"
 import { machine, short, table } from "./kit/table.ts"
 import { adversarial, denoising, pixels } from "./quality/digits.ts"
-import type { Given, Task } from "./quality/task.ts"
+import { plane } from "./quality/plane.ts"
+import type { Batch, Given, Task } from "./quality/task.ts"
 import { characters } from "./quality/text.ts"
 import { sent, trainer } from "./workloads.ts"
 
-const TASKS: Readonly<Record<string, () => Task>> = { dcgan: adversarial, unet: denoising, pixelcnn: pixels, gpt: characters }
+const TASKS: Readonly<Record<string, () => Task>> = { flow: plane, dcgan: adversarial, unet: denoising, pixelcnn: pixels, gpt: characters }
 
 /** One side of a race. */
 export interface Side {
-  readonly step: (batch: Given) => Promise<number>
+  readonly step: (batch: Batch) => Promise<number>
   readonly look: (looks: ReadonlyArray<Given>) => Promise<ReadonlyArray<Float32Array>>
 }
 
@@ -64,12 +65,12 @@ const one = async (name: string, choice: string): Promise<void> => {
   console.log(`${task.workload.title}, ${backend}: ${task.measure}, below ${task.threshold.toPrecision(4)}: ${task.meaning}`)
   if (task.floor !== undefined) console.log(`floor ${task.floor.toPrecision(4)}`)
   const ours = trainer(tf, task.workload)
-  const peer = await startPeer("workloads.py", ["torch"])
+  const peer = await startPeer("workloads.py", ["torch", "POT"])
   const sides: Array<Side> = [
     {
       step: async (batch) => {
-        ours.feed(batch)
-        return timed(ours.step)[0]
+        ours.feed(batch.inputs)
+        return timed(ours.step)[0] + (batch.beside?.ms ?? 0)
       },
       look: async (looks) =>
         looks.map((given) => {
@@ -82,8 +83,9 @@ const one = async (name: string, choice: string): Promise<void> => {
     await peer.ask({ do: "load", ...ours.request() })
     sides.push({
       step: async (batch) => {
-        await peer.ask({ do: "feed", inputs: sent(batch) })
-        return (await peer.ask({ do: "step" })).ms
+        await peer.ask({ do: "feed", inputs: sent(batch.inputs) })
+        const { ms } = await peer.ask({ do: "step" })
+        return ms + (batch.beside === undefined ? 0 : (await peer.ask(batch.beside.request)).ms)
       },
       look: async (looks) => {
         const answers: Array<Float32Array> = []

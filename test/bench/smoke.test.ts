@@ -95,7 +95,14 @@ describe("quality", () => {
     let at = 0
     return { step: async () => 1, look: async () => [Float32Array.of(numbers[Math.min(at++, numbers.length - 1)]!)] }
   }
-  const task = { batch: () => ({}), looks: [], score: ([answer]: ReadonlyArray<Float32Array>) => answer![0]!, threshold: 1, every: 10, steps: 60 }
+  const task = {
+    batch: () => ({ inputs: {} }),
+    looks: [],
+    score: ([answer]: ReadonlyArray<Float32Array>) => answer![0]!,
+    threshold: 1,
+    every: 10,
+    steps: 60,
+  }
 
   test("a time is that of the first of the looks in a row below the threshold; a relapse starts anew", async () => {
     const [steady, late, never] = await race({ ...task, inARow: 2 }, [side(2, 0.5, 0.5), side(0.5, 2, 2, 0.5, 0.5, 3), side(1)], () => {})

@@ -1,10 +1,14 @@
 """The workloads of workloads.ts in PyTorch, one thread: the same weights and inputs, given by the other side."""
 import base64
+import os
 import resource
 
 from serve import optional, serve, timed
 
-torch = optional("torch")
+# POT would import every deep learning framework that it finds.
+for package in ("PYTORCH", "JAX", "CUPY", "TENSORFLOW"):
+    os.environ.setdefault(f"POT_BACKEND_DISABLE_{package}", "1")
+torch, ot = optional("torch"), optional("ot")
 held = {}
 
 # Where ours are flattened from height, width, channels, PyTorch flattens channels first.
@@ -152,7 +156,22 @@ class Gpt:
         yield torch.nn.functional.cross_entropy(self.forward(inputs).flatten(0, 1), inputs["y"].flatten())
 
 
-WORKLOADS = {"dcgan": Dcgan, "unet": Unet, "pixelcnn": PixelCnn, "gpt": Gpt}
+class Flow:
+    def __init__(self, p):
+        self.p = p
+
+    def forward(self, inputs):
+        h = torch.cat([inputs["x"], inputs["t"]], 1)
+        for i in range(4):
+            h = dense(self.p, "field/dense%d" % i, h)
+            h = torch.selu(h) if i < 3 else h
+        return h
+
+    def losses(self, inputs):
+        yield ((self.forward(inputs) - inputs["u"]) ** 2).mean()
+
+
+WORKLOADS = {"flow": Flow, "dcgan": Dcgan, "unet": Unet, "pixelcnn": PixelCnn, "gpt": Gpt}
 
 
 def tensor(given):
@@ -220,9 +239,15 @@ def feed(request):
     return {"ms": 0}
 
 
+def assign(request):
+    """The optimal pairs of two batches of points in the plane, from the points."""
+    x, y = (torch.frombuffer(bytearray(base64.b64decode(request[name])), dtype=torch.float64).reshape(-1, 2).numpy() for name in "xy")
+    return {"ms": timed(lambda: ot.emd([], [], ot.dist(x, y)))[0]}
+
+
 def memory(request):
     return {"ms": 0, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
 
 
 if __name__ == "__main__":
-    serve({"torch": torch}, {"load": load, "check": check, "step": step, "forward": forward, "feed": feed, "memory": memory})
+    serve({"torch": torch, "POT": ot}, {"load": load, "check": check, "step": step, "forward": forward, "feed": feed, "assign": assign, "memory": memory})

@@ -58,7 +58,7 @@ export const pixels = (): Task => {
     threshold: 99.5,
     meaning: "-ELBO of the autoencoder of docs/quality.md after 20 epochs",
     floor: undefined,
-    batch: (k) => binary(train, "pixelcnn", k),
+    batch: (k) => ({ inputs: binary(train, "pixelcnn", k) }),
     looks,
     score: (answers) => {
       let total = 0
@@ -105,7 +105,7 @@ export const denoising = (): Task => {
     threshold: bound,
     meaning: "what the best affine predictor leaves",
     floor: undefined,
-    batch: (k) => batch(train, "unet", k),
+    batch: (k) => ({ inputs: batch(train, "unet", k) }),
     looks,
     score: (answers) => {
       let total = 0
@@ -150,7 +150,7 @@ export const adversarial = (): Task => {
     threshold: frechetOfMoments(real, { mean: real.mean, covariance: independent }),
     meaning: "independent pixels of the right means and variances",
     floor: 0,
-    batch: (k) => ({ x: image(picked(train, "dcgan", k, symmetric)), z: normals([BATCH, 100], "dcgan/z", String(k)) }),
+    batch: (k) => ({ inputs: { x: image(picked(train, "dcgan", k, symmetric)), z: normals([BATCH, 100], "dcgan/z", String(k)) } }),
     looks: Array.from({ length: DRAWN / BATCH }, (_, k) => ({
       x: image(new Float32Array(BATCH * D)),
       z: normals([BATCH, 100], "dcgan/z/test", String(k)),

@@ -88,7 +88,7 @@ export const characters = (): Task => {
     threshold: pairs,
     meaning: "the best model that sees the last character alone",
     floor: rate,
-    batch: (k) => batch("gpt", k),
+    batch: (k) => ({ inputs: batch("gpt", k) }),
     looks,
     score: (answers) => {
       let total = 0
