@@ -68,7 +68,7 @@ export const pixels = (): Task => {
       })
       return total / (answers.length * BATCH)
     },
-    every: 50,
+    every: 25,
     inARow: 1,
     steps: 2000,
   }
