@@ -21,43 +21,46 @@ const laidOut = (params: Parameters<KernelFunc>[0], inputs: ReadonlyArray<string
   }
 }
 
-/** Sums over the neighbouring channels of each group. */
-const grouped = (sums: Float64Array, groups: number): Float64Array => {
-  const d = sums.length / groups
-  const out = new Float64Array(groups)
-  for (let c = 0; c < sums.length; c++) out[Math.floor(c / d)]! += sums[c]!
-  return out
+/** The group of each channel. */
+const groupsOf = (channels: number, groups: number): Int32Array =>
+  Int32Array.from({ length: channels }, (_, c) => Math.floor((c * groups) / channels))
+
+/** out_g = sum over the channels of group g. */
+const gather = (out: Float64Array, sums: Float64Array, group: Int32Array): void => {
+  out.fill(0)
+  for (let c = 0; c < sums.length; c++) out[group[c]!]! += sums[c]!
 }
+
+const zeros = (n: number): Float64Array => new Float64Array(n)
 
 export const normaliseLoops: KernelFunc = (params) => {
   const { groups } = params.attrs as unknown as { readonly groups: number }
   const shape = (params.inputs["x"] as TensorInfo).shape as [number, number, number]
   const [items, places, channels] = shape
-  const d = channels / groups
-  const n = places * d
+  const n = (places * channels) / groups
   const { outputs, read, write } = laidOut(params, ["x", "scale", "shift"], [shape, [items, groups], [items, groups]])
   const [x, scale, shift] = read as [Float32Array, Float32Array, Float32Array]
   const [y, means, deviations] = write as [Float32Array, Float32Array, Float32Array]
-  const [a, b] = [new Float64Array(channels), new Float64Array(channels)]
+  const group = groupsOf(channels, groups)
+  const [a, b, sums, total, m] = [zeros(channels), zeros(channels), zeros(channels), zeros(groups), zeros(groups)]
   for (let item = 0; item < items; item++) {
     const [from, to] = [item * places * channels, (item + 1) * places * channels]
-    const sums = new Float64Array(channels)
+    sums.fill(0)
     for (let at = from; at < to; ) for (let c = 0; c < channels; c++, at++) sums[c]! += x[at]!
-    const m = grouped(sums, groups).map((sum) => sum / n)
-    for (let c = 0; c < channels; c++) a[c] = m[Math.floor(c / d)]!
-    const squares = new Float64Array(channels)
+    gather(total, sums, group)
+    for (let g = 0; g < groups; g++) means[item * groups + g] = m[g] = total[g]! / n
+    for (let c = 0; c < channels; c++) a[c] = m[group[c]!]!
+    sums.fill(0)
     for (let at = from; at < to; )
       for (let c = 0; c < channels; c++, at++) {
         const centred = x[at]! - a[c]!
-        squares[c]! += centred * centred
+        sums[c]! += centred * centred
       }
-    const r = grouped(squares, groups).map((sum) => 1 / Math.sqrt(sum / n + VARIANCE_FLOOR))
-    means.set(m, item * groups)
-    deviations.set(r, item * groups)
+    gather(total, sums, group)
+    for (let g = 0; g < groups; g++) deviations[item * groups + g] = total[g] = 1 / Math.sqrt(total[g]! / n + VARIANCE_FLOOR)
     for (let c = 0; c < channels; c++) {
-      const g = Math.floor(c / d)
-      a[c] = r[g]! * scale[c]!
-      b[c] = shift[c]! - m[g]! * a[c]!
+      a[c] = total[group[c]!]! * scale[c]!
+      b[c] = shift[c]! - m[group[c]!]! * a[c]!
     }
     for (let at = from; at < to; ) for (let c = 0; c < channels; c++, at++) y[at] = a[c]! * x[at]! + b[c]!
   }
@@ -68,36 +71,37 @@ export const normaliseGradientLoops: KernelFunc = (params) => {
   const { groups } = params.attrs as unknown as { readonly groups: number }
   const shape = (params.inputs["x"] as TensorInfo).shape as [number, number, number]
   const [items, places, channels] = shape
-  const d = channels / groups
-  const n = places * d
+  const n = (places * channels) / groups
   const { outputs, read, write } = laidOut(params, ["dy", "x", "scale", "m", "r"], [shape, [channels], [channels]])
   const [dy, x, scale, means, deviations] = read as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array]
   const [dx, dscale, dshift] = write as [Float32Array, Float32Array, Float32Array]
-  const [scales, shifts] = [new Float64Array(channels), new Float64Array(channels)]
-  const [a, k, l] = [new Float64Array(channels), new Float64Array(channels), new Float64Array(channels)]
+  const group = groupsOf(channels, groups)
+  const [scales, shifts, sums, products, m] = [zeros(channels), zeros(channels), zeros(channels), zeros(channels), zeros(channels)]
+  const [a, k, l, p, q] = [zeros(channels), zeros(channels), zeros(channels), zeros(groups), zeros(groups)]
   for (let item = 0; item < items; item++) {
     const [from, to] = [item * places * channels, (item + 1) * places * channels]
-    const m = (c: number): number => means[item * groups + Math.floor(c / d)]!
-    const r = (c: number): number => deviations[item * groups + Math.floor(c / d)]!
-    const [sums, products, centre] = [new Float64Array(channels), new Float64Array(channels), Float64Array.from({ length: channels }, (_, c) => m(c))]
+    sums.fill(0)
+    products.fill(0)
+    for (let c = 0; c < channels; c++) m[c] = means[item * groups + group[c]!]!
     for (let at = from; at < to; )
       for (let c = 0; c < channels; c++, at++) {
         sums[c]! += dy[at]!
-        products[c]! += dy[at]! * (x[at]! - centre[c]!)
+        products[c]! += dy[at]! * (x[at]! - m[c]!)
       }
     for (let c = 0; c < channels; c++) {
-      products[c]! *= r(c)
+      products[c]! *= deviations[item * groups + group[c]!]!
       shifts[c]! += sums[c]!
       scales[c]! += products[c]!
       sums[c]! *= scale[c]!
       products[c]! *= scale[c]!
     }
-    const [p, q] = [grouped(sums, groups), grouped(products, groups)]
+    gather(p, sums, group)
+    gather(q, products, group)
     for (let c = 0; c < channels; c++) {
-      const g = Math.floor(c / d)
-      a[c] = r(c) * scale[c]!
-      k[c] = (-r(c) * r(c) * q[g]!) / n
-      l[c] = (-r(c) * p[g]!) / n - k[c]! * m(c)
+      const r = deviations[item * groups + group[c]!]!
+      a[c] = r * scale[c]!
+      k[c] = (-r * r * q[group[c]!]!) / n
+      l[c] = (-r * p[group[c]!]!) / n - k[c]! * m[c]!
     }
     for (let at = from; at < to; ) for (let c = 0; c < channels; c++, at++) dx[at] = a[c]! * dy[at]! + k[c]! * x[at]! + l[c]!
   }
