@@ -33,6 +33,24 @@ const gather = (out: Float64Array, sums: Float64Array, group: Int32Array): void 
 
 const zeros = (n: number): Float64Array => new Float64Array(n)
 
+/** One group in one place: rows of x, with sums that stay in registers. */
+const normaliseRows = (
+  [x, scale, shift]: readonly [Float32Array, Float32Array, Float32Array],
+  [y, means, deviations]: readonly [Float32Array, Float32Array, Float32Array],
+): void => {
+  const n = scale.length
+  for (let item = 0, from = 0; item < means.length; item++, from += n) {
+    let [sum, squares] = [0, 0]
+    for (let c = 0; c < n; c++) sum += x[from + c]!
+    const m = sum / n
+    for (let c = 0; c < n; c++) squares += (x[from + c]! - m) * (x[from + c]! - m)
+    const r = 1 / Math.sqrt(squares / n + VARIANCE_FLOOR)
+    for (let c = 0; c < n; c++) y[from + c] = (x[from + c]! - m) * r * scale[c]! + shift[c]!
+    means[item] = m
+    deviations[item] = r
+  }
+}
+
 export const normaliseLoops: KernelFunc = (params) => {
   const { groups } = params.attrs as unknown as { readonly groups: number }
   const shape = (params.inputs["x"] as TensorInfo).shape as [number, number, number]
@@ -41,6 +59,10 @@ export const normaliseLoops: KernelFunc = (params) => {
   const { outputs, read, write } = laidOut(params, ["x", "scale", "shift"], [shape, [items, groups], [items, groups]])
   const [x, scale, shift] = read as [Float32Array, Float32Array, Float32Array]
   const [y, means, deviations] = write as [Float32Array, Float32Array, Float32Array]
+  if (places === 1 && groups === 1) {
+    normaliseRows([x, scale, shift], [y, means, deviations])
+    return outputs
+  }
   const group = groupsOf(channels, groups)
   const [a, b, sums, total, m] = [zeros(channels), zeros(channels), zeros(channels), zeros(groups), zeros(groups)]
   for (let item = 0; item < items; item++) {
@@ -67,6 +89,30 @@ export const normaliseLoops: KernelFunc = (params) => {
   return outputs
 }
 
+/** The gradient of rows; sums over them in `scales` and `shifts`. */
+const normaliseRowsGradient = (
+  [dy, x, scale, means, deviations]: readonly [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array],
+  dx: Float32Array,
+  scales: Float64Array,
+  shifts: Float64Array,
+): void => {
+  const n = scale.length
+  for (let item = 0, from = 0; item < means.length; item++, from += n) {
+    const [m, r] = [means[item]!, deviations[item]!]
+    let [p, q] = [0, 0]
+    for (let c = 0; c < n; c++) {
+      const product = dy[from + c]! * (x[from + c]! - m) * r
+      shifts[c]! += dy[from + c]!
+      scales[c]! += product
+      p += dy[from + c]! * scale[c]!
+      q += product * scale[c]!
+    }
+    const k = (-r * r * q) / n
+    const l = (-r * p) / n - k * m
+    for (let c = 0; c < n; c++) dx[from + c] = r * scale[c]! * dy[from + c]! + k * x[from + c]! + l
+  }
+}
+
 export const normaliseGradientLoops: KernelFunc = (params) => {
   const { groups } = params.attrs as unknown as { readonly groups: number }
   const shape = (params.inputs["x"] as TensorInfo).shape as [number, number, number]
@@ -75,8 +121,18 @@ export const normaliseGradientLoops: KernelFunc = (params) => {
   const { outputs, read, write } = laidOut(params, ["dy", "x", "scale", "m", "r"], [shape, [channels], [channels]])
   const [dy, x, scale, means, deviations] = read as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array]
   const [dx, dscale, dshift] = write as [Float32Array, Float32Array, Float32Array]
+  const [scales, shifts] = [zeros(channels), zeros(channels)]
+  const finish = (): Array<TensorInfo> => {
+    dscale.set(scales)
+    dshift.set(shifts)
+    return outputs
+  }
+  if (places === 1 && groups === 1) {
+    normaliseRowsGradient([dy, x, scale, means, deviations], dx, scales, shifts)
+    return finish()
+  }
   const group = groupsOf(channels, groups)
-  const [scales, shifts, sums, products, m] = [zeros(channels), zeros(channels), zeros(channels), zeros(channels), zeros(channels)]
+  const [sums, products, m] = [zeros(channels), zeros(channels), zeros(channels)]
   const [a, k, l, p, q] = [zeros(channels), zeros(channels), zeros(channels), zeros(groups), zeros(groups)]
   for (let item = 0; item < items; item++) {
     const [from, to] = [item * places * channels, (item + 1) * places * channels]
@@ -105,7 +161,5 @@ export const normaliseGradientLoops: KernelFunc = (params) => {
     }
     for (let at = from; at < to; ) for (let c = 0; c < channels; c++, at++) dx[at] = a[c]! * dy[at]! + k[c]! * x[at]! + l[c]!
   }
-  dscale.set(scales)
-  dshift.set(shifts)
-  return outputs
+  return finish()
 }
