@@ -9,6 +9,8 @@
 import * as Q from "../core/rational.ts"
 import type { Rational } from "../core/rational.ts"
 import { intervalArithmetic as I } from "../interval/interval-arithmetic.ts"
+import { charge } from "./meter.ts"
+import { BLOCK } from "./price.ts"
 import { addDown, addUp, divDown, divUp, mulDown, mulUp } from "../interval/rounding.ts"
 
 /**
@@ -162,14 +164,13 @@ export const supremum = (f: Form, R: number): number => {
   const g = withoutInner(f)
   if (g === undefined) return Infinity
   const lead = g.findIndex((x, i) => i < 4 && x !== 0)
-  if (lead < 0) return g[C]!
-  if (g[lead]! > 0) return Infinity
+  if (lead < 0 || g[lead]! > 0) return lead < 0 ? g[C]! : Infinity
   let worst = -Infinity
   for (let [x, i] = [R, 0]; i < 200; i++) {
     if (slope(g, x) <= 0) return Math.max(worst, valueAt(g, x))
-    const next = x * 1.25
-    worst = Math.max(worst, blockAbove(g, x, next))
-    x = next
+    charge(BLOCK)
+    worst = Math.max(worst, blockAbove(g, x, x * 1.25))
+    x *= 1.25
   }
   return Infinity
 }

@@ -41,9 +41,17 @@ export const distance = (limit: Limit, R: number): number => expUp(supremum(limi
 /** log(e^f + e^g) for rests: what is exact adds nothing, not even something that decays more slowly than the other rest. */
 const restAdd = (f: Form, g: Form, R: number): Form => (f === EXACT ? g : g === EXACT ? f : logAdd(f, g, R))
 
+// A limit with more digits or powers of pi is forgotten: the 10^9th power of 1/10 is exact, and a gigabit long.
+const LONGEST = 1n << 4096n
+const MOST_TURNS = 64
+const short = (limit: Limit): Limit | undefined => {
+  const { n, d } = limit.value
+  return n < LONGEST && n > -LONGEST && d < LONGEST && Math.abs(limit.turns) <= MOST_TURNS ? limit : undefined
+}
+
 export const addLimits = (a: Limit | undefined, b: Limit | undefined, R: number): Limit | undefined => {
   if (a === undefined || b === undefined || (a.turns !== b.turns && !isZero(a) && !isZero(b))) return undefined
-  return { value: Q.add(a.value, b.value), turns: isZero(a) ? b.turns : a.turns, rest: restAdd(a.rest, b.rest, R) }
+  return short({ value: Q.add(a.value, b.value), turns: isZero(a) ? b.turns : a.turns, rest: restAdd(a.rest, b.rest, R) })
 }
 
 export const negateLimit = (a: Limit | undefined): Limit | undefined => a && { ...a, value: Q.neg(a.value) }
@@ -52,7 +60,7 @@ export const multiplyLimits = (a: Limit | undefined, b: Limit | undefined, R: nu
   if (a === undefined || b === undefined) return undefined
   const times = (rest: Form, by: Limit): Form => (rest === EXACT || isZero(by) ? EXACT : shift(rest, logUp(sizeOf(by).most)))
   const both = a.rest === EXACT || b.rest === EXACT ? EXACT : plus(a.rest, b.rest)
-  return { value: Q.mul(a.value, b.value), turns: a.turns + b.turns, rest: restAdd(both, restAdd(times(b.rest, a), times(a.rest, b), R), R) }
+  return short({ value: Q.mul(a.value, b.value), turns: a.turns + b.turns, rest: restAdd(both, restAdd(times(b.rest, a), times(a.rest, b), R), R) })
 }
 
 /** The reciprocal of an exact limit. */

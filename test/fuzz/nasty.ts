@@ -197,6 +197,7 @@ export const NUMBERS: ReadonlyArray<Nasty> = (
     ["integral(x, -1, 5e-324, 2^1024*x) < 1", 0, 3],
     ["P(z, Affine(Binomial(100, 1/2), 100*pi, Renyi(1/2, Exponential(1e-3), Laplace(-2, 1e9))), erfc(e) == D(z, z, 12)) > logsumexp(100, 3)^10", 1],
     ["W2(Diffused(Gamma(1e-3, 7/8), log1p(1e-9), 3), Binomial(100, 1/3)) < -2", 1, 3],
+    ["10 >= TV(Gamma(1e9, 1/10), Laplace(1, 100))", 0, 3],
     ["integral(k, -1, 2, quantile(Poisson(10^18), 1e-9)) >= 1", 3],
     ["E(x, Uniform(0, 3), inf(y, -1, inf, P(z, Logistic(-1, 2), y >= x))) <= 1", 0, 3],
     ["integral(y, -1, inf, PosteriorCov(Binomial(100, 9/10), y, 0.1, y)) < pi", 3],
