@@ -69,6 +69,7 @@ export abstract class Formulas {
 
   /** A formula as it stands in the file: text, or a bracketed list, which YAML reads as one of its own. */
   protected written(value: Tree): string {
+    if (value.kind === "text" && value.source.startsWith(">")) return unfolded(value.source)
     return value.kind === "text" ? value.text : value.kind === "list" && value.source.startsWith("[") ? value.source : ""
   }
 
@@ -118,6 +119,12 @@ interface Look {
   readonly condition?: boolean
   /** The part of the value that it is begins here. */
   readonly from?: number
+}
+
+/** A folded block with its line ends, where its comments end. */
+const unfolded = (source: string): string => {
+  const [, ...lines] = source.split("\n")
+  return lines.map((line) => line.trim()).join("\n")
 }
 
 /** A formula on one line, without the comments that `#` begins. */

@@ -110,6 +110,8 @@ export const readYaml = (text: string, what = "a claim file"): Read => {
     return { tree: empty, fault, faults: [{ ...deep, message: `nested too deeply: at most ${MAX_NESTING} levels are expected` }] }
   const bad = hidden(text)
   if (bad >= 0) {
+    lines.addNewLine(0)
+    for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", end + 1)) lines.addNewLine(end + 1)
     fault(bad, `the character ${named(String.fromCodePoint(text.codePointAt(bad)!))} has no place in a claim file`)
     return { tree: empty, fault, faults }
   }

@@ -97,7 +97,7 @@ const differentiate = (node: Node, x: string): Node => {
       return N.conditional("==", node.a, node, jump, zero)
     case "if": {
       const [yes, no] = [d(node.then), d(node.else)]
-      if (!node.a.free.includes(x) && !node.b.free.includes(x)) return N.conditional(node.rel, node.a, node.b, yes, no)
+      if (node.smooth || (!node.a.free.includes(x) && !node.b.free.includes(x))) return N.conditional(node.rel, node.a, node.b, yes, no, node.smooth)
       if (node.rel === "==" || node.rel === "!=") return N.conditional("==", node.a, node.b, jump, node.rel === "==" ? no : yes)
       return N.conditional("<", node.a, node.b, yes, N.conditional("==", node.a, node.b, jump, no))
     }
@@ -133,7 +133,7 @@ const movingJump = (body: Node, z: string, x: string): boolean => {
   const walk = (n: Node): boolean => {
     if (seen.has(n) || !(n.free.includes(z) && n.free.includes(x))) return false
     seen.add(n)
-    if (n.op === "if" ? both(n.a, n.b) : (n.op === "sign" || n.op === "floor") && both(n.a)) return true
+    if (n.op === "if" ? !n.smooth && both(n.a, n.b) : (n.op === "sign" || n.op === "floor") && both(n.a)) return true
     return N.children(n).some(walk)
   }
   return walk(body)

@@ -55,6 +55,9 @@ export interface Source {
   readonly below: (n: number) => number
 }
 
+/** Where in its domain a parameter is put: anywhere, at an end, or at 0 where that lies inside. The entries of an array are at either end. */
+export type Place = "anywhere" | "lo" | "hi" | "zero"
+
 const GRID = 1024
 const WORD = 1n << 30n
 
@@ -87,32 +90,43 @@ const logBetween = (lo: Rational, hi: Rational, source: Source): Rational => {
 
 const list = <A>(n: number, make: (i: number) => A): ReadonlyArray<A> => Array.from({ length: n }, (_, i) => make(i))
 
-/** A random point of the domain in exact rationals; `evaluate` gives sizes and bounds at the parameters drawn before. */
-export const draw = (domain: Domain, evaluate: (e: Expr) => Value, source: Source): Value => {
+type Pick = (lo: Rational, hi: Rational, source: Source) => Rational
+
+const ZERO = Q.rational(0)
+
+/** How numbers are put at the place. */
+const placed = (place: Place, pick: Pick, entry: boolean): Pick => {
+  if (place === "anywhere") return pick
+  if (place === "zero") return (lo, hi, source) => (lo.n <= 0n && hi.n >= 0n ? ZERO : pick(lo, hi, source))
+  return entry ? (lo, hi, source) => (source.below(2) === 0 ? lo : hi) : (lo, hi) => (place === "lo" ? lo : hi)
+}
+
+/** A random point of the domain at the place, in exact rationals; `evaluate` gives sizes and bounds at the parameters drawn before. */
+export const draw = (domain: Domain, evaluate: (e: Expr) => Value, source: Source, place: Place = "anywhere"): Value => {
   const rationals = (): ReadonlyArray<Rational> => domain.args.map((a) => rationalOf(evaluate(a), domain.text))
   switch (domain.kind) {
     case "oneof":
-      return evaluate(domain.args[source.below(domain.args.length)]!)
+      return evaluate(domain.args[place === "lo" ? 0 : place === "hi" ? domain.args.length - 1 : source.below(domain.args.length)]!)
     case "real":
     case "positive":
     case "integer": {
       const [lo, hi] = rationals() as [Rational, Rational]
       if (Q.compare(lo, hi) > 0) throw new DomainFault(`domain upside down: ${domain.text}`)
       if (domain.kind === "positive" && lo.n <= 0n) throw new DomainFault(`${domain.text}: the lower end of positive must be above 0`)
-      if (domain.kind !== "integer") return scalar(N.constant((domain.kind === "real" ? between : logBetween)(lo, hi, source)))
+      if (domain.kind !== "integer") return scalar(N.constant(placed(place, domain.kind === "real" ? between : logBetween, false)(lo, hi, source)))
       const first = lo.n > 0n ? (lo.n + lo.d - 1n) / lo.d : lo.n / lo.d
       const span = (hi.n >= 0n ? hi.n / hi.d : (hi.n - hi.d + 1n) / hi.d) - first
       // Of more integers than a word holds, every 2^-30th part of the range.
       const step = span <= WORD ? BigInt(source.below(Number(span) + 1)) : (span * BigInt(source.below(Number(WORD) + 1))) / WORD
-      return scalar(N.constant(Q.rational(first + step)))
+      return scalar(N.constant(placed(place, () => Q.rational(first + step), false)(Q.rational(first), Q.rational(first + span), source)))
     }
     case "vector": {
       const [n, lo, hi] = rationals() as [Rational, Rational, Rational]
-      return vector(list(Number(n.n), () => N.constant(between(lo, hi, source))))
+      return vector(list(Number(n.n), () => N.constant(placed(place, between, true)(lo, hi, source))))
     }
     case "matrix": {
       const [n, m, lo, hi] = rationals() as [Rational, Rational, Rational, Rational]
-      return matrix(list(Number(n.n), () => list(Number(m.n), () => N.constant(between(lo, hi, source)))))
+      return matrix(list(Number(n.n), () => list(Number(m.n), () => N.constant(placed(place, between, true)(lo, hi, source)))))
     }
     case "simplex": {
       const weights = list(Number(rationals()[0]!.n), () => source.below(31) + 1)
@@ -120,11 +134,11 @@ export const draw = (domain: Domain, evaluate: (e: Expr) => Value, source: Sourc
       return vector(weights.map((w) => N.constant(Q.rational(w, total))))
     }
     case "orthogonal":
-      return matrix(cayley(Number(rationals()[0]!.n), source))
+      return matrix(reflected(cayley(Number(rationals()[0]!.n), source), source))
     case "spd": {
       const [n, lo, hi] = rationals() as [Rational, Rational, Rational]
       const q = cayley(Number(n.n), source)
-      const eigenvalues = list(Number(n.n), () => N.constant(logBetween(lo, hi, source)))
+      const eigenvalues = list(Number(n.n), () => N.constant(placed(place, logBetween, true)(lo, hi, source)))
       return matrix(
         L.matmul(
           q.map((row) => row.map((x, j) => N.mul(x, eigenvalues[j]!))),
@@ -134,6 +148,9 @@ export const draw = (domain: Domain, evaluate: (e: Expr) => Value, source: Sourc
     }
   }
 }
+
+/** Half of all orthogonal matrices reflect, which no Cayley transform does. */
+const reflected = (q: L.Matrix, source: Source): L.Matrix => (source.below(2) === 0 ? q : q.map((row, i) => (i === 0 ? row.map(N.neg) : row)))
 
 const cayley = (n: number, source: Source): L.Matrix => {
   const skew: Array<Array<N.Node>> = Array.from({ length: n }, () => Array.from({ length: n }, () => N.integer(0)))

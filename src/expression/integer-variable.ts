@@ -23,7 +23,7 @@ export const overInteger = (node: Node, k: string): Node => {
     if (n.op === "if") {
       const [a, b] = [go(n.a), go(n.b)]
       if (a === b && isInteger(a, k)) return go(n.rel === "==" || n.rel === "<=" ? n.then : n.else)
-      return N.conditional(n.rel, a, b, go(n.then), go(n.else))
+      return N.conditional(n.rel, a, b, go(n.then), go(n.else), n.smooth)
     }
     if (n.op === "pow" && n.a.op === "const" && n.a.value.n < 0n && isInteger(n.b, k)) {
       const size = N.constant(Q.neg(n.a.value))

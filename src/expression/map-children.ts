@@ -45,7 +45,7 @@ export const mapChildren = (n: Node, go: (n: Node) => Node): Node => {
       const [a, b] = [go(n.a), go(n.b)]
       // Only the branch that is taken has to exist once the condition is decided.
       if (a.op === "const" && b.op === "const") return go(N.holds(n.rel, a.value, b.value) ? n.then : n.else)
-      return N.conditional(n.rel, a, b, go(n.then), go(n.else))
+      return N.conditional(n.rel, a, b, go(n.then), go(n.else), n.smooth)
     }
     case "integral":
       return N.integral(n.x, n.lo && go(n.lo), n.hi && go(n.hi), go(n.body))

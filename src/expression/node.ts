@@ -40,7 +40,16 @@ export type Node = Base &
     | { readonly op: "call"; readonly f: Elementary; readonly a: Node }
     | { readonly op: "logsumexp"; readonly args: ReadonlyArray<Node> }
     /** `rel(a, b) ? then : else`; only the taken branch has to be defined. */
-    | { readonly op: "if"; readonly rel: Comparison; readonly a: Node; readonly b: Node; readonly then: Node; readonly else: Node }
+    /** `smooth`: both branches are one analytic function, written for accuracy on either side; it has no jump where they meet. */
+    | {
+        readonly op: "if"
+        readonly rel: Comparison
+        readonly a: Node
+        readonly b: Node
+        readonly then: Node
+        readonly else: Node
+        readonly smooth: boolean
+      }
     /** Integral of body over x from lo to hi; `undefined` stands for an infinite end (-inf below, +inf above). */
     | { readonly op: "integral"; readonly x: string; readonly lo: Node | undefined; readonly hi: Node | undefined; readonly body: Node }
     /** Sum of body over the integers k >= from. (Finite sums are written out.) */
@@ -201,11 +210,11 @@ export const holds = (rel: Comparison, a: Rational, b: Rational): boolean => {
   return rel === "<" ? c < 0 : rel === "<=" ? c <= 0 : rel === "==" ? c === 0 : c !== 0
 }
 
-export const conditional = (rel: Comparison, a: Node, b: Node, then: Node, otherwise: Node): Node => {
+export const conditional = (rel: Comparison, a: Node, b: Node, then: Node, otherwise: Node, smooth = false): Node => {
   if (a.op === "const" && b.op === "const") return holds(rel, a.value, b.value) ? then : otherwise
   return intern(
-    `if ${rel} ${a.id} ${b.id} ${then.id} ${otherwise.id}`,
-    { op: "if", rel, a, b, then, else: otherwise },
+    `if ${rel} ${a.id} ${b.id} ${then.id} ${otherwise.id} ${smooth}`,
+    { op: "if", rel, a, b, then, else: otherwise, smooth },
     union(a.free, b.free, then.free, otherwise.free),
   )
 }

@@ -1,7 +1,7 @@
 /** The instances at which a step is looked at. */
 import { isClaimFile } from "../core/statement.ts"
 import type { Spec } from "../core/statement.ts"
-import type { Source } from "../expression/domain.ts"
+import type { Place, Source } from "../expression/domain.ts"
 import { stream } from "../random/stream.ts"
 import { drawnInstance, statedInstance } from "./problem.ts"
 import type { Instance, Problem } from "./problem.ts"
@@ -19,19 +19,50 @@ export const source = (spec: Spec, part: string, family: string, settings: Setti
 
 // A draw that the hypotheses exclude is drawn again, so that narrow hypotheses do not thin the evidence; this many times at most.
 const REDRAWS = 8
-// At least so many, however few instances are wanted: eight draws may all have one sign.
+// At least so many, however few instances are wanted.
 const FEW_DRAWS = 64
+
+// Draws before the ends: a claim that is dear gets little more.
+const FIRST = 2
+// After the first round one draw in so many is special again: the hypotheses may have excluded the last one.
+const SPECIAL = 4
+
+interface Special {
+  readonly index: number
+  readonly place: Place
+}
+
+/**
+ * What each draw beyond FIRST is made to show, one parameter at a time so that no two meet by design: both ends of every number, and once the instances that
+ * are wanted have been drawn, 0 where it lies inside. Errors hide where a formula is used to its limits.
+ */
+const specials = (p: Problem, limit: number): ((k: number) => Special | undefined) => {
+  const numbers = p.domains.flatMap(([name, { kind }], index) =>
+    kind !== "simplex" && kind !== "orthogonal" && p.mentioned.has(name) ? [index] : [],
+  )
+  const at = (...places: ReadonlyArray<Place>): ReadonlyArray<Special> => numbers.flatMap((index) => places.map((place) => ({ index, place })))
+  const [ends, zeros] = [at("lo", "hi"), at("zero")]
+  const all = [...ends, ...zeros]
+  const late = FIRST + ends.length + limit
+  return (k) => {
+    if (k < FIRST || p.points.length > 0) return undefined
+    if (k < FIRST + ends.length) return ends[k - FIRST]
+    if (k < late) return undefined
+    return k < late + zeros.length ? zeros[k - late] : k % SPECIAL === 0 ? all[(k / SPECIAL) % all.length] : undefined
+  }
+}
 
 /** The instances of a family, as long as they are wanted: the stated ones, then draws. Each once: a repeated draw would count evidence twice. */
 export function* instancesOf(spec: Spec, part: string, p: Problem, limit: number, settings: Settings): Generator<Instance> {
   const known = new Set<string>()
-  const draws = p.domains.length === 0 ? (p.points.length === 0 ? 1 : 0) : Math.max(FEW_DRAWS, limit * REDRAWS)
+  const draws = p.domains.length === 0 ? (p.points.length === 0 ? 1 : 0) : Math.max(FEW_DRAWS, limit * REDRAWS) + SPECIAL * p.domains.length
+  const special = specials(p, limit)
   for (let i = 0; i < p.points.length + draws; i++) {
     const k = i - p.points.length
     const instance =
       k < 0
         ? statedInstance(p, p.points[i]!, source(spec, part, p.family, settings, `stated ${i}`))
-        : drawnInstance(p, source(spec, part, p.family, settings, `drawn ${k}`))
+        : drawnInstance(p, source(spec, part, p.family, settings, `drawn ${k}`), special(k))
     const text = describe(p, instance)
     if (!known.has(text)) yield instance
     known.add(text)

@@ -7,8 +7,9 @@ import type { Family, Literal, Spec } from "../core/statement.ts"
 import type { Relation } from "../core/verdict.ts"
 import { encloseOnBox } from "../expression/box.ts"
 import { compareNodes, deciding } from "../expression/decide.ts"
+import { mentioned } from "../core/mentions.ts"
 import { draw, parameterValue, parseDomain } from "../expression/domain.ts"
-import type { Domain, Source } from "../expression/domain.ts"
+import type { Domain, Place, Source } from "../expression/domain.ts"
 import { elaborate, environment } from "../expression/elaborate.ts"
 import type { Definition, Env } from "../expression/environment.ts"
 import * as N from "../expression/node.ts"
@@ -28,6 +29,8 @@ export type Box = ReadonlyMap<string, readonly [lo: Rational, hi: Rational]>
 export interface Problem {
   readonly family: string
   readonly domains: ReadonlyArray<readonly [name: string, domain: Domain]>
+  /** The parameters that the relation or a hypothesis depends on. */
+  readonly mentioned: ReadonlySet<string>
   readonly assume: ReadonlyArray<{ readonly text: string; readonly condition: Expr }>
   readonly lets: ReadonlyMap<string, Definition>
   readonly left: Expr
@@ -63,7 +66,18 @@ export const problem = (spec: Spec, family: Family, claim: string, overrides: Re
       return known && freeNames(tree).every((name) => scope.has(name) || constants.has(name))
     })
   const assume = [...inherited, ...(family.assume ?? [])].map((text) => ({ text, condition: parseFormula(text) }))
-  return { family: family.name, domains, assume, lets, left, right, relation, points: family.points ?? [], functions: spec.functions ?? {} }
+  return {
+    family: family.name,
+    domains,
+    mentioned: mentioned(spec, claim),
+    assume,
+    lets,
+    left,
+    right,
+    relation,
+    points: family.points ?? [],
+    functions: spec.functions ?? {},
+  }
 }
 
 /** Names used as values (not as functions). */
@@ -96,11 +110,22 @@ export const statedInstance = (p: Problem, point: Readonly<Record<string, Litera
   return fill(p, source, (name) => (point[name] === undefined ? undefined : parameterValue(point[name])))
 }
 
-export const drawnInstance = (p: Problem, source: Source): Instance => fill(p, source, () => undefined)
+/** A drawn instance, with one parameter put where it is said. */
+export const drawnInstance = (p: Problem, source: Source, special?: { readonly index: number; readonly place: Place }): Instance =>
+  fill(p, source, () => undefined, special)
 
-const fill = (p: Problem, source: Source, stated: (name: string) => Value | undefined): Instance => {
+const fill = (
+  p: Problem,
+  source: Source,
+  stated: (name: string) => Value | undefined,
+  special?: { readonly index: number; readonly place: Place },
+): Instance => {
   const values = new Map<string, Value>()
-  for (const [name, domain] of p.domains) values.set(name, stated(name) ?? draw(domain, (e) => elaborate(e, environment(values)), source))
+  for (const [i, [name, domain]] of p.domains.entries())
+    values.set(
+      name,
+      stated(name) ?? draw(domain, (e) => elaborate(e, environment(values)), source, i === special?.index ? special.place : "anywhere"),
+    )
   return values
 }
 

@@ -6,7 +6,7 @@
  */
 import { Effect } from "effect"
 import type { EdgeClass, Family, Literal, Mutant, Point, Spec, Step } from "../core/statement.ts"
-import { refuted } from "../core/verdict.ts"
+import { inconclusive, refuted } from "../core/verdict.ts"
 import type { Result, Verdict } from "../core/verdict.ts"
 import { stream } from "../random/stream.ts"
 import { counterexample, examine, ladder } from "./examine.ts"
@@ -14,13 +14,13 @@ import type { Look, Strategy } from "./examine.ts"
 import { problem, statedInstance, writeOut } from "./problem.ts"
 import type { Instance, Problem } from "./problem.ts"
 import { instancesOf, origin, source } from "./instances.ts"
+import { Ends } from "./ends.ts"
 import { explainAt } from "./explain.ts"
 import type { Explanation } from "./explain.ts"
 import { metered } from "./proof.ts"
 import type { EdgeResult, Metered, Proof, Settings, Stated, Unit } from "./proof.ts"
 import { MAX_SHRINKS, search } from "./search.ts"
 import { sensitivity } from "./sensitivity.ts"
-import { Signs } from "./signs.ts"
 import { Tally, where } from "./tally.ts"
 
 /** Relative tolerance of Verified where a step names none: the double tier reaches about 1e-13, which leaves four digits for cancellation. */
@@ -120,6 +120,14 @@ const lighter = (settings: Metered): Metered => {
 // Dear instances are fewer, and the coverage says so: no more are drawn once a few have spent this share of the allowance.
 const DEAR = 1 / 2
 const FEWEST = 3
+// Cheap instances are more: as many as this share of the allowance affords.
+const CHEAP = 1 / 50
+
+/** Open for want of effort, not because something is undefined there. */
+const isBeyond = (look: Look): boolean => {
+  const verdict = look.kind === "open" ? inconclusive(look.reason) : look.kind === "seen" ? look.evidence.verdict : undefined
+  return verdict?._tag === "Inconclusive" && verdict.reason !== "undefined"
+}
 
 const isUsedUp = ({ meter }: Metered): boolean => meter.spent > meter.limit
 
@@ -128,23 +136,28 @@ const checkStep = (spec: Spec, part: Part, plan: Plan, given: Settings): Effect.
     const tally = new Tally()
     const settings = metered(given)
     const wanted = (p: Problem): number => Math.min(p.points.length + settings.budget.instances, plan.strategy.instances ?? Infinity)
-    // Stated points show what their author wants seen; without them both signs of every parameter are looked for.
+    // Every look of a confidence sequence at another instance would spend alpha, so instances beyond those that are wanted, and shrinking, sample nothing.
+    const certain = plan.strategy.statistical ? { ...plan, strategy: ladder() } : plan
+    // Stated points show what their author wants seen; without them both ends of every parameter are looked for.
     const free = (p: Problem): boolean => p.points.length === 0 && plan.strategy.instances === undefined
     const share = 1 / plan.problems.reduce((n, p) => n + wanted(p) + (free(p) ? 2 * p.domains.length : 0), 0)
     for (const p of plan.problems) {
       let left = wanted(p)
       let here = 0
-      let signs: Signs | undefined
+      const ends = free(p) ? new Ends(p) : undefined
+      let affordable = ends !== undefined
       for (const instance of instancesOf(spec, part.name, p, settings.budget.instances, settings)) {
-        if (free(p)) signs ??= new Signs(p, instance)
-        if ((tally.undecided && isUsedUp(settings)) || (left <= 0 && (signs === undefined || signs.complete))) break
-        if (left <= 0 && signs?.adds(instance) === false) continue
+        affordable &&= !tally.undecided && settings.meter.spent < CHEAP * settings.meter.limit
+        if ((tally.undecided && isUsedUp(settings)) || (left <= 0 && !affordable && (ends === undefined || ends.complete))) break
+        const extra = left <= 0 && ends?.adds(instance) === false
+        if (extra && !affordable) continue
         yield* Effect.yieldNow
         const key = `${p.family} ${left}`
-        const seen = look(spec, part, plan, p, instance, key, tally.undecided ? lighter(settings) : settings, share)
+        const seen = look(spec, part, extra ? certain : plan, p, instance, key, tally.undecided ? lighter(settings) : settings, share)
+        if (extra && isBeyond(seen)) continue
         if (seen.kind !== "skipped") {
           left--
-          signs?.see(instance)
+          ends?.see(instance)
         }
         // A few are enough where the next one cannot be afforded any more.
         if (seen.kind === "open" && isUsedUp(settings) && !tally.undecided && here >= Math.max(FEWEST, p.points.length)) break
@@ -152,8 +165,6 @@ const checkStep = (spec: Spec, part: Part, plan: Plan, given: Settings): Effect.
         tally.add(seen, p, instance)
         if (settings.meter.spent > DEAR * settings.meter.limit && tally.instances >= Math.max(FEWEST, p.points.length)) left = Math.min(left, 0)
         if (seen.kind === "seen" && refutes(seen)) {
-          // Every look of a confidence sequence at another instance would spend alpha again, so what sampling refutes is not shrunk, and shrinking samples nothing.
-          const certain = plan.strategy.statistical ? { ...plan, strategy: ladder() } : plan
           let smallest = { instance, evidence: seen.evidence }
           if (seen.evidence.estimate.grade !== "statistical")
             search(p, [instance], 0, 0, (candidate) => {

@@ -47,6 +47,19 @@ describe("a good file", () => {
     expect(faults(text)).toEqual([])
   })
 
+  it("may fold its formulas over lines with comments", () => {
+    const got = readClaimFile(
+      new TextEncoder().encode(
+        'lemmata: 1\nlet:\n  f: >\n    1 # one\n    + 2\nclaims:\n  a: >\n    f == 3 # three\n    - 0\nderivations:\n  d: [f, "= 3"]\n',
+      ),
+      "a",
+      () => undefined,
+    )
+    if (!("spec" in got)) throw new Error(JSON.stringify(got.faults))
+    expect(got.spec.steps.map(({ claim }) => claim)).toEqual(["f == 3 - 0", "f == 3"])
+    expect(Object.values(got.spec.families[0]!.let).map((f) => f.replace(/\s+/g, " "))).toEqual(["1 + 2"])
+  })
+
   it("may be Markdown with fenced blocks, whose lines keep their numbers", () => {
     const prose =
       "# Title\n\n```claims\nlemmata: 1\nclaims:\n```\n\nProse: *so*.\n\n```yaml\nno: [\n```\n\n```claims\n  a: 1 == 1\n  b: 1 == nope\n```\n"
@@ -111,6 +124,7 @@ describe("bad input gets its place and what was expected", () => {
   })
 
   it("not UTF-8, and too large", () => {
+    expect(faults("lemmata: 1\nclaims:\n  a: 1 =\u200b= 1\n")).toEqual([{ line: 3, column: 9, message: expect.stringContaining("U+200B") }])
     expect(faults(new Uint8Array([97, 10, 0xff]))).toEqual([{ line: 2, column: 1, message: expect.stringContaining("UTF-8") }])
     expect(faults(new Uint8Array(2 ** 20 + 1))).toEqual([{ line: 1, column: 1, message: expect.stringContaining("1048576 bytes") }])
   })

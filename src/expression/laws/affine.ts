@@ -112,6 +112,6 @@ const onSide = (a: Node, positive: Node, negative: Node): Node => {
 /** log p_X(x) - shift with the shift inside the support's conditions, where the value is finite. */
 const logOfScaled = (law: Law, x: Node, shift: Node): Node => {
   const into = (n: Node): Node =>
-    n.op === "infinite" ? n : n.op === "if" ? N.conditional(n.rel, n.a, n.b, into(n.then), into(n.else)) : minus(n, shift)
+    n.op === "infinite" ? n : n.op === "if" ? N.conditional(n.rel, n.a, n.b, into(n.then), into(n.else), n.smooth) : minus(n, shift)
   return into(law.logpdf([x]))
 }

@@ -117,7 +117,7 @@ const uniformDensity = (lo: Node, hi: Node, a: Node, s: Node): Density => {
   const centre = halved(times(a, plus(lo, hi)))
   // Right of the centre by reflection: Phi(u) - Phi(v) = Phi(-v) - Phi(-u), both in the lower tail.
   const split = (y: Node, f: (t: Node, r: Node) => Node): Node =>
-    N.conditional("<=", y, centre, f(first(y), second(y)), f(negate(second(y)), negate(first(y))))
+    N.conditional("<=", y, centre, f(first(y), second(y)), f(negate(second(y)), negate(first(y))), true)
   return {
     pdf: ([y]) => split(y!, (t, r) => over(minus(phi(t), phi(r)), size)),
     logpdf: ([y]) => split(y!, (t, r) => minus(plus(logPhi(t), log(negate(N.call("expm1", minus(logPhi(r), logPhi(t)))))), log(size))),
