@@ -1,7 +1,7 @@
 /**
  * The formulas inside a claim file: each read, looked through and complained about at its place.
  */
-import { mentions } from "./claim-names.ts"
+import { ELSEWHERE, mentions } from "./claim-names.ts"
 import type { Scope } from "./claim-names.ts"
 import { placeIn } from "./claim-places.ts"
 import { MAX_FAULTS } from "./claim-text.ts"
@@ -44,10 +44,11 @@ export abstract class Formulas {
     return result
   }
 
-  /** The nearest known name as a question. */
+  /** The known name that is meant or nearest, as a question. */
   protected hint(typed: string, known: ReadonlyArray<string>): string {
     if (this.read.faults.length >= MAX_HINTS) return ""
-    const found = this.nearest(typed, known)
+    const same = ELSEWHERE.get(typed)
+    const found = same !== undefined && known.includes(same) ? same : this.nearest(typed, known)
     return found === undefined ? "" : `; did you mean "${found}"?`
   }
 

@@ -45,6 +45,31 @@ export const ARITY: ReadonlyMap<string, Arity> = new Map([
 /** Every function of the language, by name. */
 export const FUNCTION_NAMES: ReadonlyArray<string> = [...ARITY.keys()]
 
+/** What other texts and programs call the names of the language. */
+export const ELSEWHERE: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    E: ["Expectation", "Expect", "expectation"],
+    Var: ["Variance", "V"],
+    Entropy: ["H"],
+    Normal: ["Gaussian", "N"],
+    MvNormal: ["MultivariateNormal", "MVN"],
+    W2: ["Wasserstein", "W"],
+    ChiSquare: ["Chi2", "chi2"],
+    Hellinger2: ["Hellinger"],
+    log: ["ln"],
+    sigmoid: ["expit", "logistic"],
+    normcdf: ["Phi", "\u03a6"],
+    total: ["sum", "Sum"],
+    product: ["prod", "Prod"],
+    integral: ["int", "integrate"],
+    D: ["diff", "derivative", "d"],
+    trace: ["tr", "Tr"],
+    identity: ["eye", "I"],
+    inf: ["infinity", "Infinity", "oo"],
+    pi: ["\u03c0"],
+  }).flatMap(([name, others]) => others.map((other) => [other, name])),
+)
+
 export interface Scope {
   readonly parameters: ReadonlySet<string>
   readonly lets: ReadonlyMap<string, Pick<Definition, "parameters">>

@@ -72,7 +72,7 @@ const badPlace = (bytes: Uint8Array): { readonly line: number; readonly column: 
   }
 }
 
-/** The fenced blocks of a Markdown text with the info string `claims`, each on its own lines; everything else is blank. */
+/** The fenced blocks of a Markdown text whose info string begins with the word `claims`, each on its own lines; everything else is blank. */
 export const literate = (markdown: string): string => {
   let fence: string | undefined
   let inside = false
@@ -81,7 +81,7 @@ export const literate = (markdown: string): string => {
     .map((line) => {
       const mark = /^ {0,3}(`{3,}|~{3,})\s*(.*?)\s*$/.exec(line)
       if (fence === undefined) {
-        if (mark !== null) [fence, inside] = [mark[1]!, mark[2] === "claims"]
+        if (mark !== null) [fence, inside] = [mark[1]!, /^claims(?![\w-])/.test(mark[2]!)]
         return ""
       }
       if (mark !== null && mark[2] === "" && mark[1]!.startsWith(fence)) {

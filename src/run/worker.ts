@@ -2,7 +2,6 @@
  * The other end of `threads`: receives tasks, answers with outcomes, keeps the proofs that it has loaded.
  */
 import { Effect } from "effect"
-import { resetNodes } from "../expression/node.ts"
 import { parentPort } from "node:worker_threads"
 import type { Reply, Request } from "./execute.ts"
 import { faultedOutcome, messageOf, perform } from "./perform.ts"
@@ -11,8 +10,6 @@ import type { Registry } from "./registry.ts"
 /** Serves tasks on the entries of the registry until the parent ends this thread. */
 export const serve = (registry: Registry): void => {
   parentPort?.on("message", ({ index, task }: Request) => {
-    // Tasks share nothing: what one has written out is forgotten before the next.
-    resetNodes()
     const entry = registry.find(({ id }) => id === task.entry)
     const outcome = Effect.promise(async () => {
       if (entry === undefined) throw new TypeError(`this worker knows no entry "${task.entry}"`)

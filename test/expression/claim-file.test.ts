@@ -75,6 +75,8 @@ describe("bad input gets its place and what was expected", () => {
     ["an unknown name", p("real(0, 1)", "x == evidense"), 5, 11, /unknown name "evidense"/],
     ["the nearest name", `${head}let:\n  evidence: 1\nclaims:\n  a: evidense == 1\n`, 5, 6, /did you mean "evidence"\?/],
     ["an unknown function", c("Mormal(0, 1) == 1"), 3, 6, /unknown function "Mormal"; did you mean "Normal"/],
+    ["a name of other texts", c("ln(2) == 1"), 3, 6, /unknown function "ln"; did you mean "log"/],
+    ["a law of other texts", c("Mean(Gaussian(0, 1)) == 0"), 3, 11, /did you mean "Normal"/],
     ["too few arguments", c("KL(Normal(0, 1)) == 1"), 3, 6, /KL takes 2 arguments, not 1/],
     ["too many arguments of a law", c("Mean(Normal(0, 1, 2)) == 1"), 3, 11, /Normal takes 2 arguments, not 3/],
     ["too few arguments of a definition", `${head}let:\n  f(a, b): a*b\nclaims:\n  a: f(1) == 1\n`, 5, 6, /f takes 2 arguments, not 1/],

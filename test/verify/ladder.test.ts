@@ -32,6 +32,14 @@ describe("the ladder", () => {
     expect(verdict("integral(x, -1, 1, x^3*exp(x^2)) == 0")).toBe("Verified")
     expect(verdict("integral(x, -1, 1, x^3*exp(x^2) + 1e-9) == 0")).toBe("Refuted")
   })
+  it("takes the scale of a product whose factor vanishes from the terms of the factor", () => {
+    const zero = "(sqrt(2)*sqrt(3) - sqrt(6))"
+    for (const claim of [`3*${zero} == 0`, `${zero}/exp(1) == 0`, `abs(${zero}) <= 0`, `${zero}^2 == 0`, `exp(1)*(1 - ${zero})*${zero} == 0`])
+      expect(verdict(claim), claim).toBe("Verified")
+    // No scale excuses a difference that is enclosed.
+    expect(verdict(`3*${zero} == 1e-14`)).toBe("Refuted")
+    expect(verdict(`exp(1)*(sqrt(2)*sqrt(3) - sqrt(6)*(1 + 1e-14)) == 0`)).toBe("Refuted")
+  })
   it("never makes a number of what is none", () => {
     for (const claim of [
       "log(-1) == log(-1)",
