@@ -70,8 +70,8 @@ export const priceOf = <T>(A: Arithmetic<T>, node: Node): number => {
 /** Looking at a node for the first time in a scope. */
 export const CELL = 10
 /** The growth of one node along a ray. */
-export const GROWTH = 150
+export const GROWTH = 300
 /** The supremum of a form over one block of the ray. */
-export const BLOCK = 40
+export const BLOCK = 80
 /** Drawing one sample and taking it in. */
 export const SAMPLE = 40
