@@ -14,6 +14,7 @@ import { LAWS } from "./laws/laws.ts"
 import * as N from "./node.ts"
 import type { Comparison, Node } from "./node.ts"
 import { LINEAR, binaryValue, indexValue, negateValue } from "./operators.ts"
+import { namesIn } from "./syntax.ts"
 import type { Expr } from "./syntax.ts"
 import { Undefined, array, asNode, asVector, lawValue, scalar } from "./value.ts"
 import type { Value } from "./value.ts"
@@ -44,6 +45,7 @@ export const elaborate = (expr: Expr, env: Env): Value => {
       return indexValue(
         elaborate(expr.of, env),
         expr.at.map((at) => elaborate(at, env)),
+        expr.at.every((at) => namesIn(at).size === 0),
       )
     case "name": {
       const value = lookup(env, expr.name)

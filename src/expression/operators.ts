@@ -49,10 +49,12 @@ export const asInteger = (v: Value, what: string): number => {
   return Number(node.value.n)
 }
 
-export const indexValue = (of: Value, at: ReadonlyArray<Value>): Value =>
+/** The entry at the indices, which count from 1. One that is `written` as a number fits nowhere where it does not fit here; another is undefined here. */
+export const indexValue = (of: Value, at: ReadonlyArray<Value>, written: boolean): Value =>
   at.reduce<Value>((v, position) => {
     const i = asInteger(position, "an index")
-    if (v.kind !== "array" || i < 1 || i > v.items.length) throw new Undefined(`index ${i} is outside 1..${v.kind === "array" ? v.items.length : 0}`)
+    if (v.kind !== "array" || i < 1 || i > v.items.length)
+      throw new Undefined(`${written ? "shape mismatch: " : ""}index ${i} is outside 1..${v.kind === "array" ? v.items.length : 0}`)
     return v.items[i - 1]!
   }, of)
 

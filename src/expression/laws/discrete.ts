@@ -16,7 +16,8 @@ export const discrete = (
   kind = "Discrete",
   params: Readonly<Record<string, Node>> = {},
 ): Law => {
-  if (values.length !== masses.length) throw new Undefined(`${kind} needs as many values as probabilities, got ${values.length} and ${masses.length}`)
+  if (values.length !== masses.length)
+    throw new Undefined(`shape mismatch: ${kind} needs as many values as probabilities, got ${values.length} and ${masses.length}`)
   needWeights(kind, masses)
   const atoms = merged(values.map((at, i) => ({ at, mass: masses[i]! })))
   return {

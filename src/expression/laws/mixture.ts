@@ -17,7 +17,8 @@ export type Part = { readonly weight: Node; readonly law: Law }
 
 /** Mixture of laws of one dimension with weights >= 0 that sum to 1; else throws Undefined. */
 export const mixture = (weights: ReadonlyArray<Node>, laws: ReadonlyArray<Law>): Law => {
-  if (weights.length !== laws.length) throw new Undefined(`Mixture needs as many weights as laws, got ${weights.length} and ${laws.length}`)
+  if (weights.length !== laws.length)
+    throw new Undefined(`shape mismatch: Mixture needs as many weights as laws, got ${weights.length} and ${laws.length}`)
   needWeights("Mixture", weights)
   const parts = laws
     .map((law, i): Part => ({ weight: weights[i]!, law }))

@@ -18,7 +18,7 @@ import { LINE, exp, halved, log, sqrt } from "./support.ts"
 export const mvNormal = (mean: Vector, cov: Matrix): Law => {
   const d = mean.length
   if (cov.length !== d || cov.some((row) => row.length !== d))
-    throw new Undefined(`MvNormal needs a ${d} x ${d} covariance for a mean of length ${d}`)
+    throw new Undefined(`shape mismatch: MvNormal needs a ${d} x ${d} covariance for a mean of length ${d}`)
   if (d === 1) return normalFromVariance(mean[0]!, cov[0]![0]!)
   const definite = definiteness(cov)
   const det = determinant(cov)
