@@ -141,14 +141,20 @@ const checkStep = (spec: Spec, part: Part, plan: Plan, given: Settings): Effect.
     // Stated points show what their author wants seen; without them both ends of every parameter are looked for.
     const free = (p: Problem): boolean => p.points.length === 0 && plan.strategy.instances === undefined
     const share = 1 / plan.problems.reduce((n, p) => n + wanted(p) + (free(p) ? 2 * p.domains.length : 0), 0)
-    for (const p of plan.problems) {
+    for (const [i, p] of plan.problems.entries()) {
+      // The families after this one need their part of the allowance too.
+      const fair = (DEAR * settings.meter.limit * (i + 1)) / plan.problems.length
       let left = wanted(p)
       let here = 0
       const ends = free(p) ? new Ends(p) : undefined
       let affordable = ends !== undefined
       for (const instance of instancesOf(spec, part.name, p, settings.budget.instances, settings)) {
         affordable &&= !tally.undecided && settings.meter.spent < CHEAP * settings.meter.limit
-        if ((tally.undecided && isUsedUp(settings)) || (left <= 0 && !affordable && (ends === undefined || ends.complete))) break
+        if (
+          (tally.undecided && isUsedUp(settings)) ||
+          (left <= 0 && !affordable && (ends === undefined || ends.complete || settings.meter.spent > fair))
+        )
+          break
         const extra = left <= 0 && ends?.adds(instance) === false
         if (extra && !affordable) continue
         yield* Effect.yieldNow
