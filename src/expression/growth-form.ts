@@ -164,13 +164,13 @@ export const supremum = (f: Form, R: number): number => {
   const g = withoutInner(f)
   if (g === undefined) return Infinity
   const lead = g.findIndex((x, i) => i < 4 && x !== 0)
-  if (lead < 0 || g[lead]! > 0) return lead < 0 ? g[C]! : Infinity
+  if (lead < 0) return g[C]!
+  if (g[lead]! > 0) return Infinity
   let worst = -Infinity
-  for (let [x, i] = [R, 0]; i < 200; i++) {
+  for (let [x, i] = [R, 0]; i < 200; i++, x *= 1.25) {
     if (slope(g, x) <= 0) return Math.max(worst, valueAt(g, x))
     charge(BLOCK)
     worst = Math.max(worst, blockAbove(g, x, x * 1.25))
-    x *= 1.25
   }
   return Infinity
 }

@@ -2,9 +2,9 @@
  * Ends that a claim has to be looked at with: of every number among the parameters, both. x > 0 holds at all points of [0, 1] but one, and sqrt(x^2) == x on
  * half of [-1, 1].
  */
-import * as Q from "../core/rational.ts"
-import { draw } from "../expression/domain.ts"
+import { draw, parameterText } from "../expression/domain.ts"
 import { elaborate, environment } from "../expression/elaborate.ts"
+import type { Expr } from "../expression/syntax.ts"
 import type { Value } from "../expression/value.ts"
 import type { Instance, Problem } from "./problem.ts"
 
@@ -30,21 +30,15 @@ export class Ends {
     for (const end of this.shown(instance)) this.open.delete(end)
   }
   private shown(instance: Instance): ReadonlyArray<string> {
+    const bound = (e: Expr): Value => elaborate(e, environment(instance))
     return this.p.domains.flatMap(([name, domain]) =>
-      ENDS.filter(
-        (end) =>
-          this.open.has(`${name} ${end}`) &&
-          same(
-            instance.get(name)!,
-            draw(domain, (e) => elaborate(e, environment(instance)), NONE, end),
-          ),
-      ).map((end) => `${name} ${end}`),
+      ENDS.filter((end) => {
+        if (!this.open.has(`${name} ${end}`)) return false
+        return parameterText(instance.get(name)!) === parameterText(draw(domain, bound, NONE, end))
+      }).map((end) => `${name} ${end}`),
     )
   }
 }
 
 // An end is no draw.
 const NONE = { below: () => 0 }
-
-const same = (a: Value, b: Value): boolean =>
-  a.kind === "scalar" && b.kind === "scalar" && a.node.op === "const" && b.node.op === "const" && Q.compare(a.node.value, b.node.value) === 0

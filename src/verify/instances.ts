@@ -4,7 +4,7 @@ import type { Spec } from "../core/statement.ts"
 import type { Place, Source } from "../expression/domain.ts"
 import { stream } from "../random/stream.ts"
 import { drawnInstance, statedInstance } from "./problem.ts"
-import type { Instance, Problem } from "./problem.ts"
+import type { Instance, Problem, Special } from "./problem.ts"
 import type { Settings } from "./proof.ts"
 import { describe } from "./tally.ts"
 
@@ -27,20 +27,13 @@ const FIRST = 2
 // After the first round one draw in so many is special again: the hypotheses may have excluded the last one.
 const SPECIAL = 4
 
-interface Special {
-  readonly index: number
-  readonly place: Place
-}
-
 /**
  * What each draw beyond FIRST is made to show, one parameter at a time so that no two meet by design: both ends of every number, and once the instances that
  * are wanted have been drawn, 0 where it lies inside. Errors hide where a formula is used to its limits.
  */
 const specials = (p: Problem, limit: number): ((k: number) => Special | undefined) => {
-  const numbers = p.domains.flatMap(([name, { kind }], index) =>
-    kind !== "simplex" && kind !== "orthogonal" && p.mentioned.has(name) ? [index] : [],
-  )
-  const at = (...places: ReadonlyArray<Place>): ReadonlyArray<Special> => numbers.flatMap((index) => places.map((place) => ({ index, place })))
+  const ended = p.domains.flatMap(([name, { kind }], index) => (kind !== "simplex" && kind !== "orthogonal" && p.mentioned.has(name) ? [index] : []))
+  const at = (...places: ReadonlyArray<Place>): ReadonlyArray<Special> => ended.flatMap((index) => places.map((place) => ({ index, place })))
   const [ends, zeros] = [at("lo", "hi"), at("zero")]
   const all = [...ends, ...zeros]
   const late = FIRST + ends.length + limit

@@ -110,16 +110,16 @@ export const statedInstance = (p: Problem, point: Readonly<Record<string, Litera
   return fill(p, source, (name) => (point[name] === undefined ? undefined : parameterValue(point[name])))
 }
 
-/** A drawn instance, with one parameter put where it is said. */
-export const drawnInstance = (p: Problem, source: Source, special?: { readonly index: number; readonly place: Place }): Instance =>
-  fill(p, source, () => undefined, special)
+/** Where the parameter of that index is put. */
+export interface Special {
+  readonly index: number
+  readonly place: Place
+}
 
-const fill = (
-  p: Problem,
-  source: Source,
-  stated: (name: string) => Value | undefined,
-  special?: { readonly index: number; readonly place: Place },
-): Instance => {
+/** A drawn instance, with one parameter put where it is said. */
+export const drawnInstance = (p: Problem, source: Source, special?: Special): Instance => fill(p, source, () => undefined, special)
+
+const fill = (p: Problem, source: Source, stated: (name: string) => Value | undefined, special?: Special): Instance => {
   const values = new Map<string, Value>()
   for (const [i, [name, domain]] of p.domains.entries())
     values.set(
