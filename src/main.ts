@@ -8,6 +8,8 @@ import { Worker, isMainThread, workerData } from "node:worker_threads"
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number)
 if (major < 22 || (major === 22 && minor < 19)) {
+  const { handOver } = await import("./cli/own-node.ts")
+  await handOver(new URL("../../", import.meta.url), process.argv.slice(1))
   process.stderr.write(`lemmata: Node ${process.versions.node} is too old; it needs 22.19 or newer\n`)
   process.exit(2)
 }

@@ -20,11 +20,11 @@ export const PROOFS = "./test/cli/proofs"
 /** Ends with the exit code and both streams; `signal` is sent once `when` has appeared on standard error or `after` milliseconds have passed. */
 export const lemmata = (
   args: ReadonlyArray<string>,
-  options: { readonly signal?: NodeJS.Signals; readonly after?: number; readonly cwd?: string } = {},
+  options: { readonly signal?: NodeJS.Signals; readonly after?: number; readonly cwd?: string; readonly node?: string } = {},
 ): Promise<Ended> =>
   new Promise((resolve, reject) => {
     const env = { ...process.env, NO_COLOR: "", FORCE_COLOR: undefined }
-    const child = spawn(process.execPath, [MAIN, ...args], { cwd: options.cwd ?? ROOT, env, stdio: ["ignore", "pipe", "pipe"] })
+    const child = spawn(options.node ?? process.execPath, [MAIN, ...args], { cwd: options.cwd ?? ROOT, env, stdio: ["ignore", "pipe", "pipe"] })
     let [stdout, stderr] = ["", ""]
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text))
     child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text))
