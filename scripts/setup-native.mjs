@@ -5,7 +5,7 @@
  *   2. The package's own installer is tried: it fetches TensorFlow 2.9.1, whose GPU build knows CUDA 11.2 alone.
  *   3. Where that fails, or sees no GPU when one is asked for, the package's unmodified binding is compiled with $CXX (g++) against the TensorFlow library
  *      inside a Python wheel: that of $LEMMATA_PYTHON, which then goes first; else that of python3; else one that pip installs into a cache folder.
- *      Its sessions run graphs as they are written (scripts/native-session.cc), without which training goes operation by operation.
+ *      Its sessions run graphs as they are written, in the calling thread (scripts/native-session.cc), without which training goes operation by operation.
  *   4. In the end a matrix product is checked in a process of its own; one line says what has been obtained.
  *
  * Where the package is there already, only step 4 is done, unless what is there is stale: another version of the package than this script's, or a compiled binding

@@ -98,6 +98,41 @@ for (const choice of ["native", "wasm", "cpu"]) {
       x.dispose()
     })
 
+    test.skipIf(name !== "native")(
+      "preparing runs an operation of a kind once, whatever the values, and what does not run on zeros goes on as it is",
+      async () => {
+        await Effect.runPromise(TensorBackend.pipe(Effect.provide(tensorBackend(choice))))
+        const before = tf.memory().numTensors
+        const backend = tf.backend() as unknown as { binding: { executeOp: (op: string, ...rest: ReadonlyArray<unknown>) => unknown } }
+        const { binding } = backend
+        const called: Array<string> = []
+        const counting = (op: string, ...rest: ReadonlyArray<unknown>): unknown => {
+          called.push(op)
+          return binding.executeOp(op, ...rest)
+        }
+        const x = tf.tensor1d([4, 9])
+        // The back end may be tried out at its first graph.
+        compiled(tf, ([at]) => [tf.neg(at!)])
+          .run([x])[0]!
+          .dispose()
+        backend.binding = Object.create(binding, { executeOp: { value: counting } })
+        const { run, refused } = compiled(tf, ([at]) => [Array.from({ length: 20 }).reduce((y: Tensor) => tf.cos(y), at!)])
+        const [y] = run([x])
+        backend.binding = binding
+        expect(refused()).toBe(undefined)
+        // cos of the argument, and of what came of it, which is of the same shape.
+        expect(called.filter((op) => op === "Cos").length).toBe(1)
+        const [cosines] = all(tf, [y!])
+        for (const value of cosines!) expect(value).toBeCloseTo(0.739, 3)
+
+        const divided = compiled(tf, ([at]) => [tf.floorDiv(tf.cast(at!, "int32"), tf.sub(tf.cast(at!, "int32"), tf.scalar(1, "int32")))])
+        expect([...all(tf, divided.run([x]))[0]!]).toEqual([1, 1])
+        expect(divided.refused()).toContain("no graph")
+        x.dispose()
+        expect(tf.memory().numTensors).toBe(before)
+      },
+    )
+
     test("arguments of other shapes are prepared for on their own; 10,000 calls leave nothing behind", async () => {
       await Effect.runPromise(TensorBackend.pipe(Effect.provide(tensorBackend(choice))))
       const { run, dispose } = compiled(tf, ([x]) => [tf.sum(tf.mul(x!, x!))])

@@ -1,58 +1,17 @@
 /**
- * On TensorFlow's own library: the operations of one evaluation are recorded on their way to the binding, written down as a graph, and the graph runs as a
- * whole from then on. A call costs one crossing into the library instead of one per operation, which on small networks is nearly all the time there is.
+ * On TensorFlow's own library: the operations of one evaluation are recorded (native-record.ts) as a graph, and the graph runs as a whole from then on. A call
+ * costs one crossing into the library instead of one per operation, which on small networks is nearly all the time there is.
  *
- * Arguments become placeholders, tensors that were made on the host become constants. The graph stands for the function only if the operations do not depend on
- * values: a function that reads a tensor back, uses a tensor that is neither argument nor made by itself, or makes other constants the second time is
- * evaluated operation by operation as before. The kernels are the same and so are the bits, provided that the library runs the graph as it is written,
- * which is tried out: its graph optimiser is not exact.
+ * The kernels are the same and so are the bits, provided that the library runs the graph as it is written, which is tried out: its graph optimiser is not exact.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Tensor, Tf } from "../tf.ts"
-import { attribute, node, savedModel, TAG, tensor } from "./graph.ts"
-import type { Attribute } from "./graph.ts"
-import type { Field } from "./protobuf.ts"
+import { TAG } from "./graph.ts"
+import { record, shapesOf } from "./native-record.ts"
+import type { Backend, Binding } from "./native-record.ts"
 import type { Program, Pure, Refusal } from "./pure.ts"
-
-interface Metadata {
-  readonly id: number
-  readonly shape: ReadonlyArray<number>
-  readonly dtype: number
-}
-
-interface OpAttribute {
-  readonly name: string
-  readonly type: number
-  readonly value: unknown
-}
-
-type Values = Float32Array | Int32Array | Uint8Array
-
-interface Binding extends Readonly<Record<`TF_ATTR_${"STRING" | "INT" | "FLOAT" | "BOOL" | "TYPE" | "SHAPE"}`, number>> {
-  readonly executeOp: (op: string, attributes: ReadonlyArray<OpAttribute>, inputs: ReadonlyArray<number>, outputs: number) => ReadonlyArray<Metadata>
-  readonly createTensor: (shape: ReadonlyArray<number>, dtype: number, values: Values) => number
-  readonly tensorDataSync: (id: number) => Values
-  readonly loadSavedModel: (folder: string, tags: string) => number
-  readonly runSavedModel: (model: number, inputs: ReadonlyArray<number>, from: string, to: string) => ReadonlyArray<Metadata>
-  readonly deleteSavedModel: (model: number) => void
-}
-
-/** The back end "tensorflow" of TensorFlow.js 4.22, which the version of the package pins. */
-interface Backend {
-  binding: Binding
-  readonly isUsingGpuDevice: boolean
-  readonly getInputTensorIds: (tensors: ReadonlyArray<Tensor>) => ReadonlyArray<number>
-  readonly getDTypeInteger: (dtype: string) => number
-  readonly createOutputTensor: (metadata: Metadata) => Tensor
-}
-
-interface Recording {
-  readonly model: Uint8Array
-  readonly from: string
-  readonly to: string
-}
 
 /** The function as a graph for arguments of these shapes, or why not. */
 export const nativeProgram = (tf: Tf, f: Pure, inputs: ReadonlyArray<Tensor>): Program | Refusal => {
@@ -64,12 +23,13 @@ export const nativeProgram = (tf: Tf, f: Pure, inputs: ReadonlyArray<Tensor>): P
 }
 
 const programOf = (tf: Tf, backend: Backend, f: Pure, inputs: ReadonlyArray<Tensor>): Program | Refusal => {
-  const first = record(tf, backend, f, inputs)
-  if ("refused" in first) return first
-  const second = record(tf, backend, f, inputs)
-  if ("refused" in second) return second
-  if (Buffer.compare(first.model, second.model) !== 0) return { refused: "two evaluations differ in their operations or constants" }
+  const shapes = shapesOf(backend.binding)
   try {
+    const first = record(tf, backend, shapes, f, inputs)
+    if ("refused" in first) return first
+    const second = record(tf, backend, shapes, f, inputs)
+    if ("refused" in second) return second
+    if (Buffer.compare(first.model, second.model) !== 0) return { refused: "two evaluations differ in their operations or constants" }
     const model = load(backend.binding, first.model)
     return {
       run: (tensors) =>
@@ -79,7 +39,9 @@ const programOf = (tf: Tf, backend: Backend, f: Pure, inputs: ReadonlyArray<Tens
       dispose: () => backend.binding.deleteSavedModel(model),
     }
   } catch (error) {
-    return { refused: `the graph does not load: ${String((error as Error).message).split("\n")[0]}` }
+    return { refused: `no graph: ${String((error as Error).message).split("\n")[0]}` }
+  } finally {
+    shapes.dispose()
   }
 }
 
@@ -117,89 +79,5 @@ const load = (binding: Binding, model: Uint8Array): number => {
     return binding.loadSavedModel(folder, TAG)
   } finally {
     rmSync(folder, { recursive: true })
-  }
-}
-
-/** One evaluation, whose values are thrown away. */
-const record = (tf: Tf, backend: Backend, f: Pure, inputs: ReadonlyArray<Tensor>): Recording | Refusal => {
-  const { binding } = backend
-  const nodes: Array<Field> = []
-  /** Where in the graph the tensor with this id comes from. */
-  const places = new Map<number, string>()
-  const constants = new Set<number>()
-  let refused: string | undefined
-  const add = (op: string, from: ReadonlyArray<number>, attributes: Readonly<Record<string, Attribute>>, ids: ReadonlyArray<number>): void => {
-    const name = `n${nodes.length}`
-    const sources = from.map((id) => places.get(id) ?? refuse(`${op} uses a tensor that is not an argument`))
-    nodes.push(node(name, op, sources, attributes))
-    for (const [i, id] of ids.entries()) places.set(id, `${name}:${i}`)
-  }
-  const refuse = (why: string): string => (refused ??= why)
-  const recorder: Binding = Object.create(binding, {
-    executeOp: {
-      value: (op: string, attributes: ReadonlyArray<OpAttribute>, from: ReadonlyArray<number>, count: number) => {
-        const outputs = binding.executeOp(op, attributes, from, count)
-        const written = Object.fromEntries(attributes.map(({ name, type, value }) => [name, attribute(kindOf(binding, type), value)]))
-        // The back end leaves this one attribute to be inferred.
-        if (op === "ExpandDims") written["T"] = attribute("type", outputs[0]!.dtype)
-        const ids = outputs.map(({ id }) => id)
-        add(op, from, written, ids)
-        return outputs
-      },
-    },
-    createTensor: {
-      value: (shape: ReadonlyArray<number>, dtype: number, values: Values) => {
-        const id = binding.createTensor(shape, dtype, values)
-        if (ArrayBuffer.isView(values)) {
-          add("Const", [], { dtype: attribute("type", dtype), value: tensor(dtype, shape, values) }, [id])
-          constants.add(id)
-        } else refuse("it makes a tensor of texts")
-        return id
-      },
-    },
-    tensorDataSync: {
-      value: (id: number) => {
-        refuse("it reads a tensor back")
-        return binding.tensorDataSync(id)
-      },
-    },
-  })
-  const given = backend.getInputTensorIds(inputs)
-  for (const [i, id] of given.entries()) {
-    const { dtype, shape } = inputs[i]!
-    add("Placeholder", [], { dtype: attribute("type", backend.getDTypeInteger(dtype)), shape: attribute("shape", shape) }, [id])
-  }
-  if (places.size < inputs.length) return { refused: "two arguments are one tensor" }
-  const from = given.map((id) => places.get(id)!).join()
-  backend.binding = recorder
-  try {
-    const outputs = tf.tidy(() => [...f(inputs)])
-    const ids = backend.getInputTensorIds(outputs)
-    // A graph does not give back what it was fed; a constant would come back as the same memory every time.
-    for (const id of ids) if (given.includes(id) || constants.has(id)) refuse("it returns an argument or a constant")
-    const to = ids.map((id) => places.get(id) ?? refuse("it returns a tensor that it did not make")).join()
-    tf.dispose(outputs)
-    return refused === undefined ? { model: savedModel(nodes), from, to } : { refused }
-  } finally {
-    backend.binding = binding
-  }
-}
-
-const kindOf = (binding: Binding, type: number): Parameters<typeof attribute>[0] => {
-  switch (type) {
-    case binding.TF_ATTR_STRING:
-      return "text"
-    case binding.TF_ATTR_INT:
-      return "integer"
-    case binding.TF_ATTR_FLOAT:
-      return "float"
-    case binding.TF_ATTR_BOOL:
-      return "truth"
-    case binding.TF_ATTR_TYPE:
-      return "type"
-    case binding.TF_ATTR_SHAPE:
-      return "shape"
-    default:
-      throw new TypeError(`an attribute of type ${type} is not known`)
   }
 }
