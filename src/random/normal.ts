@@ -26,6 +26,8 @@ const COARSE = 0x8000000000000 // 2^51
 const UNIT = 1 / (TWO32 * TWO32)
 
 const pair = new Uint32Array(2)
+/** Words that are held at a time where many are asked for. */
+const CHUNK = 1024
 
 /** The standard normal of word `index` of the stream. */
 export const normal = (stream: Stream, index: number): number => {
@@ -44,7 +46,17 @@ export const normal = (stream: Stream, index: number): number => {
 
 /** out[i] = normal(stream, index + i). */
 export const fillNormal = (stream: Stream, out: Float64Array, index: number): void => {
-  for (let i = 0; i < out.length; i++) out[i] = normal(stream, index + i)
+  for (let from = 0; from < out.length; from += CHUNK) {
+    const n = Math.min(CHUNK, out.length - from)
+    const halves = new Uint32Array(2 * n)
+    stream.words(halves, index + from)
+    for (let i = 0; i < n; i++) {
+      const high = halves[2 * i]!
+      const digits = (high & 0x7fffffff) * TWO32 + halves[2 * i + 1]!
+      const z = digits < COARSE ? normal(stream, index + from + i) : upperQuantile((digits + 0.5) * UNIT)
+      out[from + i] = digits >= COARSE && high >= 0x80000000 ? -z : z
+    }
+  }
 }
 
 /** The z >= 0 with 1 - Phi(z) = p, for 2^-961 <= p <= 1/2, to within 2^-41 (a relative error 2^-51 of p included). */

@@ -25,6 +25,8 @@ export interface Stream {
   readonly family: Family
   /** Writes the high and low half of word `index` (0 <= index < 2^53) of `lane` (0 <= lane < 256) to `into`. */
   readonly word: (into: Uint32Array, index: number, lane: number) => void
+  /** Writes the halves of words index, index + 1, ... of lane 0 to `into`, whose length is even. */
+  readonly words: (into: Uint32Array, index: number) => void
   /** The uniform of word `index`, in (0, 1): an odd multiple of 2^-53. */
   readonly uniform53: (index: number) => number
   /** out[i] = uniform53(index + i). */
@@ -43,6 +45,8 @@ export interface Stream {
 
 const WHOLE = 0x20000000000000 // 2^53
 const BLOCKS = 0x100000000 // 2^32
+/** Words that are held at a time where many are asked for. */
+const CHUNK = 1024
 
 /** The stream of a seed and names, e.g. stream("salt", claimId, check, "0"). */
 export const stream = (seed: string | bigint, ...names: ReadonlyArray<string>): Stream => streamOf("threefry", seed, ...names)
@@ -72,13 +76,33 @@ export const streamOf = (family: Family, seed: string | bigint, ...names: Readon
     into[0] = block[half]!
     into[1] = block[half + 1]!
   }
+  const words = (into: Uint32Array, index: number): void => {
+    let b = Math.floor(index / 2)
+    // From the block's beginning, which may lie one word before.
+    for (let i = -2 * (index % 2); i < into.length; i += 4) {
+      load(b++, 0)
+      if (i >= 0) {
+        into[i] = block[0]!
+        into[i + 1] = block[1]!
+      }
+      if (i + 2 < into.length) {
+        into[i + 2] = block[2]!
+        into[i + 3] = block[3]!
+      }
+    }
+  }
   const uniform53 = (index: number): number => {
     load(Math.floor(index / 2), 0)
     const half = (index % 2) * 2
     return odd(block[half]!, block[half + 1]!)
   }
   const fill = (out: Float64Array, index: number): void => {
-    for (let i = 0; i < out.length; i++) out[i] = uniform53(index + i)
+    for (let from = 0; from < out.length; from += CHUNK) {
+      const n = Math.min(CHUNK, out.length - from)
+      const halves = new Uint32Array(2 * n)
+      words(halves, index + from)
+      for (let i = 0; i < n; i++) out[from + i] = odd(halves[2 * i]!, halves[2 * i + 1]!)
+    }
   }
   const pair = new Uint32Array(2)
   const bits = (count: number): bigint => {
@@ -104,7 +128,7 @@ export const streamOf = (family: Family, seed: string | bigint, ...names: Readon
     const whole = 1n << BigInt(count)
     return rational(lo.n * hi.d * (whole - k) + hi.n * lo.d * k, lo.d * hi.d * whole)
   }
-  return { label, family, word, uniform53, fill, next: () => uniform53(at++), bits, integer, rational: draw, position: () => at }
+  return { label, family, word, words, uniform53, fill, next: () => uniform53(at++), bits, integer, rational: draw, position: () => at }
 }
 
 /** The odd multiple of 2^-53 of the top 52 bits of a word. */

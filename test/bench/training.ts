@@ -1,11 +1,12 @@
 /**
- * Processor time of one training step (noise, loss, gradient, Adam on the packed parameters) on every back end that is present, against PyTorch on one
- * thread in the same run.
+ * One training step (noise, loss, gradient, Adam on the packed parameters) on every back end that is present, against PyTorch on one thread in the same run: processor time
+ * and, in the last columns, elapsed time, which on a busy machine is the neighbours' too.
  *
  *   flow-matching   3-64-64-64-2, SELU, batch 256              vae   784-512-256-(20, 20), 20-256-512-784, ReLU, batch 128
  *   realnvp         8 couplings 1-128-128-2, ReLU, batch 512
  *
  *   node test/bench/training.ts             LEMMATA_PYTHON names the Python that has torch; default python3
+ *   LEMMATA_BACKENDS=native LEMMATA_WORKLOADS=vae node test/bench/training.ts       some; wasm,native,cpu and all unless set
  */
 import { Effect, Result } from "effect"
 import { availableParallelism, loadavg } from "node:os"
@@ -19,7 +20,7 @@ import type { Scalar, Tensor, Tensor1D, Tf } from "../../src/tensor/tf.ts"
 import { ADAM, adam, adamNumbers } from "../../src/train/adam.ts"
 import { cell, layoutOf, pack, unpack } from "../../src/train/packed.ts"
 import { startPeer } from "./kit/peer.ts"
-import { paired, timed } from "./kit/rounds.ts"
+import { median, timed } from "./kit/rounds.ts"
 import { machine, short, table } from "./kit/table.ts"
 
 interface Model {
@@ -107,7 +108,7 @@ const trainer = (tf: Tf, { parameters, noise, loss }: Model): ((steps: number) =
     const draws = noise.map(([n, d], i) => {
       const values = new Float64Array(n * d)
       fillNormal(drawn, values, k * 4096 + i * 1024)
-      return tf.tensor2d(Float32Array.from(values), [n, d])
+      return tf.tensor2d(new Float32Array(values), [n, d])
     })
     const numbers = tf.tensor1d(Float32Array.from(adamNumbers(ADAM, 1e-3, k)))
     const [value, ...next] = run([w!.get(), m!.get(), v!.get(), numbers, ...draws])
@@ -127,7 +128,25 @@ const trainer = (tf: Tf, { parameters, noise, loss }: Model): ((steps: number) =
   }
 }
 
-/** Step times of all models on the back ends named by LEMMATA_BACKENDS (wasm,native,cpu unless set). */
+const ROUNDS = 11
+
+/** Ours and theirs, in milliseconds a step. */
+type Round = ReadonlyArray<{ readonly cpu: number; readonly elapsed: number }>
+
+const both = async (run: () => Promise<number>, steps: number): Promise<Round[number]> => {
+  const start = performance.now()
+  const cpu = await run()
+  return { cpu, elapsed: (performance.now() - start) / steps }
+}
+
+/** Medians of either side, and the ratio: its median, the least and the most over the rounds. */
+const compared = (rounds: ReadonlyArray<Round>, time: "cpu" | "elapsed"): ReadonlyArray<string> => {
+  const [ours, theirs] = [0, 1].map((side) => rounds.flatMap((round) => round.slice(side, side + 1).map((at) => at[time]))) as [number[], number[]]
+  if (theirs.length === 0) return [short(median(ours)), "-", "-", "-", "-"]
+  const ratios = ours.map((at, i) => at / theirs[i]!)
+  return [short(median(ours)), short(median(theirs)), ...[median(ratios), Math.min(...ratios), Math.max(...ratios)].map((ratio) => ratio.toFixed(2))]
+}
+
 const bench = async (): Promise<void> => {
   console.log(`${machine(availableParallelism())}; load ${loadavg()[0]!.toFixed(1)}`)
   process.env["TF_NUM_INTRAOP_THREADS"] ??= "1"
@@ -144,20 +163,23 @@ const bench = async (): Promise<void> => {
     }
     const { tf, device } = opened.success
     for (const [name, make] of Object.entries(MODELS)) {
+      if (process.env["LEMMATA_WORKLOADS"]?.split(",").includes(name) === false) continue
       if (choice === "cpu" && name !== "flow-matching") continue
       const model = make()
       const train = trainer(tf, model)
       const before = tf.memory().numTensors
-      const { ours, theirs, ratios } = await paired(
-        () => timed(() => train(model.steps))[0] / model.steps,
-        present ? [async () => (await peer.ask({ do: "step", model: name, steps: model.steps })).ms] : [],
-        { warm: 1, rounds: 5 },
-      )
+      const rounds: Array<Round> = []
+      for (let k = -1; k < ROUNDS; k++) {
+        const round = [await both(async () => timed(() => train(model.steps))[0] / model.steps, model.steps)]
+        if (present) round.push(await both(async () => (await peer.ask({ do: "step", model: name, steps: model.steps })).ms, model.steps))
+        if (k >= 0) rounds.push(round)
+      }
       const alive = tf.memory().numTensors - before
-      rows.push([name, device, short(ours), present ? short(theirs[0]!) : "-", present ? ratios[0]!.toFixed(2) : "-", String(alive)])
+      rows.push([name, device, ...(["cpu", "elapsed"] as const).flatMap((time) => compared(rounds, time)), String(alive)])
     }
   }
-  console.log(table(["step", "back end", "ours", "torch", "ratio", "tensors left"], rows))
+  const head = ["ours", "torch", "ratio", "least", "most"]
+  console.log(table(["step", "back end", ...head, ...head.map((title) => `${title} elapsed`), "tensors left"], rows))
   peer.close()
 }
 

@@ -47,6 +47,25 @@ test("rare words are refined: the tail keeps its relative precision", () => {
   expect(Math.abs(normal(fake([0x7fffffff, 0xffffffff]), 0))).toBe(0)
 })
 
+test("many at once are those one by one, refined words among them", () => {
+  const s = stream("many normals")
+  const pair = new Uint32Array(2)
+  for (const [index, n] of [
+    [0, 20_000],
+    [7, 1025],
+  ] as const) {
+    const z = new Float64Array(n)
+    fillNormal(s, z, index)
+    expect([...z]).toEqual(Array.from(z, (_, i) => normal(s, index + i)))
+  }
+  const refined = Array.from({ length: 20_000 }, (_, i) => {
+    s.word(pair, i, 0)
+    return (pair[0]! & 0x7fffffff) < 2 ** 19
+  })
+  // 20,000 2^-12 of them are expected: 4.9.
+  expect(refined.filter(Boolean).length).toBeGreaterThan(0)
+})
+
 test("the law is N(0, 1): Kolmogorov distance below the DKWM bound at 1e-9", () => {
   const n = 200_000
   const z = new Float64Array(n)

@@ -38,6 +38,26 @@ test("order of use does not matter, and next() walks the same words", () => {
   expect(filled[5]).toBe(later)
 })
 
+test("many at once are those one by one, from either half of a block, across chunks and past 2^32 blocks", () => {
+  for (const family of ["threefry", "philox"] as const) {
+    const [s, one] = [streamOf(family, "many"), streamOf(family, "many")]
+    const pair = new Uint32Array(2)
+    for (const index of [0, 1, 6, 7, 2 ** 33 - 3])
+      for (const n of [0, 1, 2, 5, 1024, 2049]) {
+        const halves = new Uint32Array(2 * n)
+        s.words(halves, index)
+        const wanted = Array.from({ length: n }, (_, i) => {
+          one.word(pair, index + i, 0)
+          return [...pair]
+        })
+        expect([...halves]).toEqual(wanted.flat())
+        const uniforms = new Float64Array(n)
+        s.fill(uniforms, index)
+        expect([...uniforms]).toEqual(Array.from({ length: n }, (_, i) => one.uniform53(index + i)))
+      }
+  }
+})
+
 const FROZEN = { threefry: 0.12202111277280225, philox: 0.06195064682984086 }
 
 test("frozen values: a change here changes every statistical verdict", () => {

@@ -27,7 +27,7 @@ export const generatorLoss = (tf: Tf, fake: Tensor): Scalar => tf.mean(tf.softpl
 export const noise = (stream: Stream, n: number, latent: number): Batch[string] => {
   const z = new Float64Array(n * latent)
   fillNormal(stream, z, 0)
-  return { shape: [n, latent], values: Float32Array.from(z) }
+  return { shape: [n, latent], values: new Float32Array(z) }
 }
 
 /** The objective of a generator and a judge by logits. */
@@ -43,7 +43,7 @@ export const nonSaturating = <X extends Shape>(
       trains: "judge/",
       times: 1,
       draw: (k) => ({
-        x: { shape: [n, ...source.item], values: Float32Array.from(source.batch(k, n)) },
+        x: { shape: [n, ...source.item], values: new Float32Array(source.batch(k, n)) },
         z: noise(streams("noise", "judge", String(k)), n, latent),
       }),
       loss: (tf, model, weights, { x, z }) =>
@@ -73,8 +73,8 @@ export const witnessPhase = <X extends Shape>(p: Source<X>, q: Source<X>, n: num
   trains: "witness/",
   times: 1,
   draw: (k) => ({
-    x: { shape: [n, ...p.item], values: Float32Array.from(p.batch(k, n)) },
-    y: { shape: [n, ...q.item], values: Float32Array.from(q.batch(k, n)) },
+    x: { shape: [n, ...p.item], values: new Float32Array(p.batch(k, n)) },
+    y: { shape: [n, ...q.item], values: new Float32Array(q.batch(k, n)) },
   }),
   loss: (tf, { witness }, weights, { x, y }) => lost(tf, gameValue(tf, witness.apply(tf, weights, x!), witness.apply(tf, weights, y!))),
 })

@@ -68,7 +68,7 @@ export const denoising = <X extends Shape>(
           return {
             x: { shape: [n, ...source.item], values: x },
             t: { shape: [n, 1], values: t },
-            e: { shape: [n, ...source.item], values: Float32Array.from(e) },
+            e: { shape: [n, ...source.item], values: new Float32Array(e) },
           }
         },
         loss: (tf, model, weights, { x, t, e }) => ({

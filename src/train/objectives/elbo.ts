@@ -37,8 +37,8 @@ export const elbo = <X extends Shape, L extends Likelihood>(
         const e = new Float64Array(n * latent)
         fillNormal(streams("noise", String(k)), e, 0)
         return {
-          x: { shape: [n, size(source.item)], values: Float32Array.from(source.batch(k, n)) },
-          e: { shape: [n, latent], values: Float32Array.from(e) },
+          x: { shape: [n, size(source.item)], values: new Float32Array(source.batch(k, n)) },
+          e: { shape: [n, latent], values: new Float32Array(e) },
         }
       },
       loss: (tf, model, weights, { x, e }) => {

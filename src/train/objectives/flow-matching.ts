@@ -49,9 +49,9 @@ export const flowMatching = <X extends Shape>(
           fillNormal(streams("noise", String(k)), e, 0)
           const { x, u } = pathPoints(path, x0, paired, t, e)
           return {
-            x: { shape: [n, ...source.item], values: Float32Array.from(x) },
-            t: { shape: [n, 1], values: Float32Array.from(t) },
-            u: { shape: [n, ...source.item], values: Float32Array.from(u) },
+            x: { shape: [n, ...source.item], values: new Float32Array(x) },
+            t: { shape: [n, 1], values: new Float32Array(t) },
+            u: { shape: [n, ...source.item], values: new Float32Array(u) },
           }
         },
         loss: (tf, model, weights, { x, t, u }) => {

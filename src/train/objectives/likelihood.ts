@@ -16,7 +16,7 @@ export const likelihood = <X extends Shape>(source: Source<X>, n: number): Objec
       name: "likelihood",
       trains: "",
       times: 1,
-      draw: (k) => ({ x: { shape: [n, size(source.item)], values: Float32Array.from(source.batch(k, n)) } }),
+      draw: (k) => ({ x: { shape: [n, size(source.item)], values: new Float32Array(source.batch(k, n)) } }),
       loss: (tf, model, weights, { x }) => ({ total: tf.neg(tf.mean(logDensity(tf, model, weights, x!))) as Scalar, parts: {} }),
     },
   ],

@@ -59,9 +59,9 @@ export const wasserstein = <X extends Shape>(
         const a = new Float64Array(n)
         streams("noise", "interpolation", String(k), String(r)).fill(a, 0)
         return {
-          x: { shape: [n, ...source.item], values: Float32Array.from(source.batch(k * times + r, n)) },
+          x: { shape: [n, ...source.item], values: new Float32Array(source.batch(k * times + r, n)) },
           z: noise(streams("noise", "critic", String(k), String(r)), n, latent),
-          a: { shape: [n], values: Float32Array.from(a) },
+          a: { shape: [n], values: new Float32Array(a) },
         }
       },
       loss: (tf, model, weights, { x, z, a }) => {
