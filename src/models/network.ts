@@ -61,14 +61,22 @@ export const heNormal: Scheme = (n) => gaussian(Math.sqrt(2 / n))
 export const glorotUniform: Scheme = (n, m) => uniform(Math.sqrt(6 / (n + m)))
 export const zeros: Scheme = () => constant(0)
 
-/** Initial values of every parameter; `streamOf` gives the stream of a name. */
-export const initialise = (parameters: Parameters, streamOf: (name: string) => Stream): Readonly<Record<string, Float32Array>> =>
-  Object.fromEntries(
+/**
+ * Numbers that a model may have: weights, gradient and the optimiser's two moments, four bytes each, fill the 4 GiB that WebAssembly can address with 2^28.
+ */
+export const MOST_NUMBERS = 2 ** 28
+
+/** Initial values of every parameter; `streamOf` gives the stream of a name. Throws a RangeError for more than MOST_NUMBERS, before any is drawn. */
+export const initialise = (parameters: Parameters, streamOf: (name: string) => Stream): Readonly<Record<string, Float32Array>> => {
+  const numbers = Object.values(parameters).reduce((sum, { shape }) => sum + size(shape), 0)
+  if (numbers > MOST_NUMBERS) throw new RangeError(`out of memory: ${numbers} trainable numbers, at most ${MOST_NUMBERS} can be trained`)
+  return Object.fromEntries(
     Object.entries(parameters).map(([name, { shape, init }]) => {
       const stream = streamOf(name)
       return [name, Float32Array.from({ length: size(shape) }, (_, i) => init(stream, i))]
     }),
   )
+}
 
 /** The parameters of several networks; a TypeError where two share a name. */
 export const together = (...parts: ReadonlyArray<Parameters>): Parameters => {

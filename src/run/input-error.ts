@@ -16,6 +16,7 @@ export type InputCode =
   | "bad-checkpoint"
   | "bad-backend"
   | "bad-data"
+  | "too-large"
   | "unknown-recipe"
 
 export class InputError extends Data.TaggedError("InputError")<{

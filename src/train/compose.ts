@@ -50,6 +50,7 @@ export const compose = <M extends Model, Name extends string>(stages: Stages<M, 
   const trained: Trained<M> = {
     model,
     compute: async (f, inputs) => {
+      await turn()
       const weights = (vectors: ReadonlyArray<Tensor>): Weights =>
         Object.assign({}, ...groups.map((group, i) => group.weights(vectors[i] as Tensor1D)))
       const averaged = groups.map((group) => group.averaged())
@@ -106,6 +107,9 @@ export const compose = <M extends Model, Name extends string>(stages: Stages<M, 
     },
   }
 }
+
+/** A turn of the event loop, in which a waiting signal is heard: promises alone never end one, and measuring may take minutes. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** Every trained tensor is reached by the loss of its phase; left open while zeros may still stand in the gradient's way. */
 const routing = (groups: ReadonlyArray<Group>): Monitor => ({

@@ -53,18 +53,31 @@ export const diagnose = async (
   { batch, names, reported, gradient }: Seen,
 ): Promise<Diverged> => {
   const weights = (await Promise.all(groups.map(async (g) => g.split((await g.vector().data()) as Float32Array)))).flat()
-  const suspects: ReadonlyArray<readonly [string, Float32Array]> = [
+  const gradients = group.split(gradient).map(([name, { values }]) => [`gradient of ${name}`, values] as const)
+  const given = [
     ...Object.entries(batch).map(([name, { values }]) => [`input ${name}`, values] as const),
     ...weights.map(([name, { values }]) => [`parameter ${name}`, values] as const),
+  ]
+  const suspects: ReadonlyArray<readonly [string, Float32Array]> = [
+    ...given,
     ...names.slice(1).map((name, i) => [`loss part ${name}`, reported.subarray(i + 1, i + 2)] as const),
     ["loss", reported.subarray(0, 1)],
-    ...group.split(gradient).map(([name, { values }]) => [`gradient of ${name}`, values] as const),
+    ...gradients,
   ]
   for (const [tensor, values] of suspects) {
     const at = values.findIndex((x) => !Number.isFinite(x))
-    if (at >= 0) return diverged(step, phase, tensor, `is ${values[at]} at index ${at} of ${values.length}`)
+    if (at < 0) continue
+    const from = given.some(([name]) => name === tensor) ? "" : `; inputs and parameters are finite, at most ${largest(given)}`
+    return diverged(step, phase, tensor, `is ${values[at]} at index ${at} of ${values.length}${from}`)
   }
-  return diverged(step, phase, "the norm of the gradient", `overflows: ${reported.at(-1)}`)
+  return diverged(step, phase, "the squared norm of the gradient", `overflows: gradients reach ${largest(gradients)}`)
+}
+
+/** The tensor that reaches farthest, and how far. */
+const largest = (tensors: ReadonlyArray<readonly [string, Float32Array]>): string => {
+  const reach = tensors.map(([name, values]) => [name, values.reduce((most, x) => Math.max(most, Math.abs(x)), 0)] as const)
+  const [name, most] = reach.reduce((best, next) => (next[1] > best[1] ? next : best))
+  return `${most.toPrecision(3)} (${name})`
 }
 
 const diverged = (step: number, phase: string, tensor: string, detail: string): Diverged =>

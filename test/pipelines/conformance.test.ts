@@ -95,7 +95,7 @@ describe.each(all)("%s", (name, recipe) => {
     const first = await open(tf, recipe, train)
     await run(first, 0, 3)
     const folder = createRun(mkdtempSync(join(tmpdir(), "lemmata-resume-")), name, "a", "")
-    saveCheckpoint(folder, { step: 3, state: await first.state() }, {}, 1)
+    saveCheckpoint(folder, { step: 3, state: await first.state(), about: {} }, 1)
     first.dispose()
     const second = await open(tf, recipe, train)
     const fresh = await second.state()

@@ -7,7 +7,9 @@ import { compose } from "../../src/train/compose.ts"
 import { rateAt } from "../../src/train/learning-rate.ts"
 import type { Batch, Loss, Model, Objective } from "../../src/train/objective.ts"
 import type { Inputs } from "../../src/train/objective.ts"
+import { initialise } from "../../src/models/network.ts"
 import type { Weights } from "../../src/models/network.ts"
+import { stream } from "../../src/random/stream.ts"
 import type { Program } from "../../src/train/program.ts"
 import { Diverged } from "../../src/train/program.ts"
 import { streams } from "../../src/train/recipe.ts"
@@ -148,13 +150,13 @@ describe("what is not finite is named where it began, and kept out of the state"
         return { total: t.add(fine, bad), parts: { fine, bad } }
       },
       {},
-      "step 0: loss part bad is NaN at index 0 of 1",
+      "step 0: loss part bad is NaN at index 0 of 1; inputs and parameters are finite, at most 2.00 (parameter b/rest)",
     ],
     [
       "a gradient, although the loss is finite",
       (t, w) => ({ total: t.add(plain(t, w), t.sum(t.sqrt(t.mul(w["b/rest"]!, 0)))) as Scalar, parts: {} }),
       {},
-      "step 0: gradient of b/rest is NaN at index 0 of 2",
+      "step 0: gradient of b/rest is NaN at index 0 of 2; inputs and parameters are finite, at most 2.00 (parameter b/rest)",
     ],
   ]
   test.each(cases)("%s", async (_, loss, batch, message) => {
@@ -191,4 +193,31 @@ test("phases: each trains its own, the others stand still; a parameter of none o
       ["two", "b/"],
     ]),
   ).toThrow("parameter b/rest is trained by one and two")
+})
+
+test("a signal is heard between the computations of one measurement", async () => {
+  const objective: Objective<Model, string> = { phases: [{ name: "all", trains: "", times: 1, draw: () => ({}), loss: quartic as never }] }
+  let heard = 0
+  const { evaluate, dispose } = compose(
+    {
+      ...{ data: [], model, gates: [], sample: async () => [], monitors: () => [], objective, train: settings({}) },
+      evaluate: async ({ compute }) => {
+        for (let i = 1; i <= 3; i++) {
+          // What waits for the next turn of the event loop, as a signal does.
+          setImmediate(() => heard++)
+          await compute((t) => t.scalar(1))
+          expect(heard).toBe(i)
+        }
+        return []
+      },
+    },
+    { tf, streams: streams("1", "test") },
+  )
+  await evaluate()
+  dispose()
+})
+
+test("a model larger than can be trained is refused before a number of it is drawn", () => {
+  const drawn = { "a/first": { shape: [2 ** 20, 2 ** 9], init: () => expect.fail("drawn") } }
+  expect(() => initialise(drawn, (name) => stream("test", name))).toThrow(/out of memory: 536870912 trainable numbers, at most 268435456/)
 })

@@ -7,6 +7,7 @@ import { FORMAT, jsonText } from "../../report/json.ts"
 import { exitOf, verdictOf } from "../../report/training/summary.ts"
 import { InputError } from "../../run/input-error.ts"
 import { replaceFile } from "../../run/replace-file.ts"
+import { asked } from "../../run/training/asked.ts"
 import { loadLast } from "../../run/training/checkpoint.ts"
 import type { Checkpoint } from "../../run/training/checkpoint.ts"
 import { FILES, lockRun, openRun } from "../../run/training/folder.ts"
@@ -16,11 +17,13 @@ import { encodeNpy } from "../../run/training/npy.ts"
 import { encodePng, imageGrid } from "../../run/training/png.ts"
 import { readRecord } from "../../run/training/record.ts"
 import { onDisk } from "../../run/training/disk.ts"
-import { presetOf } from "../../run/training/config.ts"
+import { isTree } from "../../run/training/tree.ts"
+import { presetOf, settingsOf } from "../../run/training/config.ts"
 import type { Config } from "../../run/training/config.ts"
 import type { TensorBackend } from "../../tensor/backend.ts"
 import { StateMismatch } from "../../train/program.ts"
 import type { Program, Samples } from "../../train/program.ts"
+import type { Tree } from "../../train/recipe.ts"
 import type { RunRecord } from "../../train/record.ts"
 import { Stop } from "../exit.ts"
 import { Front } from "../front.ts"
@@ -36,8 +39,12 @@ interface Reopened {
   readonly checkpoint: Checkpoint | undefined
 }
 
-/** Opens a run's configuration and newest checkpoint as a program and hands it to `use`, with the folder taken for this process. */
-const reopen = <A, E extends InputError>(path: string, use: (reopened: Reopened) => Effect.Effect<A, E, Front | TensorBackend | Scope.Scope>) =>
+/** Opens a run's configuration and newest checkpoint as a program and hands it to `use`, with the folder taken for this process where it writes there. */
+const reopen = <A, E extends InputError>(
+  path: string,
+  writes: boolean,
+  use: (reopened: Reopened) => Effect.Effect<A, E, Front | TensorBackend | Scope.Scope>,
+) =>
   Effect.gen(function* () {
     const run = yield* onDisk(() => openRun(path))
     const file = yield* configFile(run.file(FILES.config))
@@ -53,10 +60,11 @@ const reopen = <A, E extends InputError>(path: string, use: (reopened: Reopened)
       if (checkpoint !== undefined) yield* restore(run, program, checkpoint)
       return yield* use({ run, config, program, checkpoint })
     })
-    yield* Effect.acquireRelease(
-      onDisk(() => lockRun(run)),
-      (release) => Effect.sync(release),
-    )
+    if (writes)
+      yield* Effect.acquireRelease(
+        onDisk(() => lockRun(run)),
+        (release) => Effect.sync(release),
+      )
     return yield* Effect.provide(work, backendNamed(config.settings.backend))
   }).pipe(Effect.scoped)
 
@@ -74,6 +82,28 @@ const restore = (run: RunFolder, program: Program, { step, state }: Checkpoint):
     ),
   )
 
+/** A run goes on with the settings that it began with: what it ends as is a function of them. */
+const unchanged = (run: RunFolder, config: Config, checkpoint: Checkpoint | undefined): Effect.Effect<void, InputError> => {
+  if (checkpoint === undefined) return Effect.void
+  const before = parseObject(checkpoint.about["settings"] ?? "") as Readonly<Record<string, string>>
+  const now = settingsOf(config)
+  const changed = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter((path) => before[path] !== now[path])
+  if (changed.length === 0) return Effect.void
+  const each = changed.map((path) => `${path} is ${now[path] ?? "absent"}, was ${before[path] ?? "absent"}`)
+  const why = `a run goes on with the settings it began with; \`lemmata run ${run.file(FILES.config)}\` starts another with these`
+  const message = `${run.file(FILES.config)} is not what the checkpoint of step ${checkpoint.step} was trained with: ${each.join("; ")}. ${why}`
+  return Effect.fail(new InputError({ code: "bad-checkpoint", message }))
+}
+
+const parseObject = (text: string): Tree => {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isTree(value) ? value : {}
+  } catch {
+    return {}
+  }
+}
+
 const stop = (record: RunRecord) => new Stop({ code: exitOf(verdictOf(record)) })
 
 /** Goes on from the newest checkpoint, or from the beginning where there is none; a run that has finished is only reported. */
@@ -81,7 +111,9 @@ export const resumeRun = Effect.fnUntraced(function* (path: string, json: boolea
   const { version } = yield* Front
   const record = yield* reopen(
     path,
+    true,
     Effect.fnUntraced(function* ({ run, config, program, checkpoint }) {
+      yield* unchanged(run, config, checkpoint)
       const from = checkpoint?.step ?? 0
       const before = yield* onDisk(() => readRecord(run))
       if (from === program.steps && before.outcome?.status === "finished") return before
@@ -103,6 +135,7 @@ const trained = (run: RunFolder, checkpoint: Checkpoint | undefined): Effect.Eff
 export const evaluateRun = Effect.fnUntraced(function* (path: string, json: boolean) {
   const record = yield* reopen(
     path,
+    true,
     Effect.fnUntraced(function* ({ run, program, checkpoint }) {
       const { step } = yield* trained(run, checkpoint)
       return yield* measure(run, program, step)
@@ -125,9 +158,10 @@ export const sampleRun = Effect.fnUntraced(function* (options: SampleOptions) {
   const { version } = yield* Front
   const written = yield* reopen(
     options.run,
+    false,
     Effect.fnUntraced(function* ({ run, program, checkpoint }) {
       yield* trained(run, checkpoint)
-      const all = yield* Effect.promise(() => program.sample(options.count, String(options.seed)))
+      const all = yield* asked(`drawing ${options.count}`, () => program.sample(options.count, String(options.seed)))
       const samples = all.find((shown) => shown.kind === "points" || shown.kind === "images")
       if (samples === undefined) return yield* new InputError({ code: "usage", message: "this recipe draws neither points nor images" })
       const path = options.out ?? run.file("samples", `${options.count}-seed-${options.seed}.npy`)

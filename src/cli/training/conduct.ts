@@ -13,6 +13,8 @@ import { drawSvg } from "../../report/training/svg.ts"
 import type { InputError } from "../../run/input-error.ts"
 import { replaceFile } from "../../run/replace-file.ts"
 import type { Config } from "../../run/training/config.ts"
+import { asked } from "../../run/training/asked.ts"
+import { steps as checkpoints } from "../../run/training/checkpoint.ts"
 import { FILES } from "../../run/training/folder.ts"
 import type { RunFolder } from "../../run/training/folder.ts"
 import { openJournal, readJournal } from "../../run/training/journal.ts"
@@ -72,10 +74,7 @@ export const conduct = Effect.fnUntraced(function* (it: Conduct, from: number) {
     Effect.as(undefined),
     // One run of a sweep may diverge and the others go on: a divergence is how a run ends, not an error of the command.
     Effect.catchTag("Diverged", ({ step, message }) =>
-      Effect.andThen(
-        complain(`lemmata: diverged: ${message}; the last good checkpoint is kept`),
-        end(run, { status: "diverged", step, exit: 4, detail: message }),
-      ),
+      Effect.andThen(complain(`lemmata: diverged: ${message}; ${keptOf(run)}`), end(run, { status: "diverged", step, exit: 4, detail: message })),
     ),
   )
   if (diverged !== undefined) return diverged
@@ -86,9 +85,14 @@ export const conduct = Effect.fnUntraced(function* (it: Conduct, from: number) {
   return yield* measure(run, program, program.steps)
 })
 
+const keptOf = (run: RunFolder): string => {
+  const newest = checkpoints(run).at(-1)
+  return newest === undefined ? "no checkpoint had been written" : `the checkpoint of step ${newest}, the last good one, is kept`
+}
+
 /** Measures the model as it is after `step` steps, judges it, and writes the report. Only at the last step has the run finished. */
 export const measure = Effect.fnUntraced(function* (run: RunFolder, program: Program, step: number) {
-  const metrics = yield* Effect.promise(() => program.evaluate())
+  const metrics = yield* asked("measuring", () => program.evaluate())
   const gates = program.gates.map((gate) => {
     const measured = metrics.find(({ name }) => name === gate.metric)
     if (measured === undefined) throw new TypeError(`the gate "${gate.name}" bounds "${gate.metric}", which the recipe does not measure`)

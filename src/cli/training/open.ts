@@ -1,7 +1,8 @@
 /**
  * From words on the command line to a program that can train: recipe, configuration, certificates, back end, data.
  */
-import { readFileSync } from "node:fs"
+import { isUtf8 } from "node:buffer"
+import { existsSync, readFileSync } from "node:fs"
 import { availableParallelism } from "node:os"
 import { Effect, Layer } from "effect"
 import { nearest } from "../../core/nearest.ts"
@@ -10,6 +11,7 @@ import { jsonError, jsonText } from "../../report/json.ts"
 import { InputError } from "../../run/input-error.ts"
 import { messageOf } from "../../run/perform.ts"
 import { certify, sentence } from "../../run/training/certificates.ts"
+import { asked } from "../../run/training/asked.ts"
 import { DEFAULT_PRESET, presetOf, resolveConfig } from "../../run/training/config.ts"
 import type { Config } from "../../run/training/config.ts"
 import { readTree } from "../../run/training/tree.ts"
@@ -43,12 +45,25 @@ export const recipeNamed = Effect.fnUntraced(function* (name: string) {
 /** The values of a configuration file. */
 export const configFile = (path: string): Effect.Effect<Values, InputError> =>
   Effect.try({
-    try: () => new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path)),
-    catch: (error) => new InputError({ code: "bad-config", message: `cannot read ${path}: ${messageOf(error)}` }),
-  }).pipe(
-    Effect.map((text) => readTree(text, path)),
-    Effect.flatMap((read) => ("tree" in read ? Effect.succeed(read) : Effect.fail(badConfig(read)))),
-  )
+    try: () => treeOf(textOf(path), path),
+    catch: (error) => (error instanceof InputError ? error : badFile(`cannot read ${path}: ${messageOf(error)}`)),
+  })
+
+/** The values of a configuration's text. Throws an InputError with every fault in it. */
+export const treeOf = (text: string, path: string): Values => {
+  const read = readTree(text, path)
+  if ("tree" in read) return read
+  throw badConfig(read)
+}
+
+const textOf = (path: string): string => {
+  if (!existsSync(path)) throw badFile(`there is no file ${path}`)
+  const bytes = readFileSync(path)
+  if (!isUtf8(bytes)) throw badFile(`${path}: UTF-8 text is expected; here are other bytes`)
+  return bytes.toString("utf8")
+}
+
+const badFile = (message: string): InputError => new InputError({ code: "bad-config", message })
 
 /** The preset that a run uses: the one named on the command line, else in its file, else the default. */
 export const choosePreset = (typed: string | undefined, file: Values | undefined): Effect.Effect<Preset, InputError> => {
@@ -91,9 +106,13 @@ export const backendNamed = (choice: string) =>
 export const programOf = Effect.fnUntraced(function* (config: Config) {
   const { tf } = yield* TensorBackend
   const environment = { tf, seed: String(config.settings.seed) }
-  const build = Effect.tryPromise({ try: () => config.opened.program(environment), catch: (error) => error }).pipe(
-    Effect.catch((error) => (isData(error) ? Effect.fail(new InputError({ code: "bad-data", message: error.message })) : Effect.die(error))),
-  )
+  const build = asked("the model", async () => {
+    try {
+      return await config.opened.program(environment)
+    } catch (error) {
+      throw isData(error) ? new InputError({ code: "bad-data", message: error.message }) : error
+    }
+  })
   return yield* Effect.acquireRelease(build, (program) => Effect.sync(() => program.dispose()))
 })
 

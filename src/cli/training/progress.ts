@@ -5,12 +5,17 @@ import { digits } from "../../report/training/series.ts"
 import type { TrainProgress } from "../../run/training/train.ts"
 
 const WIDTH = 24
+/** A bar that is shorter shows nothing. */
+const SHORTEST = 4
 const LINES = 20
 
-/** `[######------------------]  300/1200  loss 0.5314  41.2 steps/s  ETA 22 s  elbo-gap holds`. */
-export const barLine = (event: TrainProgress): string => {
-  const filled = Math.round((WIDTH * event.step) / event.steps)
-  return `[${"#".repeat(filled)}${"-".repeat(WIDTH - filled)}] ${plainLine(event)}`
+/** `[######------------------]  300/1200  loss 0.5314  41.2 steps/s  ETA 22 s  elbo-gap holds` in so many columns: the bar gives way to the words. */
+export const barLine = (event: TrainProgress, columns: number): string => {
+  const words = plainLine(event)
+  const width = Math.min(WIDTH, columns - words.length - "[] ".length)
+  if (width < SHORTEST) return words.slice(0, Math.max(1, columns))
+  const filled = Math.round((width * event.step) / event.steps)
+  return `[${"#".repeat(filled)}${"-".repeat(width - filled)}] ${words}`
 }
 
 export const plainLine = ({ step, steps, loss, rate, worst }: TrainProgress): string => {
@@ -31,7 +36,7 @@ export const trainProgress = (quiet: boolean): { readonly update: (event: TrainP
   const { stderr } = process
   if (stderr.isTTY) {
     return {
-      update: (event) => stderr.write(`\r\u001b[2K${barLine(event).slice(0, Math.max(1, (stderr.columns || 80) - 1))}`),
+      update: (event) => stderr.write(`\r\u001b[2K${barLine(event, (stderr.columns || 80) - 1)}`),
       clear: () => stderr.write("\r\u001b[2K"),
     }
   }

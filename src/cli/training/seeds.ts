@@ -8,39 +8,26 @@ import type { OverSeeds } from "../../report/training/seeds.ts"
 import { bounded, digits, measured } from "../../report/training/series.ts"
 import { columns, plural } from "../../report/text.ts"
 import type { Paint } from "../../report/text.ts"
-import { onDisk } from "../../run/training/disk.ts"
-import { FILES, listRuns } from "../../run/training/folder.ts"
+import { FILES } from "../../run/training/folder.ts"
 import { readRecord } from "../../run/training/record.ts"
-import { isTree, without } from "../../run/training/tree.ts"
-import type { Tree } from "../../train/recipe.ts"
+import { leaves, without } from "../../run/training/tree.ts"
 import { Front } from "../front.ts"
 import { paint, print } from "../output.ts"
-import { configFile } from "./open.ts"
-import { hue, plainJson } from "./summary.ts"
+import { treeOf } from "./open.ts"
+import { eachRun, hue, plainJson } from "./summary.ts"
 
 /** Prints a table for each group of runs. */
 export const printSeeds = Effect.fnUntraced(function* (out: string, json: boolean) {
   const { version } = yield* Front
-  const folders = yield* onDisk(() => listRuns(out))
-  const runs = yield* Effect.forEach(folders, (run) =>
-    Effect.map(configFile(run.file(FILES.config)), ({ tree }) => ({
-      run,
-      settings: flat(without(tree, ["recipe", "preset", "seed", "backend", "run"])),
-    })),
-  )
-  const groups = overSeeds(yield* onDisk(() => runs.map(({ run, settings }) => ({ record: readRecord(run), settings }))))
+  const runs = yield* eachRun(out, (run) => {
+    const record = readRecord(run)
+    const { tree } = treeOf(record.config, run.file(FILES.config))
+    return { record, settings: leaves(without(tree, ["recipe", "preset", "seed", "backend", "run"])) }
+  })
+  const groups = overSeeds(runs)
   if (json) return yield* print(jsonText({ lemmata: version, format: FORMAT, seeds: plainJson(groups) }))
   yield* print(groups.length === 0 ? "no runs\n" : groups.map((group) => groupText(group, paint())).join("\n"))
 })
-
-/** The leaves of a tree by their paths. */
-const flat = (tree: Tree): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(tree).flatMap(
-      ([name, value]): ReadonlyArray<readonly [string, string]> =>
-        isTree(value) ? Object.entries(flat(value)).map(([path, leaf]) => [`${name}.${path}`, leaf]) : [[name, JSON.stringify(value)]],
-    ),
-  )
 
 const groupText = ({ recipe, preset, backend, settings, seeds, uncounted, metrics, gates }: OverSeeds, paint: Paint): string => {
   const about = [preset, backend, ...Object.entries(settings).map(([path, value]) => `${path}=${value.replaceAll('"', "")}`)]

@@ -7,14 +7,17 @@ import { bounded, digits, measured, scalarSeries } from "../../report/training/s
 import { monitorSummaries, uncertified, verdictOf } from "../../report/training/summary.ts"
 import { columns } from "../../report/text.ts"
 import type { Paint } from "../../report/text.ts"
+import { InputError } from "../../run/input-error.ts"
+import { messageOf } from "../../run/perform.ts"
 import { FILES, isRunning, listRuns } from "../../run/training/folder.ts"
+import type { RunFolder } from "../../run/training/folder.ts"
 import { numbers } from "../../run/training/journal.ts"
 import { readRecord } from "../../run/training/record.ts"
 import { onDisk } from "../../run/training/disk.ts"
 import { PRESETS } from "../../train/recipe.ts"
 import type { RunRecord } from "../../train/record.ts"
 import { Front, loading } from "../front.ts"
-import { paint, print } from "../output.ts"
+import { complain, paint, print } from "../output.ts"
 
 const HUES = { passed: "green", holds: "green", failed: "red", violated: "red", diverged: "red" } as const
 export const hue = (word: string, paint: Paint): string => paint(HUES[word as keyof typeof HUES] ?? "yellow", word)
@@ -73,29 +76,29 @@ export const printRuns = Effect.fnUntraced(function* (records: ReadonlyArray<Run
   )
 })
 
+/** What `read` makes of each run under a folder; a folder that is damaged is told on standard error and hides none of the others. */
+export const eachRun = <A>(out: string, read: (run: RunFolder) => A) =>
+  Effect.gen(function* () {
+    const [runs, unreadable] = yield* Effect.partition(yield* onDisk(() => listRuns(out)), (run) =>
+      Effect.try({
+        try: () => read(run),
+        catch: (error) => `${run.path} is left out: ${error instanceof InputError ? error.message : `its files are damaged: ${messageOf(error)}`}`,
+      }),
+    )
+    yield* Effect.forEach(unreadable, (message) => complain(`lemmata: ${message}`))
+    return runs
+  })
+
 /** `lemmata runs`: a line per run. */
 export const printTable = Effect.fnUntraced(function* (out: string, json: boolean) {
   const { version } = yield* Front
-  const runs = yield* onDisk(() => listRuns(out).map((run) => ({ running: isRunning(run), record: readRecord(run) })))
-  const state = ({ running, record }: (typeof runs)[number]): string => (running ? "running" : verdictOf(record))
-  if (json)
-    return yield* print(
-      jsonText({ lemmata: version, format: FORMAT, runs: plainJson(runs.map((r) => ({ ...runData(r.record), verdict: state(r) }))) }),
-    )
-  const rows = runs.map((r) => {
-    const { record } = r
-    const gates = record.evaluation?.gates ?? []
-    const step = record.outcome?.step ?? record.lines.at(-1)?.step ?? 0
-    const { loss } = last(record)
-    return [
-      state(r),
-      record.path,
-      `${step}/${record.surroundings?.steps ?? "?"}`,
-      loss === undefined ? "-" : `loss ${digits(loss)}`,
-      gates.length === 0 ? "-" : `${gates.filter((g) => g.judgement === "holds").length}/${gates.length} gates`,
-      record.surroundings === null ? "-" : `seed ${record.surroundings.seed}`,
-    ]
+  const runs = yield* eachRun(out, (run) => {
+    const record = readRecord(run)
+    const state = isRunning(run) ? "running" : verdictOf(record)
+    return { data: { ...runData(record), verdict: state }, row: rowOf(record, state) }
   })
+  if (json) return yield* print(jsonText({ lemmata: version, format: FORMAT, runs: plainJson(runs.map(({ data }) => data)) }))
+  const rows = runs.map(({ row }) => row)
   yield* print(
     rows.length === 0
       ? "no runs\n"
@@ -104,6 +107,20 @@ export const printTable = Effect.fnUntraced(function* (out: string, json: boolea
           .join("\n")}\n`,
   )
 })
+
+const rowOf = (record: RunRecord, state: string): ReadonlyArray<string> => {
+  const gates = record.evaluation?.gates ?? []
+  const step = record.outcome?.step ?? record.lines.at(-1)?.step ?? 0
+  const { loss } = last(record)
+  return [
+    state,
+    record.path,
+    `${step}/${record.surroundings?.steps ?? "?"}`,
+    loss === undefined ? "-" : `loss ${digits(loss)}`,
+    gates.length === 0 ? "-" : `${gates.filter((g) => g.judgement === "holds").length}/${gates.length} gates`,
+    record.surroundings === null ? "-" : `seed ${record.surroundings.seed}`,
+  ]
+}
 
 /** `lemmata recipes`: what can be run, with what each stands on. */
 export const printRecipes = Effect.fnUntraced(function* (json: boolean) {

@@ -16,6 +16,8 @@ export interface Checkpoint {
   /** Steps that led to it. */
   readonly step: number
   readonly state: State
+  /** What it says of itself: texts by name. */
+  readonly about: Readonly<Record<string, string>>
 }
 
 const FOLDER = "checkpoints"
@@ -35,7 +37,7 @@ export const steps = (run: RunFolder): ReadonlyArray<number> =>
     : []
 
 /** Writes a checkpoint, points `last.json` at it, and keeps the newest `keep`. Throws the system's error, and then the checkpoints before it are as they were. */
-export const saveCheckpoint = (run: RunFolder, { step, state }: Checkpoint, about: Readonly<Record<string, string>>, keep: number): void => {
+export const saveCheckpoint = (run: RunFolder, { step, state, about }: Checkpoint, keep: number): void => {
   const bytes = encodeTensors(new Map(Object.entries(state)), { ...about, step: String(step) })
   replaceFile(run.file(FOLDER, nameOf(step)), bytes)
   replaceFile(run.file(FOLDER, LAST), `${JSON.stringify({ file: nameOf(step), step, sha256: sha256(bytes) })}\n`)
@@ -80,12 +82,13 @@ const read = (run: RunFolder, step: number, digest: string | undefined): Checkpo
   if (digest !== undefined && sha256(bytes) !== digest)
     throw refuse(`${path} has changed since it was written: its SHA-256 is not the one in ${LAST}${older(run, step)}`)
   const { tensors, metadata } = decoded.success
-  if (metadata["step"] !== String(step)) throw refuse(`${path} says that it is of step ${metadata["step"]?.slice(0, 50)}${older(run, step)}`)
+  const { step: said, ...about } = metadata
+  if (said !== String(step)) throw refuse(`${path} says that it is of step ${said?.slice(0, 50)}${older(run, step)}`)
   const state = [...tensors].map(([name, { shape, values }]) => {
     if (!(values instanceof Float32Array)) throw refuse(`${path}: tensor "${name}" is ${dtypeOf(values)}, F32 was expected`)
     return [name, { shape, values }] as const
   })
-  return { step, state: Object.fromEntries(state) }
+  return { step, state: Object.fromEntries(state), about }
 }
 
 const bytesOf = (path: string): Uint8Array => {

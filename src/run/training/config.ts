@@ -11,7 +11,8 @@ import type { Opened, Preset, Recipe, Tree } from "../../train/recipe.ts"
 import { BACKENDS } from "../../tensor/backend.ts"
 import { nearest } from "../../core/nearest.ts"
 import { shown } from "../../expression/claim-text.ts"
-import { at, isTree, without } from "./tree.ts"
+import { numbers } from "./journal.ts"
+import { at, isTree, leaves, without } from "./tree.ts"
 import type { Fault, Layer, Path } from "./tree.ts"
 
 const count = (least: number) => Schema.Int.check(Schema.isGreaterThanOrEqualTo(least))
@@ -110,7 +111,7 @@ const faultsOf = (issue: SchemaIssue.Issue, tree: Tree, layers: ReadonlyArray<La
         : undefined
     return {
       where,
-      message: `${names.join(".") || "the configuration"}: ${expected}${value === undefined ? "" : `, not ${shown(String(JSON.stringify(value)))}`}${meant === undefined ? "" : `; did you mean "${meant}"?`}`,
+      message: `${names.join(".") || "the configuration"}: ${expected}${value === undefined ? "" : `, not ${shown(String(JSON.stringify(value, numbers)))}`}${meant === undefined ? "" : `; did you mean "${meant}"?`}`,
     }
   })
 
@@ -143,6 +144,10 @@ export const presetOf = (name: unknown, where: string): Preset | Fault => {
   const found = PRESETS.find((known) => known === name)
   return found ?? { where, message: `preset: one of ${PRESETS.join(", ")} is expected, not ${shown(String(JSON.stringify(name)))}` }
 }
+
+/** What the steps of a run are a function of, back end apart: its recipe, its seed and the recipe's own settings, by their paths. */
+export const settingsOf = ({ resolved }: Pick<Config, "resolved">): Readonly<Record<string, string>> =>
+  leaves(without(resolved, ["preset", "backend", "run"]))
 
 /** A configuration as YAML, each key with what it means: reading it again gives the same values. */
 export const writeConfig = ({ recipe, resolved }: Pick<Config, "recipe" | "resolved">): string =>

@@ -114,7 +114,7 @@ export const isRunning = (run: RunFolder): boolean => {
   return existsSync(lock) && isAlive(Number(readFileSync(lock, "utf8")))
 }
 
-/** Every run under a folder of runs, sorted by path. */
+/** Every run under a folder of runs, sorted by path; the folder of one recipe or of one run will do. */
 export const listRuns = (out: string): ReadonlyArray<RunFolder> => {
   const sub = (path: string): ReadonlyArray<string> => {
     try {
@@ -127,10 +127,9 @@ export const listRuns = (out: string): ReadonlyArray<RunFolder> => {
     }
   }
   if (!existsSync(out)) throw refuse(`there is no folder ${out}`)
-  return sub(out)
-    .flatMap(sub)
-    .filter((path) => existsSync(join(path, FILES.config)))
-    .map(folder)
+  const isRun = (path: string): boolean => existsSync(join(path, FILES.config))
+  const below = (path: string): ReadonlyArray<string> => sub(path).flatMap((each) => (isRun(each) ? [each] : sub(each).filter(isRun)))
+  return (isRun(out) ? [out] : below(out)).map(folder)
 }
 
 /** Recipe and name of a run, from its place. */

@@ -30,7 +30,7 @@ export const readRecord = (run: RunFolder): RunRecord => ({
     .slice(0, -1)
     .map((line, i) => parse<Certificate>(line, `${run.file(FILES.theorems)}:${i + 1}`)),
   lines: readJournal(run),
-  evaluation: json<Evaluation>(run, FILES.evaluation),
+  evaluation: evaluationOf(run),
   outcome: readOutcome(run),
   plots: list(run, "plots", ".vl.json").map((name) => ({
     name,
@@ -39,6 +39,12 @@ export const readRecord = (run: RunFolder): RunRecord => ({
   })),
   images: list(run, "samples", ".png").map((name) => ({ name, png: readFileSync(run.file("samples", `${name}.png`)) })),
 })
+
+const evaluationOf = (run: RunFolder): Evaluation | null => {
+  const found = json<Evaluation>(run, FILES.evaluation)
+  if (found === null || (Array.isArray(found.metrics) && Array.isArray(found.gates))) return found
+  throw new InputError({ code: "bad-run", message: `${run.file(FILES.evaluation)}: {"step", "metrics": [...], "gates": [...]} is expected` })
+}
 
 const list = (run: RunFolder, folder: string, ending: string): ReadonlyArray<string> =>
   existsSync(run.file(folder))

@@ -9,9 +9,11 @@ import { judge } from "../../math/metric.ts"
 import type { Judgement } from "../../math/metric.ts"
 import { Diverged } from "../../train/program.ts"
 import type { Program, Samples, Scalars, State } from "../../train/program.ts"
+import { asked } from "./asked.ts"
 import { saveCheckpoint } from "./checkpoint.ts"
+import type { InputError } from "../input-error.ts"
 import { onDisk } from "./disk.ts"
-import { configHash } from "./environment.ts"
+import { settingsOf } from "./config.ts"
 import type { Config } from "./config.ts"
 import type { RunFolder } from "./folder.ts"
 import type { Journal } from "./journal.ts"
@@ -49,8 +51,8 @@ const showSeed = ({ settings }: Config): string => `${settings.seed}/show`
 const POINTS = 16
 
 /** Samples to look at: `run.samples` images, or sixteen times as many points. */
-export const draw = (program: Program, config: Config): Effect.Effect<ReadonlyArray<Samples>> =>
-  Effect.promise(async () => {
+export const draw = (program: Program, config: Config): Effect.Effect<ReadonlyArray<Samples>, InputError> =>
+  asked("sampling", async () => {
     const n = config.settings.run.samples
     const shown = await program.sample(n, showSeed(config))
     return shown.some(({ kind }) => kind === "images") ? shown : program.sample(POINTS * n, showSeed(config))
@@ -73,7 +75,7 @@ export const train = Effect.fnUntraced(function* (training: Training, from: numb
     yield* onDisk(() => {
       journal.flush()
       training.memory(done)
-      saveCheckpoint(training.run, { step: done, state }, aboutOf(training), config.settings.run.keep)
+      saveCheckpoint(training.run, { step: done, state, about: aboutOf(training) }, config.settings.run.keep)
     })
     saved = done
   })
@@ -114,14 +116,20 @@ export const train = Effect.fnUntraced(function* (training: Training, from: numb
 const aboutOf = ({ config, lemmata }: Training): Readonly<Record<string, string>> => ({
   format: "lemmata checkpoint 1",
   lemmata,
-  recipe: config.recipe.name,
-  config: configHash(config),
+  settings: JSON.stringify(settingsOf(config)),
 })
 
 /** One step; a scalar that is not finite is a divergence too. */
-const stepOf = (program: Program, k: number): Effect.Effect<Scalars, Diverged> =>
-  Effect.tryPromise({ try: () => program.step(k), catch: (error) => error }).pipe(
-    Effect.catch((error) => (error instanceof Diverged ? Effect.fail(error) : Effect.die(error))),
+const stepOf = (program: Program, k: number): Effect.Effect<Scalars, Diverged | InputError> =>
+  asked(`step ${k}`, async () => {
+    try {
+      return await program.step(k)
+    } catch (error) {
+      if (error instanceof Diverged) return error
+      throw error
+    }
+  }).pipe(
+    Effect.flatMap((end) => (end instanceof Diverged ? Effect.fail(end) : Effect.succeed(end))),
     Effect.tap((scalars) => {
       const name = Object.keys(scalars).find((key) => !Number.isFinite(scalars[key]))
       return name === undefined ? Effect.void : Effect.fail(diverged(k, name, scalars[name]!))
@@ -142,7 +150,7 @@ const finite = (state: State, step: number): Effect.Effect<void, Diverged> => {
 
 const look = Effect.fnUntraced(function* ({ program, journal }: Training, step: number, looks: Map<string, Judgement>, seconds: number) {
   for (const { name, theorem, relation, look } of program.monitors) {
-    const { metric, bounds } = yield* Effect.promise(() => look(step))
+    const { metric, bounds } = yield* asked(`the monitor ${name}`, () => look(step))
     const judgement = judge(metric, bounds)
     looks.set(name, judgement)
     yield* onDisk(() => journal.write({ kind: "monitor", step, name, theorem, relation, metric, bounds, judgement }, seconds))

@@ -32,6 +32,15 @@ export const single = (path: Path, value: unknown): Tree => Object.fromEntries([
 export const without = (tree: Tree, names: ReadonlyArray<string>): Tree =>
   Object.fromEntries(Object.entries(tree).filter(([k]) => !names.includes(k)))
 
+/** The leaves of a tree by their paths, as JSON. */
+export const leaves = (tree: Tree): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(tree).flatMap(
+      ([name, value]): ReadonlyArray<readonly [string, string]> =>
+        isTree(value) ? Object.entries(leaves(value)).map(([path, leaf]) => [`${name}.${path}`, leaf]) : [[name, JSON.stringify(value)]],
+    ),
+  )
+
 /** What a YAML text says, with the place of every value; `file` names it in faults. */
 export const readTree = (text: string, file: string): Layer | ReadonlyArray<Fault> => {
   const { tree, faults } = readYaml(text, "a configuration")

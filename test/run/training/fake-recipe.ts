@@ -8,7 +8,7 @@ import type { Program, State } from "../../../src/train/program.ts"
 import { group, key, recipe, streams } from "../../../src/train/recipe.ts"
 import type { Recipe, Reliance, Streams } from "../../../src/train/recipe.ts"
 
-const TROUBLES = ["none", "diverge", "nan-state", "gate", "undecided", "monitor", "data"] as const
+const TROUBLES = ["none", "diverge", "nan-state", "gate", "undecided", "monitor", "data", "memory"] as const
 
 const count = Schema.Int.check(Schema.isGreaterThan(0))
 
@@ -63,6 +63,8 @@ const build = (name: string, { width, train, trouble, at }: Settings, of: Stream
       if (PAUSE > 0) await new Promise((resolve) => setTimeout(resolve, PAUSE))
       if (trouble === "diverge" && k === at)
         throw new Diverged({ step: k, tensor: "gradient of model/w", message: `gradient of model/w became NaN in step ${k}` })
+      // More than any typed array may hold.
+      if (trouble === "memory" && k === at) new Float64Array(2 ** 53 - 1)
       const before = loss()
       for (let i = 0; i < width; i++) {
         m[i] = 0.9 * m[i]! + w[i]! + 0.01 * (noise.uniform53(k * width + i) - 0.5)

@@ -99,16 +99,16 @@ describe("checkpoints", () => {
   test("the newest is loaded, bit for bit; the newest two are kept", () => {
     const folder = run()
     expect(loadLast(folder)).toBeUndefined()
-    for (const step of [5, 10, 15]) saveCheckpoint(folder, { step, state: state(step) }, {}, 2)
+    for (const step of [5, 10, 15]) saveCheckpoint(folder, { step, state: state(step), about: { by: "a test" } }, 2)
     expect(steps(folder)).toEqual([10, 15])
-    expect(loadLast(folder)).toEqual({ step: 15, state: state(15) })
+    expect(loadLast(folder)).toEqual({ step: 15, state: state(15), about: { by: "a test" } })
   })
 
   test("a process that was killed between a checkpoint and the note of it: the one that is noted counts", () => {
     const folder = run()
-    saveCheckpoint(folder, { step: 5, state: state(5) }, {}, 2)
+    saveCheckpoint(folder, { step: 5, state: state(5), about: {} }, 2)
     const note = readFileSync(folder.file("checkpoints", "last.json"))
-    saveCheckpoint(folder, { step: 10, state: state(10) }, {}, 2)
+    saveCheckpoint(folder, { step: 10, state: state(10), about: {} }, 2)
     writeFileSync(folder.file("checkpoints", "last.json"), note)
     expect(loadLast(folder)?.step).toBe(5)
     rmSync(folder.file("checkpoints", "last.json"))
@@ -117,7 +117,7 @@ describe("checkpoints", () => {
 
   test("one that is not what it was is refused by name, with what to do", () => {
     const folder = run()
-    for (const step of [5, 10]) saveCheckpoint(folder, { step, state: state(step) }, {}, 2)
+    for (const step of [5, 10]) saveCheckpoint(folder, { step, state: state(step), about: { by: "a test" } }, 2)
     const newest = folder.file("checkpoints", "step-000000010.safetensors")
     const bytes = readFileSync(newest)
     const refused = (change: () => void): string => {
@@ -145,6 +145,25 @@ describe("checkpoints", () => {
       stderr: expect.stringMatching(/checkpoint of step 60 .* is of another configuration: tensor "model\/w" has 4 numbers, 5 were expected/),
     })
   })
+})
+
+test("a run does not go on with other settings than it began with; how often it writes is free", async () => {
+  const cwd = workplace()
+  await drive(cwd, ["run", "fake", ...PACE], { pause: 20, signal: "SIGTERM", when: /\n12\/60/ })
+  const config = at(cwd, "config.yaml")
+  const saved = readFileSync(config, "utf8")
+  const edited = (change: (text: string) => string) => {
+    writeFileSync(config, change(saved))
+    return drive(cwd, ["resume", "runs/fake/a"])
+  }
+  const refused = await edited((text) => text.replace("seed: 0", "seed: 5").replace("rate: 0.1", "rate: 0.2"))
+  expect(refused).toMatchObject({ code: 2, stdout: "" })
+  expect(refused.stderr).toMatch(
+    /config.yaml is not what the checkpoint of step \d+ was trained with: seed is 5, was 0; train.rate is 0.2, was 0.1\. /,
+  )
+  expect(readFileSync(at(cwd, "outcome.json"), "utf8")).toContain("interrupted")
+  expect(await edited((text) => text.replace("keep: 2", "keep: 3"))).toMatchObject({ code: 0 })
+  expect(trace(cwd)).toEqual(await undisturbed)
 })
 
 describe("the journal", () => {
