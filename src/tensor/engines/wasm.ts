@@ -32,10 +32,10 @@ export const openWasm = (threads: number): Effect.Effect<Opened, BackendError> =
       const tf = library()
       const wasm = optional<Wasm>(PACKAGE)
       if (wasm === undefined) throw new Error(`the package ${PACKAGE} is not installed`)
-      await start(tf, wasm, threads)
+      const memory = await start(tf, wasm, threads)
       mendGradients(tf)
       provideNormalise(tf)
-      mendWasm(tf)
+      mendWasm(tf, memory)
       const count = wasm.getThreadsCount()
       return { name: "wasm" as const, device: `WebAssembly SIMD, ${count} thread${count === 1 ? "" : "s"}`, tf }
     },
@@ -43,7 +43,10 @@ export const openWasm = (threads: number): Effect.Effect<Opened, BackendError> =
       new BackendError({ code: "broken", backend: "wasm", why: String((error as Error).message), remedy: "run npm ci again, or use --backend cpu" }),
   })
 
-const start = async (tf: Tf, wasm: Wasm, threads: number): Promise<void> => {
+/** The memory that the back end of this process lives in, once it runs. */
+let memory: WebAssembly.Memory | undefined
+
+const start = async (tf: Tf, wasm: Wasm, threads: number): Promise<WebAssembly.Memory> => {
   const running = tf.engine().registry["wasm"] !== undefined
   if (running && wasm.getThreadsCount() !== threads) throw new Error(`it already runs with ${wasm.getThreadsCount()} threads in this process`)
   if (!running) {
@@ -56,7 +59,30 @@ const start = async (tf: Tf, wasm: Wasm, threads: number): Promise<void> => {
     withoutListeners(async () => {
       if (!(await tf.setBackend("wasm"))) throw new Error("WebAssembly did not start")
     })
-  await (threads > 1 && !running ? withNodeThreads(threads, begin) : begin())
+  if (running) await begin()
+  else memory = await watched(() => (threads > 1 ? withNodeThreads(threads, begin) : begin()))
+  if (memory === undefined) throw new Error("it was started by other code in this process")
+  return memory
+}
+
+/** The memory of the module that `begin` instantiates, which the package keeps to itself: one that it imports or exports. */
+const watched = async (begin: () => Promise<void>): Promise<WebAssembly.Memory | undefined> => {
+  const { instantiate } = WebAssembly
+  let found: WebAssembly.Memory | undefined
+  const look = (values: object): void => {
+    for (const value of Object.values(values)) if (value instanceof WebAssembly.Memory) found = value
+  }
+  WebAssembly.instantiate = (async (source: BufferSource, imports: WebAssembly.Imports) => {
+    const result = await instantiate(source, imports)
+    for (const group of [...Object.values(imports), result.instance.exports]) look(group)
+    return result
+  }) as typeof instantiate
+  try {
+    await begin()
+    return found
+  } finally {
+    WebAssembly.instantiate = instantiate
+  }
 }
 
 /** Runs `begin` and takes away the process-wide listeners that it leaves: they would rethrow the errors of others. */

@@ -1,9 +1,9 @@
 /**
  * What the WebAssembly back end lacks, gets wrong or does slowly, one file per subject. Composed from its own kernels, or loops over its memory.
  */
+import { type Allocator, products } from "../product/product.ts"
 import type { Tf } from "../tf.ts"
-import { convFilterGradient } from "./conv-filter.ts"
-import { convInputGradient } from "./conv-input.ts"
+import { conv2d, convFilterGradient, convInputGradient } from "./conv.ts"
 import { depthwiseFilterGradient, depthwiseInputGradient } from "./depthwise.ts"
 import { log1p } from "./log1p.ts"
 import { matMul } from "./mat-mul.ts"
@@ -15,11 +15,14 @@ import { splitV } from "./split.ts"
 import { mean, sum } from "./sum.ts"
 import { transpose } from "./transpose.ts"
 
-export const mendWasm = (tf: Tf): void =>
+/** Mends the back end that lives in this memory. */
+export const mendWasm = (tf: Tf, memory: WebAssembly.Memory): void =>
   once(tf, "wasm", () => {
-    kernel(tf, "wasm", "BatchMatMul", (original) => matMul(tf, original!))
-    kernel(tf, "wasm", "Conv2DBackpropFilter", () => convFilterGradient(tf))
-    kernel(tf, "wasm", "Conv2DBackpropInput", () => convInputGradient(tf))
+    const product = products(memory, (tf.backend() as unknown as { readonly wasm: Allocator }).wasm)
+    kernel(tf, "wasm", "BatchMatMul", (original) => matMul(tf, product, original!))
+    kernel(tf, "wasm", "Conv2D", () => conv2d(tf, product))
+    kernel(tf, "wasm", "Conv2DBackpropFilter", () => convFilterGradient(tf, product))
+    kernel(tf, "wasm", "Conv2DBackpropInput", () => convInputGradient(tf, product))
     kernel(tf, "wasm", "DepthwiseConv2dNativeBackpropFilter", () => depthwiseFilterGradient(tf))
     kernel(tf, "wasm", "DepthwiseConv2dNativeBackpropInput", () => depthwiseInputGradient(tf))
     kernel(tf, "wasm", "MaxPoolGrad", () => maxPoolGradient(tf))
