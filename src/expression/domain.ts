@@ -55,8 +55,11 @@ export interface Source {
   readonly below: (n: number) => number
 }
 
-/** Where in its domain a parameter is put: anywhere, at an end, or at 0 where that lies inside. The entries of an array are at either end. */
-export type Place = "anywhere" | "lo" | "hi" | "zero"
+/**
+ * Where in its domain a parameter is put: anywhere, at an end, or at 0 or 1 where that lies inside. The entries of an array are at either end; weights are
+ * equal at 1.
+ */
+export type Place = "anywhere" | "lo" | "hi" | "zero" | "one"
 
 const GRID = 1024
 const WORD = 1n << 30n
@@ -92,12 +95,13 @@ const list = <A>(n: number, make: (i: number) => A): ReadonlyArray<A> => Array.f
 
 type Pick = (lo: Rational, hi: Rational, source: Source) => Rational
 
-const ZERO = Q.rational(0)
-
 /** How numbers are put at the place. */
 const placed = (place: Place, pick: Pick, entry: boolean): Pick => {
   if (place === "anywhere") return pick
-  if (place === "zero") return (lo, hi, source) => (lo.n <= 0n && hi.n >= 0n ? ZERO : pick(lo, hi, source))
+  if (place === "zero" || place === "one") {
+    const x = place === "zero" ? Q.ZERO : Q.ONE
+    return (lo, hi, source) => (Q.compare(lo, x) <= 0 && Q.compare(x, hi) <= 0 ? x : pick(lo, hi, source))
+  }
   return entry ? (lo, hi, source) => (source.below(2) === 0 ? lo : hi) : (lo, hi) => (place === "lo" ? lo : hi)
 }
 
@@ -129,7 +133,7 @@ export const draw = (domain: Domain, evaluate: (e: Expr) => Value, source: Sourc
       return matrix(list(Number(n.n), () => list(Number(m.n), () => N.constant(placed(place, between, true)(lo, hi, source)))))
     }
     case "simplex": {
-      const weights = list(Number(rationals()[0]!.n), () => source.below(31) + 1)
+      const weights = list(Number(rationals()[0]!.n), () => (place === "one" ? 1 : source.below(31) + 1))
       const total = weights.reduce((a, b) => a + b, 0)
       return vector(weights.map((w) => N.constant(Q.rational(w, total))))
     }

@@ -32,16 +32,18 @@ const SPECIAL = 4
  * are wanted have been drawn, 0 where it lies inside. Errors hide where a formula is used to its limits.
  */
 const specials = (p: Problem, limit: number): ((k: number) => Special | undefined) => {
-  const ended = p.domains.flatMap(([name, { kind }], index) => (kind !== "simplex" && kind !== "orthogonal" && p.mentioned.has(name) ? [index] : []))
-  const at = (...places: ReadonlyArray<Place>): ReadonlyArray<Special> => ended.flatMap((index) => places.map((place) => ({ index, place })))
-  const [ends, zeros] = [at("lo", "hi"), at("zero")]
-  const all = [...ends, ...zeros]
+  const at = (...places: ReadonlyArray<Place>): ReadonlyArray<Special> =>
+    p.domains.flatMap(([name, { kind }], index) =>
+      places.flatMap((place) => (p.mentioned.has(name) && (kind === "simplex" ? place === "one" : kind !== "orthogonal") ? [{ index, place }] : [])),
+    )
+  const [ends, inner] = [at("lo", "hi"), at("zero", "one")]
+  const all = [...ends, ...inner]
   const late = FIRST + ends.length + limit
   return (k) => {
     if (k < FIRST || p.points.length > 0) return undefined
     if (k < FIRST + ends.length) return ends[k - FIRST]
     if (k < late) return undefined
-    return k < late + zeros.length ? zeros[k - late] : k % SPECIAL === 0 ? all[(k / SPECIAL) % all.length] : undefined
+    return k < late + inner.length ? inner[k - late] : k % SPECIAL === 0 ? all[(k / SPECIAL) % all.length] : undefined
   }
 }
 

@@ -5,37 +5,28 @@
  * and Inconclusive otherwise. A mutant is searched for a refutation; it is never Verified unless every instance agrees with it.
  */
 import { Effect } from "effect"
-import type { EdgeClass, Family, Literal, Mutant, Point, Spec, Step } from "../core/statement.ts"
-import { inconclusive, refuted } from "../core/verdict.ts"
-import type { Result, Verdict } from "../core/verdict.ts"
+import type { EdgeClass, Family, Literal, Mutant, Spec, Step } from "../core/statement.ts"
+import { refuted } from "../core/verdict.ts"
+import type { Result } from "../core/verdict.ts"
 import { stream } from "../random/stream.ts"
-import { counterexample, examine, ladder } from "./examine.ts"
+import { checkStep } from "./check-step.ts"
+import { counterexample, ladder } from "./examine.ts"
 import type { Look, Strategy } from "./examine.ts"
 import { problem, statedInstance, writeOut } from "./problem.ts"
 import type { Instance, Problem } from "./problem.ts"
 import { instancesOf, origin, source } from "./instances.ts"
-import { Ends } from "./ends.ts"
+import { look, refutation, refutes, result } from "./part.ts"
+import type { Part, Plan } from "./part.ts"
 import { explainAt } from "./explain.ts"
 import type { Explanation } from "./explain.ts"
 import { metered } from "./proof.ts"
-import type { EdgeResult, Metered, Proof, Settings, Stated, Unit } from "./proof.ts"
+import type { EdgeResult, Proof, Settings, Stated } from "./proof.ts"
 import { MAX_SHRINKS, search } from "./search.ts"
 import { sensitivity } from "./sensitivity.ts"
 import { Tally, where } from "./tally.ts"
 
 /** Relative tolerance of Verified where a step names none: the double tier reaches about 1e-13, which leaves four digits for cancellation. */
 export const DEFAULT_TOLERANCE = 1e-9
-
-type Part = Pick<Unit, "kind" | "name">
-
-interface Plan {
-  readonly step: Step
-  readonly claim: string
-  readonly strategy: Strategy
-  readonly tolerance: number
-  readonly problems: ReadonlyArray<Problem>
-  readonly stated: ReadonlyArray<Point>
-}
 
 export const prove = (spec: Spec, strategies: Readonly<Record<string, Strategy>> = {}, otherwise: Strategy = ladder()): Proof => {
   for (const name of Object.keys(strategies)) if (!spec.steps.some((s) => s.name === name)) throw new TypeError(`${spec.id} has no step ${name}`)
@@ -78,112 +69,6 @@ export const prove = (spec: Spec, strategies: Readonly<Record<string, Strategy>>
     edge: (name, settings) => Effect.sync(() => lookAtEdge(spec, name, plan, settings)),
   }
 }
-
-const result = (spec: Spec, part: Part, tally: Tally, { tolerance, strategy }: Plan, verdict: Verdict, more: Partial<Result> = {}): Result => ({
-  id: `${spec.id}#${part.name}`,
-  kind: part.kind,
-  verdict,
-  detail: tally.open?.detail ?? "",
-  where: tally.open?.where ?? null,
-  grade: tally.grade,
-  alpha: tally.alpha,
-  coverage: { kind: strategy.radii === undefined ? "draw" : "box", instances: tally.instances },
-  tolerance,
-  detectable: tally.instances > 0 && verdict._tag === "Verified" ? tally.detectable : null,
-  counterexample: null,
-  skipped: tally.exclusions.reduce((n, e) => n + e.instances, 0),
-  exclusions: tally.exclusions,
-  replay: "",
-  evaluations: tally.evaluations,
-  seconds: 0,
-  ...more,
-})
-
-const refutation = (counterexample: Result["counterexample"]): Partial<Result> => ({ detail: "", where: null, counterexample })
-
-const refutes = (look: Look): boolean => look.kind === "seen" && look.evidence.verdict._tag === "Refuted"
-
-/** Streams of one look; a repeated instance gets its own. */
-const look = (spec: Spec, part: Part, plan: Plan, p: Problem, instance: Instance, index: string, settings: Metered, share: number): Look =>
-  examine(p, instance, plan.strategy, plan.tolerance, {
-    ...settings,
-    key: [settings.seed, origin(spec), part.name, p.family, index],
-    alpha: settings.alpha * share,
-  })
-
-/** After an open instance the others can only refute, and what is false shows early: a fifth of the work, in doubles. */
-const lighter = (settings: Metered): Metered => {
-  const { budget } = settings
-  return { ...settings, budget: { ...budget, bits: budget.bits.slice(0, 1), evaluations: Math.ceil(budget.evaluations / 5) } }
-}
-
-// Dear instances are fewer, and the coverage says so: no more are drawn once a few have spent this share of the allowance.
-const DEAR = 1 / 2
-const FEWEST = 3
-// Cheap instances are more: as many as this share of the allowance affords.
-const CHEAP = 1 / 50
-
-/** Open for want of effort, not because something is undefined there. */
-const isBeyond = (look: Look): boolean => {
-  const verdict = look.kind === "open" ? inconclusive(look.reason) : look.kind === "seen" ? look.evidence.verdict : undefined
-  return verdict?._tag === "Inconclusive" && verdict.reason !== "undefined"
-}
-
-const isUsedUp = ({ meter }: Metered): boolean => meter.spent > meter.limit
-
-const checkStep = (spec: Spec, part: Part, plan: Plan, given: Settings): Effect.Effect<Result> =>
-  Effect.gen(function* () {
-    const tally = new Tally()
-    const settings = metered(given)
-    const wanted = (p: Problem): number => Math.min(p.points.length + settings.budget.instances, plan.strategy.instances ?? Infinity)
-    // Every look of a confidence sequence at another instance would spend alpha, so instances beyond those that are wanted, and shrinking, sample nothing.
-    const certain = plan.strategy.statistical ? { ...plan, strategy: ladder() } : plan
-    // Stated points show what their author wants seen; without them both ends of every parameter are looked for.
-    const free = (p: Problem): boolean => p.points.length === 0 && plan.strategy.instances === undefined
-    const share = 1 / plan.problems.reduce((n, p) => n + wanted(p) + (free(p) ? 2 * p.domains.length : 0), 0)
-    for (const [i, p] of plan.problems.entries()) {
-      // The families after this one need their part of the allowance too.
-      const fair = (DEAR * settings.meter.limit * (i + 1)) / plan.problems.length
-      let left = wanted(p)
-      let here = 0
-      const ends = free(p) ? new Ends(p) : undefined
-      let affordable = ends !== undefined
-      for (const instance of instancesOf(spec, part.name, p, settings.budget.instances, settings)) {
-        affordable &&= !tally.undecided && settings.meter.spent < CHEAP * settings.meter.limit
-        if (
-          (tally.undecided && isUsedUp(settings)) ||
-          (left <= 0 && !affordable && (ends === undefined || ends.complete || settings.meter.spent > fair))
-        )
-          break
-        const extra = left <= 0 && ends?.adds(instance) === false
-        if (extra && !affordable) continue
-        yield* Effect.yieldNow
-        const key = `${p.family} ${left}`
-        const seen = look(spec, part, extra ? certain : plan, p, instance, key, tally.undecided ? lighter(settings) : settings, share)
-        if (extra && isBeyond(seen)) continue
-        if (seen.kind !== "skipped") {
-          left--
-          ends?.see(instance)
-        }
-        // A few are enough where the next one cannot be afforded any more.
-        if (seen.kind === "open" && isUsedUp(settings) && !tally.undecided && here >= Math.max(FEWEST, p.points.length)) break
-        if (seen.kind === "seen") here++
-        tally.add(seen, p, instance)
-        if (settings.meter.spent > DEAR * settings.meter.limit && tally.instances >= Math.max(FEWEST, p.points.length)) left = Math.min(left, 0)
-        if (seen.kind === "seen" && refutes(seen)) {
-          let smallest = { instance, evidence: seen.evidence }
-          if (seen.evidence.estimate.grade !== "statistical")
-            search(p, [instance], 0, 0, (candidate) => {
-              const there = look(spec, part, certain, p, candidate, key, settings, share)
-              if (there.kind === "seen" && refutes(there)) smallest = { instance: candidate, evidence: there.evidence }
-              return refutes(there)
-            })
-          return result(spec, part, tally, plan, refuted, refutation(counterexample(p, smallest.instance, smallest.evidence)))
-        }
-      }
-    }
-    return result(spec, part, tally, plan, tally.verdict())
-  })
 
 const checkMutant = (spec: Spec, part: Part, plan: Plan, given: Settings): Effect.Effect<Result> =>
   Effect.gen(function* () {

@@ -1,0 +1,261 @@
+/**
+ * Where an inequality comes closest to failing. Draws miss a region of a thousandth of the domain; an inequality with a constant that is slightly too sharp
+ * is false in such a region alone, around the point where it is tight.
+ *
+ * The slack of left <= right at an instance is -D/S. From the instances of least slack a pattern search (Hooke and Jeeves 1961) moves one coordinate at a
+ * time, then along the sum of the moves that helped; a step that helps nowhere is halved. Where it ends the simplest rationals nearby are tried too: a strict
+ * inequality fails where equality is attained, which is at 1, 1/2 or a centre more often than at a dyadic. Every point is an instance like another: what
+ * refutes is an enclosure, never the slack. But a strict inequality whose slack goes on vanishing with the steps is doubtful: where both sides seem to meet
+ * no instance may lie, for want of a rational.
+ */
+import * as Q from "../core/rational.ts"
+import type { Rational } from "../core/rational.ts"
+import type { Relation } from "../core/verdict.ts"
+import { elaborate, environment } from "../expression/elaborate.ts"
+import * as N from "../expression/node.ts"
+import { namesIn } from "../expression/syntax.ts"
+import { array, scalar } from "../expression/value.ts"
+import type { Value } from "../expression/value.ts"
+import type { Look } from "./examine.ts"
+import type { Evidence } from "./ladder.ts"
+import type { Instance, Problem } from "./problem.ts"
+
+/** A number in an instance that may move: entry `path` of a parameter; a weight of a simplex moves the mass of the others in proportion. */
+interface Coordinate {
+  readonly name: string
+  readonly path: ReadonlyArray<number>
+  readonly kind: "real" | "positive" | "integer" | "weight"
+  readonly lo: Rational
+  readonly hi: Rational
+}
+
+export interface Seen {
+  readonly instance: Instance
+  readonly look: Look
+}
+
+type Merit = (look: Look) => number | undefined
+
+/**
+ * -slack by look: positive where the relation fails, undefined where nothing finite was seen. It is relative to the scale S of D there; where S is |D| itself
+ * everywhere, which says nothing, to the median S.
+ */
+const merit = (relation: Relation, seen: ReadonlyArray<Seen>): Merit => {
+  const signed = (look: Look): readonly [d: number, scale: number] | undefined => {
+    if (look.kind !== "seen") return undefined
+    const { estimate, scale } = look.evidence
+    const d = (estimate.lo + estimate.hi) / 2
+    return Number.isFinite(d) && Number.isFinite(scale) ? [relation === "<=" || relation === "<" ? d : -d, scale] : undefined
+  }
+  const all = seen.flatMap(({ look }) => [signed(look) ?? []].filter((s) => s.length === 2))
+  const median = all.map(([, scale]) => scale).sort((a, b) => a - b)[all.length >> 1] ?? 0
+  const alone = all.every(([d, scale]) => Math.abs(d) > (1 - SHARE) * scale || d === 0)
+  return (look) => {
+    const s = signed(look)
+    return s && (s[0] === 0 ? 0 : s[0] / (alone ? median : s[1]))
+  }
+}
+
+/** Refuted there; a strict inequality undecided there; or its slack vanishing around there. */
+export type Descent = { readonly kind: "refuted" | "undecided" | "vanishing"; readonly at: Seen }
+
+// Starts, of least slack first; each goes on until its steps are below FINEST of the range.
+const STARTS = 3
+const COARSEST = 1 / 8
+const FINEST = 2 ** -20
+const HALVINGS = 14
+// From this step on a slack of which so many levels took less than this share is not about to vanish.
+const FINE = 2 ** -9
+const LEVELS = 6
+const SHARE = 1 / 8
+// The sides seem to meet where finer steps than FINE left this much of the scale; a slack that is quadratic around its zero has FINEST^2.
+const MEETING = 1e-10
+
+const isStrict = (relation: Relation): boolean => relation === "<" || relation === ">"
+
+/** Whether a strict inequality is undecided with both sides equal within a hair. */
+export const meets = (relation: Relation, { verdict, estimate, scale }: Evidence): boolean =>
+  isStrict(relation) && verdict._tag === "Inconclusive" && Math.max(-estimate.lo, estimate.hi) <= MEETING * scale
+
+/** Where an inequality fails, in simple numbers, or may. `look` says undefined when no more can be afforded. */
+export const descend = (p: Problem, seen: ReadonlyArray<Seen>, look: (instance: Instance) => Look | undefined): Descent | undefined => {
+  let afford = true
+  const excess = merit(p.relation, seen)
+  let doubtful: Descent | undefined
+  const at = (instance: Instance): Start | Descent | undefined => {
+    const there = afford ? look(instance) : undefined
+    if (there === undefined) {
+      afford = false
+      return undefined
+    }
+    const value = excess(there) ?? -Infinity
+    if (there.kind === "seen" && there.evidence.verdict._tag === "Refuted") return { kind: "refuted", at: { instance, look: there } }
+    if (there.kind === "seen" && meets(p.relation, there.evidence)) doubtful ??= { kind: "undecided", at: { instance, look: there } }
+    return { instance, value, look: there }
+  }
+  const ranked = seen.flatMap(({ instance, look }): ReadonlyArray<Start> => {
+    const value = excess(look)
+    return value === undefined ? [] : [{ instance, value, look }]
+  })
+  for (const start of ranked.sort((a, b) => b.value - a.value).slice(0, STARTS)) {
+    const coordinates = coordinatesOf(p, start.instance)
+    const first = (instances: ReadonlyArray<Instance>): Descent | undefined => {
+      for (const instance of instances) {
+        const there = at(instance)
+        if (there !== undefined && "kind" in there) return there
+      }
+      return undefined
+    }
+    const simplified = (found: Descent): Descent => first(simplest(coordinates, found.at.instance)) ?? found
+    let best = start
+    // The least slack after each level of steps.
+    const levels: Array<number> = []
+    let vanishing = false
+    for (let step = COARSEST; step >= FINEST && afford; ) {
+      const before = best
+      for (const c of coordinates)
+        for (const way of [step, -step]) {
+          const next = moved(best.instance, c, way)
+          if (next === undefined) continue
+          const there = at(next)
+          if (there === undefined) break
+          if ("kind" in there) return simplified(there)
+          if (there.value > best.value) {
+            best = there
+            break
+          }
+        }
+      const on = best === before ? undefined : coordinates.reduce((i, c) => along(i, c, before.instance, best.instance), best.instance)
+      if (on === undefined) {
+        levels.push(best.value)
+        const going = best.value - (levels.at(-1 - LEVELS) ?? -Infinity) > -best.value * SHARE
+        if (step < FINE && !going) break
+        step /= 2
+        vanishing = going && step < FINEST
+        continue
+      }
+      const there = at(on)
+      if (there === undefined) break
+      if ("kind" in there) return simplified(there)
+      if (there.value > best.value) best = there
+    }
+    const found = first(simplest(coordinates, best.instance))
+    if (found !== undefined) return found
+    if (isStrict(p.relation) && vanishing && best.value > -MEETING) doubtful ??= { kind: "vanishing", at: best }
+    if (!afford) break
+  }
+  return doubtful
+}
+
+interface Start extends Seen {
+  readonly value: number
+}
+
+/** The instance with simpler numbers nearby, the simplest first. */
+const simplest = (coordinates: ReadonlyArray<Coordinate>, instance: Instance): ReadonlyArray<Instance> =>
+  Array.from({ length: HALVINGS }, (_, k) =>
+    coordinates.reduce((i, c) => {
+      const x = get(i, c)
+      const radius = Q.mul(Q.sub(c.hi, c.lo), Q.powInteger(Q.rational(1, 2), k + 1))
+      const near = simplestIn(Q.sub(x, radius), Q.add(x, radius))
+      return set(i, c, near) ?? i
+    }, instance),
+  )
+
+/** The rational of least denominator in [lo, hi], of those the one of least absolute value: Stern and Brocot. */
+export const simplestIn = (lo: Rational, hi: Rational): Rational => {
+  if (Q.sign(lo) <= 0 && Q.sign(hi) >= 0) return Q.ZERO
+  if (Q.sign(hi) < 0) return Q.neg(simplestIn(Q.neg(hi), Q.neg(lo)))
+  const floor = Q.rational(lo.n / lo.d)
+  if (Q.equals(floor, lo)) return floor
+  const next = Q.add(floor, Q.ONE)
+  if (Q.compare(next, hi) <= 0) return next
+  return Q.add(floor, Q.div(Q.ONE, simplestIn(Q.div(Q.ONE, Q.sub(hi, floor)), Q.div(Q.ONE, Q.sub(lo, floor)))))
+}
+
+const coordinatesOf = (p: Problem, instance: Instance): ReadonlyArray<Coordinate> => {
+  const env = environment(instance)
+  const sizes = new Set(p.domains.flatMap(([, d]) => (d.kind === "oneof" ? [] : d.args.flatMap((a) => [...namesIn(a)]))))
+  return p.domains.flatMap(([name, domain]): ReadonlyArray<Coordinate> => {
+    // What other domains depend on stays: their values would have to move along.
+    if (!p.mentioned.has(name) || sizes.has(name)) return []
+    const value = instance.get(name)!
+    const entries = (v: Value, path: ReadonlyArray<number> = []): ReadonlyArray<ReadonlyArray<number>> =>
+      v.kind === "array" ? v.items.flatMap((item, i) => entries(item, [...path, i])) : [path]
+    const bounds = (k: number): readonly [Rational, Rational] => [
+      number(elaborate(domain.args[k]!, env)),
+      number(elaborate(domain.args[k + 1]!, env)),
+    ]
+    const all = (kind: Coordinate["kind"], [lo, hi]: readonly [Rational, Rational]): ReadonlyArray<Coordinate> =>
+      Q.compare(lo, hi) === 0 ? [] : entries(value).map((path) => ({ name, path, kind, lo, hi }))
+    switch (domain.kind) {
+      case "real":
+      case "positive":
+      case "integer":
+        return all(domain.kind, bounds(0))
+      case "vector":
+        return all("real", bounds(1))
+      case "matrix":
+        return all("real", bounds(2))
+      case "simplex":
+        return entries(value).length === 1 ? [] : all("weight", [Q.ZERO, Q.ONE])
+      default:
+        return []
+    }
+  })
+}
+
+const number = (v: Value): Rational => (v.kind === "scalar" && v.node.op === "const" ? v.node.value : Q.ZERO)
+
+const entry = (v: Value, path: ReadonlyArray<number>): Value => path.reduce((w, i) => (w.kind === "array" ? w.items[i]! : w), v)
+const get = (instance: Instance, { name, path }: Coordinate): Rational => number(entry(instance.get(name)!, path))
+
+const replaced = (v: Value, path: ReadonlyArray<number>, x: Value): Value =>
+  path.length === 0 || v.kind !== "array" ? x : array(v.items.map((item, i) => (i === path[0] ? replaced(item, path.slice(1), x) : item)))
+
+/** The instance with that coordinate at x, kept inside its range; undefined where it is there already. */
+const set = (instance: Instance, c: Coordinate, x: Rational): Instance | undefined => {
+  const now = get(instance, c)
+  const inside = Q.compare(x, c.lo) < 0 ? c.lo : Q.compare(x, c.hi) > 0 ? c.hi : x
+  const to = c.kind === "integer" ? Q.rational(inside.n / inside.d) : inside
+  if (Q.equals(now, to)) return undefined
+  const value = instance.get(c.name)!
+  if (c.kind !== "weight") return new Map(instance).set(c.name, replaced(value, c.path, scalar(N.constant(to))))
+  if (value.kind !== "array") return undefined
+  const rest = Q.sub(Q.ONE, now)
+  // All the mass lies here: the others share alike what is taken away.
+  const share = Q.div(Q.sub(Q.ONE, to), Q.sign(rest) === 0 ? Q.rational(value.items.length - 1) : rest)
+  const items = value.items.map((item, i) => (i === c.path[0] ? to : Q.sign(rest) === 0 ? share : Q.mul(number(item), share)))
+  return new Map(instance).set(c.name, array(items.map((w) => scalar(N.constant(w)))))
+}
+
+// More digits than the finest step tells apart would only make the arithmetic dear.
+const DIGITS = 2 ** 26
+
+const moved = (instance: Instance, c: Coordinate, step: number): Instance | undefined => {
+  const [x, lo, hi] = [get(instance, c), c.lo, c.hi].map(Q.toNumber) as [number, number, number]
+  if (c.kind === "integer") return set(instance, c, Q.rational(BigInt(Math.round(x + Math.sign(step) * Math.max(1, Math.abs(step) * (hi - lo))))))
+  const to = c.kind === "positive" ? x * (hi / lo) ** step : x + step * (hi - lo)
+  const unit = 2 ** Math.floor(Math.log2(Math.max(hi - lo, Math.abs(to)))) / DIGITS
+  const next = Number.isFinite(to / unit) ? set(instance, c, Q.fromNumber(Math.round(to / unit) * unit)) : undefined
+  return next && c.kind === "weight" ? shortened(next, c) : next
+}
+
+/** Weights of few digits again: all but the one that moved are rounded down, and the largest of them gets what is missing. */
+const shortened = (instance: Instance, c: Coordinate): Instance => {
+  const value = instance.get(c.name)!
+  if (value.kind !== "array") return instance
+  const weights = value.items.map((item, i) =>
+    i === c.path[0] ? number(item) : Q.fromNumber(Math.floor(Q.toNumber(number(item)) * DIGITS) / DIGITS),
+  )
+  const others = weights.flatMap((w, i) => (i === c.path[0] ? [] : [{ w, i }]))
+  const largest = others.reduce((a, b) => (Q.compare(b.w, a.w) > 0 ? b : a)).i
+  weights[largest] = Q.add(weights[largest]!, Q.sub(Q.ONE, weights.reduce(Q.add)))
+  return new Map(instance).set(c.name, array(weights.map((w) => scalar(N.constant(w)))))
+}
+
+/** On from `b` by what led from `a` to it; weights stay, since each of their moves moved the others. */
+const along = (instance: Instance, c: Coordinate, a: Instance, b: Instance): Instance => {
+  if (c.kind === "weight") return instance
+  return set(instance, c, Q.add(get(b, c), Q.sub(get(b, c), get(a, c)))) ?? instance
+}
