@@ -81,6 +81,7 @@ const compute = (node: Node, walk: Walk): Growth => {
 const power = (g: Growth, n: number, R: number): Growth => {
   if (n === 0) return constantGrowth(real(1, 1), R)
   if (n === 1) return g
+  charge(GROWTH)
   const half = n % 2 === 0 ? power(g, n / 2, R) : undefined
   const p = half === undefined ? product(power(g, n - 1, R), g, R) : product(half, half, R)
   if (!g.real || n % 2 === 1) return p

@@ -71,7 +71,7 @@ export type Node = Base &
 type Shape<N = Node> = N extends Node ? Omit<N, "id" | "free"> : never
 
 /** Operations that writing one node down costs. */
-const NODE = 20
+const NODE = 40
 
 const table = new Map<string, Node>()
 let next = 0

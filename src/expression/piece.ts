@@ -18,7 +18,7 @@ import { rebase } from "./kinks.ts"
 import { charge } from "./meter.ts"
 import type { Node } from "./node.ts"
 import { weight } from "./once.ts"
-import { unit } from "./price.ts"
+import { PANEL, unit } from "./price.ts"
 import { lineBetween, rationalEnd, scopesOf, STRAIGHT } from "./run.ts"
 import type { End, Line, Run } from "./run.ts"
 import { tail } from "./tail.ts"
@@ -154,7 +154,7 @@ export const integrand = <T>(run: Run<T>, body: Node, line: Line<T>): Integrand<
   const extra = surcharge(run.arithmetic, body, run.x)
   const { budget } = run.shared
   // The place on the line, the weight and the sum.
-  const [point, rectangle] = [6 * unit(run.arithmetic), 6 * unit(complexArithmetic)]
+  const point = 6 * unit(run.arithmetic)
   return {
     arithmetic: run.arithmetic,
     bridge: run.bridge,
@@ -166,7 +166,7 @@ export const integrand = <T>(run: Run<T>, body: Node, line: Line<T>): Integrand<
       return values.evaluate(body)
     },
     continued: (t, a, b) => {
-      charge(rectangle)
+      charge(PANEL)
       budget.left -= extra
       continued.assign(beside(t))
       trace.assign(below(intervalArithmetic.range(a, b)))

@@ -14,7 +14,9 @@ import { approach, distance, sizeOf } from "./growth-limit.ts"
 import { growth } from "./growth-walk.ts"
 import type { Growth } from "./growth.ts"
 import { complete, exactly, negate, rangeOf } from "./growth.ts"
+import { charge } from "./meter.ts"
 import type { Node } from "./node.ts"
+import { BOUND } from "./price.ts"
 
 /** `far`: x to +-infinity. `near`: x to 0 from the side given. */
 export type End = "far" | "near"
@@ -148,7 +150,10 @@ const follow = (path: Path, look: (path: Path, R: number) => Growth, wanted: num
 
 /** The least distance (within some percent) at which the integral of e^F beyond it is at most `wanted`; the farthest one tried if none is. */
 const cut = (f: Form, R: number, wanted: number, farthest: number): Extract<Tail, { kind: "bounded" }> | undefined => {
-  const bound = (x: number): number => integrateTail(f, x)
+  const bound = (x: number): number => {
+    charge(BOUND)
+    return integrateTail(f, x)
+  }
   let [low, high] = [R, R]
   while (!(bound(high) <= wanted) && high < farthest) {
     low = high

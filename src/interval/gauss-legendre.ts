@@ -1,9 +1,13 @@
 /**
  * Gauss-Legendre rules on [0, 1] with proved enclosures of nodes and weights, at any precision.
  *
- * Fixed-point arithmetic with F fractional bits: (k+1) P_{k+1} = (2k+1) x P_k - k P_{k-1}. Each step adds at most 3 units of error and amplifies the
- * old ones by at most 2 e_k + e_{k-1}, so P_n errs by less than E = 2^(1.3 n + 3) units. A root is proved by opposite signs of P_n beyond E at
- * x -+ delta, delta = 2^(1.3 n + 12) units; n disjoint proved intervals hold all n roots.
+ * Fixed-point arithmetic with F fractional bits: (k+1) P_{k+1} = (2k+1) x P_k - k P_{k-1}, each step within 3 units. With generating functions the errors
+ * e_k obey (1 - 2xz + z^2) e' - (x - z) e = sum (k+1) eta_k z^k, |eta_k| <= 3, so e = g int (.) g with g = (1 - 2xz + z^2)^(-1/2) = sum P_k z^k; |P_k| <= 1
+ * majorises g by 1/(1 - z), hence |e_n| <= 3 (n+1)(n+2)/4 < E = (n+1)(n+2) units (Johansson and Mezzarobba 2018, "Fast and rigorous arbitrary-precision
+ * computation of Gauss-Legendre quadrature nodes and weights", section 3).
+ *
+ * A root within delta = 2^9 E of x is proved by (1 - x^2) P_n' = n (P_{n-1} - x P_n) and |P_n''| <= P_n''(1) <= n^4/4: P_n changes its sign on
+ * [x - delta, x + delta] when delta |P_n'(x)| > |P_n(x)| + delta^2 n^4/8. n disjoint proved intervals hold all n roots.
  * Weight on [-1, 1]: w = 2 (1 - x^2) / (n P_{n-1}(x))^2, with |P_{n-1}'| <= n^2 on the node's interval.
  *
  * Error of the n-point rule, n >= 2, for f analytic and |f - c| <= M for some constant c inside the ellipse with foci a, b and semi-axes summing to
@@ -12,6 +16,7 @@
  */
 import type { Arithmetic } from "./arithmetic.ts"
 import type { Rational } from "../core/rational.ts"
+import { intervalArithmetic as I } from "./interval-arithmetic.ts"
 
 export interface Rule<T> {
   /** In [0, 1], rising. */
@@ -36,8 +41,11 @@ export const rule = <T>(arithmetic: Arithmetic<T>, n: number): Rule<T> => {
 
 type Enclosure = readonly [lo: bigint, hi: bigint]
 
+/** Bits of a node and a weight beyond those asked for: delta n^2 relative to P_{n-1} > 1/32 takes 46 for n = 256. */
+const GUARD = 64
+
 const construct = <T>(arithmetic: Arithmetic<T>, n: number): Rule<T> => {
-  const bits = arithmetic.bits + 32 + Math.ceil(2.6 * n)
+  const bits = arithmetic.bits + GUARD
   const { nodes, weights } = fixedRule(n, bits)
   // [-1, 1] to [0, 1]: nodes (1 + x)/2, weights w/2.
   const one = 1n << BigInt(bits)
@@ -62,27 +70,24 @@ export const fixedRule = (n: number, bits: number): { readonly nodes: ReadonlyAr
   if (known !== undefined) return known
   const F = BigInt(bits)
   const one = 1n << F
-  const E = 1n << BigInt(Math.ceil(1.3 * n) + 3)
-  const delta = 1n << BigInt(Math.ceil(1.3 * n) + 12)
+  const E = BigInt((n + 1) * (n + 2))
+  const delta = E << 9n
   const nodes: Array<Enclosure> = new Array(n)
   const weights: Array<Enclosure> = new Array(n)
   for (let i = 0; i < n - i; i++) {
-    // Rounded to multiples of delta, far coarser than what the starting value (whose last bits differ between engines) can change.
-    const x = 2 * i + 1 === n ? 0n : ((newton(n, F, Math.cos((Math.PI * (i + 0.75)) / (n + 0.5))) + delta / 2n) / delta) * delta
-    const left = legendre(n, x - delta, F)[1]
-    const right = legendre(n, x + delta, F)[1]
-    if (!((left > E && right < -E) || (left < -E && right > E))) throw new RangeError(`Gauss-Legendre node ${i} of ${n}`)
+    const x = 2 * i + 1 === n ? 0n : newton(n, bits, start(n, i))
+    const [q, p] = legendre(n, x, F)
+    if (!changesSign(n, x, q, p, delta, F)) throw new RangeError(`Gauss-Legendre node ${i} of ${n}`)
     const reach = x === 0n ? 0n : delta
     const j = n - 1 - i
     nodes[j] = [x - reach, x + reach]
     nodes[i] = [-x - reach, -x + reach]
-    const p = abs(legendre(n, x, F)[0])
     const slack = E + reach * BigInt(n * n)
     const square = (t: bigint): bigint => t * t
     const [near, far] = [abs(x) - reach, abs(x) + reach]
     const scale = BigInt(n * n)
-    const lo = (2n * (square(one) - square(far)) * one) / (scale * square(p + slack))
-    const hi = (2n * (square(one) - square(near)) * one) / (scale * square(p - slack)) + 1n
+    const lo = (2n * (square(one) - square(far)) * one) / (scale * square(abs(q) + slack))
+    const hi = (2n * (square(one) - square(near)) * one) / (scale * square(abs(q) - slack)) + 1n
     weights[i] = weights[j] = [lo, hi]
   }
   for (let i = 1; i < n; i++) if (nodes[i - 1]![1] >= nodes[i]![0]) throw new RangeError(`Gauss-Legendre nodes of ${n} are not separated`)
@@ -95,24 +100,51 @@ export const fixedRule = (n: number, bits: number): { readonly nodes: ReadonlyAr
 const legendre = (n: number, x: bigint, F: bigint): readonly [bigint, bigint] => {
   let previous = 1n << F
   let current = x
-  for (let k = 1; k < n; k++) {
-    const next = (BigInt(2 * k + 1) * ((x * current) >> F) - BigInt(k) * previous) / BigInt(k + 1)
+  for (let k = 1n; k < n; k++) {
+    const next = ((2n * k + 1n) * ((x * current) >> F) - k * previous) / (k + 1n)
     previous = current
     current = next
   }
   return [previous, current]
 }
 
-/** Newton's iteration from a double: P_n' = n (P_{n-1} - x P_n)/(1 - x^2). */
-const newton = (n: number, F: bigint, start: number): bigint => {
+/** Whether P_n has a root within delta of x, from its value p and that q of P_{n-1} there. */
+const changesSign = (n: number, x: bigint, q: bigint, p: bigint, delta: bigint, F: bigint): boolean => {
   const one = 1n << F
-  let x = (BigInt(Math.round(start * 2 ** 52)) << F) >> 52n
-  for (let i = 0; i < 60; i++) {
-    const [q, p] = legendre(n, x, F)
-    const slope = BigInt(n) * (q - ((x * p) >> F))
-    const step = (p * (one - ((x * x) >> F))) / slope
-    x -= step
-    if (abs(step) < 16n) break
+  const E = BigInt((n + 1) * (n + 2))
+  const slope = BigInt(n) * (abs(q - ((x * p) >> F)) - 2n * E - 1n)
+  const rest = ((delta * delta * BigInt(n) ** 4n) >> (F + 2n)) + 1n
+  return abs(x) + delta <= one && delta * slope > (abs(p) + E + rest) * (one - ((x * x) >> F))
+}
+
+/** An approximation of the i-th root from the right, by the same bits on every engine: Newton's iteration in doubles, from cos(pi (i + 3/4)/(n + 1/2)). */
+const start = (n: number, i: number): number => {
+  const angle = (Math.PI * (i + 0.75)) / (n + 0.5)
+  let x = I.call("cos", I.range(angle, angle)).lo
+  for (let step = 0; step < 4; step++) {
+    let [q, p] = [1, x]
+    for (let k = 1; k < n; k++) [q, p] = [p, ((2 * k + 1) * x * p - k * q) / (k + 1)]
+    x -= (p * (1 - x * x)) / (n * (q - x * p))
+  }
+  return x
+}
+
+/**
+ * Newton's iteration, each step at the digits it reaches: P_n'' = 2 x P_n'/(1 - x^2) at a root, so the error is squared and grows by less than n^2/5.
+ * What it gives is proved afterwards.
+ */
+const newton = (n: number, bits: number, from: number): bigint => {
+  const lost = 2 * Math.ceil(Math.log2(n)) + 8
+  const digits = [bits]
+  while (digits[0]! > 64 + lost) digits.unshift(Math.ceil(digits[0]! / 2) + lost)
+  let at = 52
+  let x = BigInt(Math.round(from * 2 ** at))
+  for (const F of digits) {
+    x = F > at ? x << BigInt(F - at) : x >> BigInt(at - F)
+    at = F
+    const f = BigInt(F)
+    const [q, p] = legendre(n, x, f)
+    x -= (p * ((1n << f) - ((x * x) >> f))) / (BigInt(n) * (q - ((x * p) >> f)))
   }
   return x
 }
