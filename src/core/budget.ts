@@ -6,7 +6,7 @@ export type BudgetName = (typeof BUDGETS)[number]
 
 export interface Budget {
   readonly name: BudgetName
-  /** All that may be computed for one claim, in additions of double intervals: 10^8 take about 5 s. */
+  /** All that may be computed for one claim, in operations of 30 to 40 ns (`expression/price.ts`): 10^8 take at most about 4 s. */
   readonly operations: number
   /** Drawn instances per family, besides the stated points. */
   readonly instances: number

@@ -1,8 +1,8 @@
 /**
  * The meter of a claim: whatever is computed for it is counted here, however deep it is nested, and all of it ends when the allowance is used up.
  *
- * It counts operations, never seconds, so that a verdict does not depend on the machine: one operation is an addition of two double intervals, and
- * everything else has its price in those (`price.ts`).
+ * It counts operations, never seconds, so that a verdict does not depend on the machine: everything has its price in operations of equal
+ * time (`price.ts`).
  */
 export interface Meter {
   /** The allowance of the claim, of which `limit` may be a part. */
