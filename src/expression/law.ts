@@ -21,8 +21,8 @@ export interface Law {
   readonly params: Readonly<Record<string, Node>>
   /** Number of coordinates; 1 for scalar laws. */
   readonly dimension: number
-  /** Continuous laws have a Lebesgue density; discrete ones a mass function. */
-  readonly type: "continuous" | "discrete"
+  /** Continuous laws have a Lebesgue density; discrete ones a mass function; mixed ones, mixtures of both, neither. */
+  readonly type: "continuous" | "discrete" | "mixed"
   /** Of a 1-D continuous law. */
   readonly support: Support
   /** All atoms of a finite discrete law (masses may be 0). */

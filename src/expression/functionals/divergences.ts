@@ -170,7 +170,7 @@ export const crossEntropy = (p: Law, q: Law): Node => {
 /** E_p |grad log p - grad log q|^2 for densities on a common support. */
 export const fisher = (p: Law, q: Law): Node => {
   needSameDimension("Fisher", p, q)
-  if ([...coordinateTypes(p), ...coordinateTypes(q)].includes("discrete")) throw new Undefined("Fisher needs densities")
+  if ([...coordinateTypes(p), ...coordinateTypes(q)].some((type) => type !== "continuous")) throw new Undefined("Fisher needs densities")
   if (sameLaw(p, q)) return N.integer(0)
   if (!dominated(p, q)) throw new Undefined("Fisher needs p << q")
   if (p.kind === "Affine" && q.kind === "Affine" && p.params["a"] === q.params["a"] && p.params["b"] === q.params["b"])

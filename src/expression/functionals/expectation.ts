@@ -52,6 +52,7 @@ export const settle = (law: Law, names: ReadonlyArray<string>, node: Node): Node
   const x = names[0]!
   if (law.atoms !== undefined)
     return sum(law.atoms.filter((a) => signOf(a.mass) !== 0).map((a) => times(a.mass, substitute(node, new Map([[x, a.at]])))))
+  if (law.type === "mixed") return sum(law.parts!.map((p) => times(p.weight, settle(p.law, names, node))))
   if (law.kind === "Affine") {
     const inner = substitute(node, new Map([[x, placed(N.variable(x), law.params["b"]!, law.params["a"]!)]]))
     return settle(law.parts![0]!.law, names, inner)

@@ -9,8 +9,7 @@
 import { minus, negate, over, plus, sum, times } from "../derivative.ts"
 import { avoiding } from "../integrals.ts"
 import type { Law } from "../law.ts"
-import { mvNormal } from "../laws/mv-normal.ts"
-import { normalFromVariance } from "../laws/normal.ts"
+import { diffused } from "../laws/diffused.ts"
 import { blocks } from "../laws/product.ts"
 import { isConst, isZero, log, needPositive, nodesOf } from "../laws/support.ts"
 import { identity, inverse, matmul, matvec, scale, transpose, zip } from "../linear.ts"
@@ -43,11 +42,11 @@ const moments = (law: Law, a: Node, s: Node, x: Vector): Moments => {
     )
   }
   if (law.gaussian !== undefined) return conditioned(law, a, v, x)
-  if (law.kind === "Mixture" && law.parts!.every((p) => p.law.gaussian !== undefined)) {
-    const logs = law.parts!.map((p) => plus(log(p.weight), evidence(p.law, a, v, x)))
+  if (law.kind === "Mixture" && (law.type === "mixed" || law.parts!.every((p) => p.law.gaussian !== undefined))) {
+    const logs = law.parts!.map((p) => plus(log(p.weight), evidence(p.law, a, s, x)))
     return pooled(
       logs,
-      law.parts!.map((p) => conditioned(p.law, a, v, x)),
+      law.parts!.map((p) => moments(p.law, a, s, x)),
     )
   }
   if (law.kind === "Product") {
@@ -61,13 +60,8 @@ const moments = (law: Law, a: Node, s: Node, x: Vector): Moments => {
   return byIntegrals(law, a, v, x[0]!)
 }
 
-/** log density of a X + s e at x for a normal X. */
-const evidence = (law: Law, a: Node, v: Node, x: Vector): Node => {
-  const { mean, cov } = law.gaussian!
-  const image = zip(scale(N.powi(a, 2), cov), scale(v, identity(mean.length)), plus)
-  const centre = mean.map((m) => times(a, m))
-  return (mean.length === 1 ? normalFromVariance(centre[0]!, image[0]![0]!) : mvNormal(centre, image)).logpdf(x)
-}
+/** log density of a X + s e at x. */
+const evidence = (law: Law, a: Node, s: Node, x: Vector): Node => diffused(law, a, s).logpdf(x)
 
 const conditioned = (law: Law, a: Node, v: Node, x: Vector): Moments => {
   const { mean, cov } = law.gaussian!

@@ -43,10 +43,11 @@ export const pulledBack = (p: Law, q: Law): readonly [Law, Law] => {
 
 /**
  * Mutually singular because a coordinate has a density under one law and atoms under the other.
- * Throws Unsupported for two infinite discrete laws that do not both live on the integers: their formulas do not know the other's atoms.
+ * Throws Unsupported for a law with both, and for two infinite discrete laws that do not both live on the integers: their formulas do not know the other's atoms.
  */
 export const apart = (p: Law, q: Law): boolean => {
   const [s, t] = [coordinateTypes(p), coordinateTypes(q)]
+  if (s.includes("mixed") || t.includes("mixed")) throw new Unsupported("a divergence of a mixture of continuous and discrete laws is not supported")
   if (s.some((type, i) => type !== t[i])) return true
   const endless = (law: Law): boolean => law.dimension === 1 && law.type === "discrete" && law.atoms === undefined
   if (endless(p) && endless(q) && (p.from === undefined || q.from === undefined) && !sameLaw(p, q))

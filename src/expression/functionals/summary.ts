@@ -84,6 +84,7 @@ export const quantile = (law: Law, u: Node): Node => {
   if (law.dimension !== 1) throw new Undefined("quantile needs a law in one dimension")
   needProbability("quantile", "u", u)
   if (law.type === "continuous" && (isZero(u) || compareNodes(u, N.integer(1)) === 0)) throw new Undefined("quantile needs 0 < u < 1")
+  if (law.type === "mixed") throw new Unsupported("a quantile of a mixture of continuous and discrete laws is not supported")
   const { params: p, standard } = law
   if (law.atoms !== undefined) return discreteQuantile(law, u)
   if (law.from !== undefined) return countingQuantile(law, u)

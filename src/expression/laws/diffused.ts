@@ -55,7 +55,7 @@ export const diffused = (law: Law, a: Node, s: Node): Law => {
       )
     }
     case "Mixture":
-      return mixtureOf(law.parts!.map((q) => ({ weight: q.weight, law: diffused(q.law, a, s) })))
+      return mixtureOf(law.parts!.flatMap((q) => partsOf(q.weight, diffused(q.law, a, s))))
     case "Product":
       return product(law.parts!.map((q) => diffused(q.law, a, s)))
     case "Uniform":
@@ -69,6 +69,10 @@ export const diffused = (law: Law, a: Node, s: Node): Law => {
   }
   return made(law, a, s, "Diffused", convolution(law, a, s))
 }
+
+/** A component that became a mixture, an atom each, is several. */
+const partsOf = (weight: Node, law: Law): ReadonlyArray<Part> =>
+  law.kind === "Mixture" ? law.parts!.map((p) => ({ weight: times(weight, p.weight), law: p.law })) : [{ weight, law }]
 
 const mixtureOrSingle = (parts: ReadonlyArray<Part>): Law => (parts.length === 1 ? parts[0]!.law : mixtureOf(parts))
 

@@ -1,5 +1,6 @@
 /**
  * Mixtures: p = sum_k w_k p_k,  log p = logsumexp_k(log w_k + log p_k). Components of weight 0 are dropped, nested mixtures flattened.
+ * Atoms beside a density (a point mass and a normal law) have neither a density nor a mass function, but moments, expectations and noisy versions.
  */
 import { plus, sum, times } from "../derivative.ts"
 import { compareNodes } from "../decide.ts"
@@ -30,9 +31,6 @@ export const mixture = (weights: ReadonlyArray<Node>, laws: ReadonlyArray<Law>):
   const first = parts[0]!.law
   if (parts.length === 1 && isConst(parts[0]!.weight, 1)) return first
   if (parts.some((p) => p.law.dimension !== first.dimension)) throw new Undefined("Mixture needs laws of one dimension")
-  const types = coordinateTypes(first)
-  if (parts.some((p) => coordinateTypes(p.law).some((type, i) => type !== types[i])))
-    throw new Unsupported("a mixture of continuous and discrete laws is not supported")
   if (parts.every((p) => p.law.atoms !== undefined)) {
     const atoms = parts.flatMap((p) => p.law.atoms!.map((a) => ({ at: a.at, mass: times(p.weight, a.mass) })))
     return discrete(
@@ -40,23 +38,27 @@ export const mixture = (weights: ReadonlyArray<Node>, laws: ReadonlyArray<Law>):
       atoms.map((a) => a.mass),
     )
   }
-  if (parts.some((p) => p.law.atoms !== undefined)) throw new Unsupported("a mixture of finite and infinite discrete laws is not supported")
+  if (parts.every((p) => p.law.type === "discrete") && parts.some((p) => p.law.atoms !== undefined))
+    throw new Unsupported("a mixture of finite and infinite discrete laws is not supported")
   return mixtureOf(parts)
 }
 
-/** Whether each coordinate has a density or atoms. */
+/** Whether each coordinate has a density, atoms, or both. */
 export const coordinateTypes = (law: Law): ReadonlyArray<Law["type"]> => {
   if (law.dimension === 1) return [law.type]
   if (law.kind === "Product") return law.parts!.flatMap((p) => coordinateTypes(p.law))
-  return law.kind === "Mixture" ? coordinateTypes(law.parts![0]!.law) : Array.from({ length: law.dimension }, () => law.type)
+  if (law.kind !== "Mixture") return Array.from({ length: law.dimension }, () => law.type)
+  return law.parts!.map((p) => coordinateTypes(p.law)).reduce((a, b) => a.map((type, i) => (type === b[i] ? type : "mixed")))
 }
 
 /** The mixture of parts whose weights are known to be right. */
 export const mixtureOf = (parts: ReadonlyArray<Part>): Law => {
   const first = parts[0]!.law
+  const types = coordinateTypes(first)
+  const mixed = parts.some((p) => coordinateTypes(p.law).some((type, i) => type !== types[i] || type === "mixed"))
   const support = hull(parts.map((p) => p.law.support))
   const full = parts.every((p) => p.law.support.lo === undefined && p.law.support.hi === undefined && !("inside" in p.law))
-  const density = combine(parts, (law) => law)
+  const density = mixed ? NONE : combine(parts, (law) => law)
   const pdf = density.pdf
   const cdfs = parts.map((p) => p.law.cdf)
   const moments = parts.map((p) => p.law.moment)
@@ -64,7 +66,7 @@ export const mixtureOf = (parts: ReadonlyArray<Part>): Law => {
     kind: "Mixture",
     params: {},
     dimension: first.dimension,
-    type: first.type,
+    type: mixed ? "mixed" : first.type,
     support,
     ...(parts.some((p) => p.law.from === undefined) ? {} : { from: Math.min(...parts.map((p) => p.law.from!)) }),
     parts,
@@ -74,6 +76,11 @@ export const mixtureOf = (parts: ReadonlyArray<Part>): Law => {
     ...(moments.every((f) => f !== undefined) ? { moment: (k: number) => mixedMoment(parts, k) } : {}),
   }
 }
+
+const none = (): never => {
+  throw new Undefined("a mixture of continuous and discrete laws has neither a density nor a mass function")
+}
+const NONE: Density = { pdf: none, logpdf: none }
 
 /** Densities of the components as they are on their interiors, all supports covering the point. */
 export const combine = (parts: ReadonlyArray<Part>, view: (law: Law) => Density = insideOf): Density => {
