@@ -105,12 +105,13 @@ export const checkStep = (spec: Spec, part: Part, plan: Plan, given: Settings): 
         looks.push({ instance, look: seen })
       }
       if (ends === undefined || plan.strategy.radii !== undefined || tally.undecided || tally.fault !== undefined) continue
-      const until = settings.meter.spent + CLOSE * settings.meter.limit
-      const doubles = { ...settings, budget: { ...settings.budget, bits: settings.budget.bits.slice(0, 1) } }
+      const own = { whole: settings.meter.whole, limit: CLOSE * settings.meter.limit, spent: 0 }
+      const near = { ...settings, meter: own, budget: { ...settings.budget, bits: settings.budget.bits.slice(0, 1) } }
       let close = 0
       const found = descend(p, looks, (instance) =>
-        close++ < CLOSEST && settings.meter.spent < until ? look(spec, part, certain, p, instance, `${p.family} close`, doubles, share) : undefined,
+        close++ < CLOSEST && !isUsedUp(near) ? look(spec, part, certain, p, instance, `${p.family} close`, near, share) : undefined,
       )
+      settings.meter.spent += own.spent
       if (found === undefined) continue
       const { instance } = found.at
       // More bits may tell.
