@@ -13,13 +13,23 @@ import { TensorBackend, tensorBackend } from "../../src/tensor/backend.ts"
 import { startPeer } from "./kit/peer.ts"
 import { timed } from "./kit/rounds.ts"
 import { machine, short, table } from "./kit/table.ts"
+import { evidence } from "./quality/autoencoder.ts"
 import { adversarial, denoising, pixels } from "./quality/digits.ts"
+import { mixture } from "./quality/mixture.ts"
 import { plane } from "./quality/plane.ts"
 import type { Batch, Given, Task } from "./quality/task.ts"
 import { characters } from "./quality/text.ts"
 import { sent, trainer } from "./workloads.ts"
 
-const TASKS: Readonly<Record<string, () => Task>> = { flow: plane, dcgan: adversarial, unet: denoising, pixelcnn: pixels, gpt: characters }
+const TASKS: Readonly<Record<string, () => Task>> = {
+  flow: plane,
+  vae: evidence,
+  realnvp: mixture,
+  dcgan: adversarial,
+  unet: denoising,
+  pixelcnn: pixels,
+  gpt: characters,
+}
 
 /** One side of a race. */
 export interface Side {

@@ -1,5 +1,6 @@
 """The workloads of workloads.ts in PyTorch, one thread: the same weights and inputs, given by the other side."""
 import base64
+import math
 import os
 import resource
 
@@ -171,7 +172,52 @@ class Flow:
         yield ((self.forward(inputs) - inputs["u"]) ** 2).mean()
 
 
-WORKLOADS = {"flow": Flow, "dcgan": Dcgan, "unet": Unet, "pixelcnn": PixelCnn, "gpt": Gpt}
+def mlp(p, name, depth, x):
+    for i in range(depth):
+        x = dense(p, "%s/dense%d" % (name, i), x)
+        x = torch.relu(x) if i < depth - 1 else x
+    return x
+
+
+class Vae:
+    def __init__(self, p):
+        self.p = p
+
+    def forward(self, inputs):
+        """-ELBO of each image."""
+        x = inputs["x"]
+        mean, logvar = mlp(self.p, "encoder", 2, x).chunk(2, 1)
+        logits = mlp(self.p, "decoder", 2, mean + torch.exp(logvar / 2) * inputs["e"])
+        fit = torch.nn.functional.binary_cross_entropy_with_logits(logits, x, reduction="none").sum(1)
+        return fit + 0.5 * (logvar.exp() + mean**2 - 1 - logvar).sum(1)
+
+    def losses(self, inputs):
+        yield self.forward(inputs).mean()
+
+
+class RealNvp:
+    def __init__(self, p):
+        self.p = p
+
+    def forward(self, inputs):
+        """log q of each point."""
+        a, b = inputs["x"].chunk(2, 1)
+        total = 0.0
+        for i in range(8):
+            raw, t = mlp(self.p, "coupling%d" % i, 3, a if i % 2 == 0 else b).chunk(2, 1)
+            s = 2 * torch.tanh(raw)
+            if i % 2 == 0:
+                b = b * s.exp() + t
+            else:
+                a = a * s.exp() + t
+            total = total + s
+        return (total - 0.5 * (a**2 + b**2)).squeeze(1) - math.log(2 * math.pi)
+
+    def losses(self, inputs):
+        yield -self.forward(inputs).mean()
+
+
+WORKLOADS = {"flow": Flow, "vae": Vae, "realnvp": RealNvp, "dcgan": Dcgan, "unet": Unet, "pixelcnn": PixelCnn, "gpt": Gpt}
 
 
 def tensor(given):

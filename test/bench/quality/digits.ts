@@ -20,20 +20,20 @@ import { noised, unet } from "../workloads/unet.ts"
 import type { Input } from "../workloads/workload.ts"
 import type { Given, Task } from "./task.ts"
 
-const D = 784
+export const D = 784
 const BATCH = 64
 /** Images that moments are taken over. */
 const POPULATION = 10_000
 
-const images = (part: "train" | "test"): Uint8Array => Effect.runSync(mnist(part, process.cwd())).pixels as Uint8Array
+export const images = (part: "train" | "test"): Uint8Array => Effect.runSync(mnist(part, process.cwd())).pixels as Uint8Array
 
 const image = (values: Float32Array): Input => ({ shape: [BATCH, 28, 28, 1], dtype: "float32", values })
 
-/** f of the grey values of 64 images that a stream picks. */
-const picked = (pixels: Uint8Array, name: string, k: number, f: (u: number, i: number) => number): Float32Array => {
+/** f of the grey values of n images that a stream picks. */
+export const picked = (pixels: Uint8Array, name: string, k: number, f: (u: number, i: number) => number, n = BATCH): Float32Array => {
   const s = stream("quality", name, String(k))
-  const rows = Array.from({ length: BATCH }, () => s.integer(0, pixels.length / D - 1))
-  return Float32Array.from({ length: BATCH * D }, (_, i) => f(pixels[rows[Math.floor(i / D)]! * D + (i % D)]! / 255, i))
+  const rows = Array.from({ length: n }, () => s.integer(0, pixels.length / D - 1))
+  return Float32Array.from({ length: n * D }, (_, i) => f(pixels[rows[Math.floor(i / D)]! * D + (i % D)]! / 255, i))
 }
 
 const symmetric = (u: number): number => 2 * u - 1
@@ -43,7 +43,7 @@ const binary = (pixels: Uint8Array, name: string, k: number): Given => {
   return { x: image(picked(pixels, name, k, (u, i) => (s.uniform53(i) < u ? 1 : 0))) }
 }
 
-const normals = (shape: ReadonlyArray<number>, ...names: ReadonlyArray<string>): Input => {
+export const normals = (shape: ReadonlyArray<number>, ...names: ReadonlyArray<string>): Input => {
   const s = stream("quality", ...names)
   return { shape, dtype: "float32", values: Float32Array.from({ length: shape.reduce((n, d) => n * d, 1) }, (_, i) => normal(s, i)) }
 }
