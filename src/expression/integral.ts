@@ -2,7 +2,7 @@
  * Integral nodes in any arithmetic.
  *
  * The range is cut at the kinks that are affine in the integration variable (their place may depend on outer variables: then the pieces are analytic in
- * those), singular and infinite ends are cut off where a proved bound of the rest is small (`tail.ts`), and every piece goes to `piece.ts`.
+ * those) and at rational poles; singular and infinite ends are cut off where a proved bound of the rest is small (`tail.ts`), and every piece goes to `piece.ts`.
  */
 import type { Rational } from "../core/rational.ts"
 import * as Q from "../core/rational.ts"
@@ -11,10 +11,10 @@ import { complexArithmetic } from "../interval/complex-arithmetic.ts"
 import { intervalArithmetic as I } from "../interval/interval-arithmetic.ts"
 import type { Context } from "./context.ts"
 import { nothing, worse } from "./context.ts"
-import { affine, force, spread, switches } from "./kinks.ts"
+import { affine, force, poles, spread, switches } from "./kinks.ts"
 import type { Node } from "./node.ts"
 import { integratePiece, surcharge } from "./piece.ts"
-import { goalOf } from "./run.ts"
+import { goalOf, rationalEnd } from "./run.ts"
 import type { End, Run } from "./run.ts"
 import { traceOf } from "./scope.ts"
 import type { Cell, Scope } from "./scope.ts"
@@ -111,6 +111,12 @@ const pieces = <T>(node: Integral, lo: End<T> | undefined, hi: End<T> | undefine
     else if (forwards && (lo === undefined || lo.trace.hi <= trace.lo) && (hi === undefined || trace.hi <= hi.trace.lo)) {
       if (insert(cuts, { at: { value: A.neg(A.div(b, a)), trace, rational }, switches: [[s.node, right]] })) signs.set(s.node, left)
     }
+  }
+  for (const pole of forwards ? poles(node.body, node.x) : []) {
+    const line = affine(pole, node.x)
+    if (line?.[0].op !== "const" || line[1].op !== "const" || line[1].value.n === 0n) continue
+    const at = rationalEnd(A, Q.neg(Q.div(line[0].value, line[1].value)))
+    if ((lo === undefined || lo.trace.hi < at.trace.lo) && (hi === undefined || at.trace.hi < hi.trace.lo)) insert(cuts, { at, switches: [] })
   }
   const out: Array<Piece<T>> = []
   let start = lo

@@ -40,6 +40,28 @@ export const switches = (body: Node, x: string): ReadonlyArray<Switch> => {
   return [...found].map(([difference, nodes]) => ({ node: nodes[0]!, nodes, difference }))
 }
 
+/** Factors of the denominators and of the arguments of logarithms, outside the bodies of inner integrals: where one is 0 the body may have a pole. */
+export const poles = (body: Node, x: string): ReadonlySet<Node> => {
+  const found = new Set<Node>()
+  const seen = new Set<Node>()
+  const factors = (n: Node): void => {
+    if (!n.free.includes(x)) return
+    if (n.op === "mul") [n.a, n.b].forEach(factors)
+    else if (n.op === "powi" || n.op === "neg" || n.op === "abs") factors(n.a)
+    else if (n.op === "div") factors(n.a)
+    else found.add(n)
+  }
+  const walk = (n: Node): void => {
+    if (seen.has(n) || !n.free.includes(x)) return
+    seen.add(n)
+    if (n.op === "div") factors(n.b)
+    if ((n.op === "powi" && n.n < 0) || (n.op === "call" && n.f === "log")) factors(n.a)
+    if (n.op !== "integral" && n.op !== "series" && n.op !== "root" && n.op !== "sup" && n.op !== "expect") N.children(n).forEach(walk)
+  }
+  walk(body)
+  return found
+}
+
 /** The same signs for all nodes of each switch. */
 export const spread = (all: ReadonlyArray<Switch>, signs: ReadonlyMap<Node, -1 | 1>): ReadonlyMap<Node, -1 | 1> =>
   new Map(all.flatMap((s) => (signs.has(s.node) ? s.nodes.map((n) => [n, signs.get(s.node)!] as const) : [])))

@@ -105,19 +105,30 @@ const over = <T>(run: Run<T>, body: Node, line: Line<T>, from: number, to: numbe
     const found = tail(body, run.x, { end: "far", side, origin: line.origin && run.bridge.embed(line.origin) }, continued.evaluate, target)
     if (found.kind === "divergent") run.infinite.add(found.sign)
     else if (found.kind === "unknown")
-      run.trouble = { kind: "immovable", reason: `no bound of the integrand near ${side === 1 ? "" : "-"}infinity`, lost: true }
+      run.trouble = isUndefinedTowards(run, body, line, side, a, b)
+        ? { kind: "undefined", reason: "the integrand is undefined on a part of the range" }
+        : { kind: "immovable", reason: `no bound of the integrand near ${side === 1 ? "" : "-"}infinity`, lost: true }
     else {
       rest += found.bound
       if (side === 1) b = Math.max(found.from, a + 1)
       else a = Math.min(-found.from, b - 1)
     }
   }
-  if (run.infinite.size > 0 || run.trouble?.lost === true) return
+  if (run.infinite.size > 0 || run.trouble?.lost === true || run.trouble?.kind === "undefined") return
   if (rest > 0) run.total = run.bridge.inflate(run.total, rest * (1 + 1e-15))
   const parts = smoothParts(run, body, line, a, b, () => (target > 0 ? target : wanted(run, body, a, b, line)))
   // The largest part first: the others need no more accuracy than it has.
   const sized = parts.length === 1 ? [{ part: parts[0]!, size: 0 }] : parts.map((part) => ({ part, size: sizeOf(run, part) }))
   for (const { part } of sized.sort((p, q) => q.size - p.size)) finite(run, part.body, part.line, part.a, part.b)
+}
+
+/** Whether the integrand is certainly undefined on one of the panels [2^k, 2^(k + 1)] of that side. */
+const isUndefinedTowards = <T>(run: Run<T>, body: Node, line: Line<T>, side: 1 | -1, a: number, b: number): boolean => {
+  const f = integrand(run, body, line)
+  return Array.from({ length: 16 }, (_, k) => 2 ** (k - 4)).some((t) => {
+    const [lo, hi] = side === 1 ? [t, 2 * t] : [-2 * t, -t]
+    return lo > a && hi < b && f.arithmetic.status(f.at(f.arithmetic.range(lo, hi))) === "undefined"
+  })
 }
 
 /** Height in the middle times width. */

@@ -86,13 +86,17 @@ export const quadrature = <T>(f: Integrand<T>, a: number, b: number, goal: Goal)
     const value = f.at(A.range(middle, middle))
     return Math.max(wanted(height(value) * (p.b - p.a)), spread(value) * (p.b - p.a) * SHARE)
   }
+  // No value of the others mends a panel on which f is undefined throughout; its turn may never come.
+  let undefinedOn: T | undefined
   const push = (p: Panel<T>): void => {
+    if (p.crude !== undefined && A.status(p.crude) === "undefined") undefinedOn = p.crude
     if (p.key < Infinity) pending += p.key
     else unbounded++
     queue.push(p)
   }
   push(assess(f, a, b, goal))
   for (let panel = queue.pop(); panel !== undefined; panel = queue.pop()) {
+    if (undefinedOn !== undefined) return { value: undefinedOn, scale, trouble: "undefined" }
     // The running sum drifts once large keys have been subtracted, so it is trusted only after a recount.
     const settled = unbounded === 0 && pending <= wanted(0) && (pending = queue.sum() + panel.key) <= wanted(0)
     if (settled || goal.budget.left <= reserve) {
@@ -111,10 +115,8 @@ export const quadrature = <T>(f: Integrand<T>, a: number, b: number, goal: Goal)
         continue
       }
     } else {
-      const status = A.status(panel.crude)
-      if (status === "undefined") return { value: panel.crude, scale, trouble: "undefined" }
       const width = spread(panel.crude)
-      const good = width <= wanted(0) && status === "defined"
+      const good = width <= wanted(0) && A.status(panel.crude) === "defined"
       if (good || !divisible) {
         accept(panel.crude)
         if (!good) trouble = "immovable"
