@@ -83,10 +83,10 @@ const restore = (run: RunFolder, program: Program, { step, state }: Checkpoint):
   )
 
 /** A run goes on with the settings that it began with: what it ends as is a function of them. */
-const unchanged = (run: RunFolder, config: Config, checkpoint: Checkpoint | undefined): Effect.Effect<void, InputError> => {
+const unchanged = ({ run, config, program, checkpoint }: Reopened): Effect.Effect<void, InputError> => {
   if (checkpoint === undefined) return Effect.void
   const before = parseObject(checkpoint.about["settings"] ?? "") as Readonly<Record<string, string>>
-  const now = settingsOf(config)
+  const now = settingsOf(config, program.data)
   const changed = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter((path) => before[path] !== now[path])
   if (changed.length === 0) return Effect.void
   const each = changed.map((path) => `${path} is ${now[path] ?? "absent"}, was ${before[path] ?? "absent"}`)
@@ -112,8 +112,9 @@ export const resumeRun = Effect.fnUntraced(function* (path: string, json: boolea
   const record = yield* reopen(
     path,
     true,
-    Effect.fnUntraced(function* ({ run, config, program, checkpoint }) {
-      yield* unchanged(run, config, checkpoint)
+    Effect.fnUntraced(function* (reopened) {
+      yield* unchanged(reopened)
+      const { run, config, program, checkpoint } = reopened
       const from = checkpoint?.step ?? 0
       const before = yield* onDisk(() => readRecord(run))
       if (from === program.steps && before.outcome?.status === "finished") return before

@@ -9,6 +9,7 @@ import { Result, Schema, SchemaAST, SchemaIssue } from "effect"
 import { group, key, PRESETS } from "../../train/recipe.ts"
 import type { Opened, Preset, Recipe, Tree } from "../../train/recipe.ts"
 import { BACKENDS } from "../../tensor/backend.ts"
+import type { Provenance } from "../../train/program.ts"
 import { nearest } from "../../core/nearest.ts"
 import { shown } from "../../expression/claim-text.ts"
 import { numbers } from "./journal.ts"
@@ -145,9 +146,11 @@ export const presetOf = (name: unknown, where: string): Preset | Fault => {
   return found ?? { where, message: `preset: one of ${PRESETS.join(", ")} is expected, not ${shown(String(JSON.stringify(name)))}` }
 }
 
-/** What the steps of a run are a function of, back end apart: its recipe, its seed and the recipe's own settings, by their paths. */
-export const settingsOf = ({ resolved }: Pick<Config, "resolved">): Readonly<Record<string, string>> =>
-  leaves(without(resolved, ["preset", "backend", "run"]))
+/** What the steps of a run are a function of, back end apart: its recipe, its seed, the recipe's own settings by their paths, and its data. */
+export const settingsOf = ({ resolved }: Pick<Config, "resolved">, data: ReadonlyArray<Provenance>): Readonly<Record<string, string>> => ({
+  ...leaves(without(resolved, ["preset", "backend", "run"])),
+  ...Object.fromEntries(data.flatMap(({ name, sha256 }) => (sha256 === undefined ? [] : [[`data ${name}`, sha256]]))),
+})
 
 /** A configuration as YAML, each key with what it means: reading it again gives the same values. */
 export const writeConfig = ({ recipe, resolved }: Pick<Config, "recipe" | "resolved">): string =>

@@ -113,10 +113,10 @@ export const train = Effect.fnUntraced(function* (training: Training, from: numb
   yield* loop.pipe(Effect.onInterrupt(() => rescue))
 })
 
-const aboutOf = ({ config, lemmata }: Training): Readonly<Record<string, string>> => ({
+const aboutOf = ({ config, program, lemmata }: Training): Readonly<Record<string, string>> => ({
   format: "lemmata checkpoint 1",
   lemmata,
-  settings: JSON.stringify(settingsOf(config)),
+  settings: JSON.stringify(settingsOf(config, program.data)),
 })
 
 /** One step; a scalar that is not finite is a divergence too. */

@@ -42,6 +42,8 @@ export const drive = async (
     readonly limit?: number
     readonly pause?: number
     readonly code?: string
+    /** SHA-256 of the data that the recipe finds. */
+    readonly data?: string
   } = {},
 ): Promise<Ended> => {
   await bundle()
@@ -52,7 +54,13 @@ export const drive = async (
         : ["sh", "-c", `trap '' XFSZ; ulimit -f ${options.limit}; exec "$0" "$@"`, process.execPath, DRIVER, ...args]
     const child = spawn(command[0]!, command.slice(1), {
       cwd,
-      env: { ...process.env, NO_COLOR: "1", FAKE_PAUSE: String(options.pause ?? 0), FAKE_CODE: options.code ?? "" },
+      env: {
+        ...process.env,
+        NO_COLOR: "1",
+        FAKE_PAUSE: String(options.pause ?? 0),
+        FAKE_CODE: options.code ?? "",
+        FAKE_DATA: options.data ?? "0".repeat(64),
+      },
       stdio: ["ignore", "pipe", "pipe"],
     })
     let [stdout, stderr, sent] = ["", "", false]

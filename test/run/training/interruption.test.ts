@@ -147,7 +147,7 @@ describe("checkpoints", () => {
   })
 })
 
-test("a run does not go on with other settings than it began with; how often it writes is free", async () => {
+test("a run does not go on with other settings or data than it began with; how often it writes is free", async () => {
   const cwd = workplace()
   await drive(cwd, ["run", "fake", ...PACE], { pause: 20, signal: "SIGTERM", when: /\n12\/60/ })
   const config = at(cwd, "config.yaml")
@@ -162,6 +162,8 @@ test("a run does not go on with other settings than it began with; how often it 
     /config.yaml is not what the checkpoint of step \d+ was trained with: seed is 5, was 0; train.rate is 0.2, was 0.1\. /,
   )
   expect(readFileSync(at(cwd, "outcome.json"), "utf8")).toContain("interrupted")
+  const other = await drive(cwd, ["resume", "runs/fake/a"], { data: "1".repeat(64) })
+  expect(other).toMatchObject({ code: 2, stderr: expect.stringMatching(/data quadratic is 1{64}, was 0{64}\./) })
   expect(await edited((text) => text.replace("keep: 2", "keep: 3"))).toMatchObject({ code: 0 })
   expect(trace(cwd)).toEqual(await undisturbed)
 })
