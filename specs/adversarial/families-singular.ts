@@ -9,6 +9,7 @@ const discrete = { p: "Categorical(f)", q: "Categorical(g)", "up(k)": "f[k]", "v
 export const tables = family("tables", {
   title: "two laws on three atoms",
   parameters: { f: "simplex(3)", g: "simplex(3)", t: "vector(3, 1/16, 15/16)", x: "integer(1, 3)", y: "real(1/16, 15/16)", w: "real(1/16, 15/16)" },
+  assume: ["f[x] + g[x] > 0"],
   let: {
     ...discrete,
     u: "f[x]",

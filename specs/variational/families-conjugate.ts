@@ -28,6 +28,7 @@ const categorical = family("categorical", {
 /** Three states of which q visits two. */
 const missingState = family("missing-state", {
   parameters: { p: "simplex(3)", l: "vector(3, 1/32, 31/32)", r: "simplex(2)", K: "integer(1, 4)" },
+  assume: ["r[1]*r[2] > 0"],
   let: {
     prior: "Categorical(p)",
     x: "1",
