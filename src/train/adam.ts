@@ -5,6 +5,7 @@
  *
  * computed as  w (1 - r_k decay) - a m / (sqrt v + e)  with  c = sqrt(1 - b2^(k+1)),  a = r_k c / (1 - b1^(k+1)),  e = eps c.
  */
+import { run } from "../tensor/mends/register.ts"
 import type { Tensor, Tensor1D, Tf } from "../tensor/tf.ts"
 
 export interface AdamSettings {
@@ -31,6 +32,13 @@ export const adam = (
   [w, m, v]: ReadonlyArray<Tensor1D>,
   g: Tensor1D,
 ): readonly [Tensor1D, Tensor1D, Tensor1D] => {
+  // The same operations and roundings in one pass.
+  if (tf.getKernel("Adam", tf.getBackend()) !== undefined)
+    return run(tf, "Adam", { w: w!, m: m!, v: v!, g, a: a!, e: e!, keep: keep! }, { beta1, beta2 }) as unknown as readonly [
+      Tensor1D,
+      Tensor1D,
+      Tensor1D,
+    ]
   const m1: Tensor1D = tf.add(tf.mul(m!, beta1), tf.mul(g, 1 - beta1))
   const v1: Tensor1D = tf.add(tf.mul(v!, beta2), tf.mul(tf.square(g), 1 - beta2))
   const kept: Tensor1D = decay === 0 ? w! : tf.mul(w!, keep!)

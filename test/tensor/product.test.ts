@@ -6,6 +6,7 @@ import { Effect } from "effect"
 import { afterEach, describe, expect, test, vi } from "vitest"
 import { stream } from "../../src/random/stream.ts"
 import { TensorBackend, tensorBackend } from "../../src/tensor/backend.ts"
+import { assemble } from "../../src/tensor/assembly/module.ts"
 import { products } from "../../src/tensor/product/product.ts"
 import { matrix } from "../../src/tensor/product/window.ts"
 import type { Tensor, Tensor4D } from "../../src/tensor/tf.ts"
@@ -75,7 +76,7 @@ describe("products", () => {
           new Float32Array(memory.buffer).set(values, at / 4)
           return at
         }
-        const { byRows, byColumns } = products(memory, { _malloc, _free: () => {} })
+        const { byRows, byColumns } = products(memory, assemble(memory), { _malloc, _free: () => {} })
         const [a, b] = [draw(m * k, "a"), draw(k * n, "b")]
         const [left, right] = [place(a), place(b)]
         const guarded = m * n + 16
@@ -125,7 +126,7 @@ describe("products", () => {
     expect([...product([2, 0], [0, 3]).dataSync()]).toEqual([0, 0, 0, 0, 0, 0])
     const memory = new WebAssembly.Memory({ initial: 64 })
     let top = 64
-    const { byRows, byColumns } = products(memory, { _malloc: (bytes) => (top += bytes) - bytes, _free: () => {} })
+    const { byRows, byColumns } = products(memory, assemble(memory), { _malloc: (bytes) => (top += bytes) - bytes, _free: () => {} })
     const numbers = new Float32Array(memory.buffer, 2 ** 20, 2 * 10).fill(7)
     const common = { right: { bases: [0], rows: 0, pitch: 5, transposed: false }, width: 5 }
     byRows({ ...common, left: matrix(0, 2, 0), count: 2, depth: 0, out: matrix(2 ** 20, 2, 5) })

@@ -6,15 +6,13 @@
  * The library computes it from x in six passes, an exponential among them. Klambauer et al. 2017, equation 14.
  */
 import type { Tensor, Tf } from "../tf.ts"
+import { SCALE, SCALE_ALPHA } from "../assembly/elementwise.ts"
 import { hostKernel } from "./host.ts"
 import { gradient, once, run } from "./register.ts"
 
-const SCALE = 1.0507009873554805
-const SCALE_ALPHA = 1.7580993408473768
-
 const NAME = "SeluGrad"
 
-/** The kernel for the two back ends whose memory JavaScript reads. */
+/** The kernel for the back end in plain JavaScript. */
 export const seluGradient = hostKernel({
   inputs: ["dy", "y"],
   shape: ([, y]) => y!.shape,

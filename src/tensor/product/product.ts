@@ -3,24 +3,9 @@
  * stands. Right factors are packed into panels, left factors that enter by their columns are transposed, a block of the depth at a time, and the blocks are
  * added up in the result. What a call needs besides lies in a workspace that grows and is used again.
  */
-import { bytes, COLUMNS, ROWS } from "./kernels.ts"
+import type { Assembly } from "../assembly/module.ts"
+import { COLUMNS, ROWS } from "../assembly/product.ts"
 import { addresses, matrix, type Window } from "./window.ts"
-
-interface Kernels {
-  readonly product: (
-    rows: number,
-    taps: number,
-    K: number,
-    panels: number,
-    out: number,
-    down: number,
-    across: number,
-    column: number,
-    onto: number,
-  ) => void
-  readonly pack: (rows: number, height: number, width: number, to: number) => void
-  readonly transpose: (rows: number, height: number, width: number, to: number, pitch: number) => void
-}
 
 /** Where memory comes from; addresses are bytes. */
 export interface Allocator {
@@ -59,10 +44,7 @@ const CHUNK = 256 * ROWS
 const GROUP = 1 << 18
 const BLOCK = 1 << 17
 
-export const products = (memory: WebAssembly.Memory, allocator: Allocator): Products => {
-  const shared = memory.buffer instanceof SharedArrayBuffer
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes(shared)), { env: { memory } })
-  const { product, pack, transpose } = exports as unknown as Kernels
+export const products = (memory: WebAssembly.Memory, { product, pack, transpose }: Assembly, allocator: Allocator): Products => {
   let [workspace, held] = [0, 0]
 
   /** Addresses of parts of the workspace of these sizes in bytes; what was there before is lost. */

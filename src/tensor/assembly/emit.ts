@@ -1,6 +1,6 @@
 /**
- * WebAssembly, byte by byte: expressions and statements are the bytes of their instructions, and a module is functions over an imported memory. The forty
- * instructions that the kernels beside this file use; all addresses are i32, all vectors four floats. WebAssembly Core Specification 3.0, section 5.
+ * WebAssembly, byte by byte: expressions and statements are the bytes of their instructions, and a module is functions over an imported memory. The
+ * instructions that the files beside this one use; all addresses are i32, all vectors four floats. WebAssembly Core Specification 3.0, section 5.
  */
 export type Code = ReadonlyArray<number>
 
@@ -32,7 +32,29 @@ export const splat = (address: Code, offset = 0): Code => [...address, ...vector
 export const store = (address: Code, value: Code, offset = 0): Code => [...address, ...value, 0x36, 2, ...unsigned(offset)]
 export const storeVector = (address: Code, value: Code, offset = 0): Code => [...address, ...value, ...vector(11), 2, ...unsigned(offset)]
 
-export const ZERO: Code = [...vector(12), ...Array.from({ length: 16 }, () => 0)]
+/** The first float of a vector to `address`. */
+export const storeFirst = (address: Code, value: Code): Code => [...address, ...value, ...vector(0x5a), 2, 0, 0]
+
+/** Four times x. */
+export const constant = (x: number): Code => [...vector(12), ...new Uint8Array(new Float32Array(4).fill(x).buffer)]
+export const ZERO: Code = constant(0)
+export const floats = {
+  add: binary(...vector(0xe4)),
+  sub: binary(...vector(0xe5)),
+  mul: binary(...vector(0xe6)),
+  div: binary(...vector(0xe7)),
+  min: binary(...vector(0xe8)),
+  max: binary(...vector(0xe9)),
+  less: binary(...vector(0x43)),
+  sqrt: (a: Code): Code => [...a, ...vector(0xe3)],
+  nearest: (a: Code): Code => [...a, ...vector(0x6a)],
+  /** 2^k for whole k from -126 to 127. */
+  powerOfTwo: (k: Code): Code => [...k, ...vector(0xf8), ...whole(127), ...vector(0xae), ...i32(23), ...vector(0xab)],
+  /** a where the comparison holds, else b. */
+  choose: (comparison: Code, a: Code, b: Code): Code => [...a, ...b, ...comparison, ...vector(0x52)],
+}
+const whole = (n: number): Code => [...vector(12), ...new Uint8Array(new Int32Array(4).fill(n).buffer)]
+
 /** The floats of two vectors, 0 to 3 of the first and 4 to 7 of the second. */
 export const shuffle = (a: Code, b: Code, order: ReadonlyArray<number>): Code => [
   ...a,

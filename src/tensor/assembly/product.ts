@@ -8,7 +8,7 @@
  * processor with 16 vector registers holds. B lies packed in panels of 8 columns, row after row, 32 bytes each. Every element is one sum in the order of (t, k):
  * its error is at most n 2^-24 sum |a| |b| for n terms (Higham 2002, section 3.1), and its bits do not depend on where the tile lies.
  */
-import { add, advance, and, type Code, type Func, func, i32, load, loadVector, type Local, moduleOf, mul, multiplyAdd, shiftRight } from "./emit.ts"
+import { add, advance, and, type Code, type Func, func, i32, load, loadVector, type Local, mul, multiplyAdd, shiftRight } from "./emit.ts"
 import { shuffle, splat, store, storeVector, times, when, ZERO } from "./emit.ts"
 
 export const ROWS = 6
@@ -21,7 +21,7 @@ const each = (n: number, f: (i: number) => Code): Code => range(n).flatMap(f)
  * product(rows, taps, K, panels, out, tilesDown, tilesAcross, column, onto): `rows` is the table [tile][tap][6] of addresses of A, `out` the table [tile][6] of
  * addresses of C, to which `column` bytes are added; `onto` 1 adds to what is in C.
  */
-const product = (relaxed: boolean): Func =>
+export const product = (relaxed: boolean): Func =>
   func("product", 9, ([rows, taps, K, panels, out, down, across, column, onto], fresh) => {
     const sums = range(ROWS).map(() => [fresh.v128(), fresh.v128()] as const)
     const [b0, b1, a] = [fresh.v128(), fresh.v128(), fresh.v128()]
@@ -68,7 +68,7 @@ const product = (relaxed: boolean): Func =>
   })
 
 /** pack(rows, height, width, to): the matrix of `height` rows as panels of 8 columns; the last is filled up with zeros. */
-const pack = func("pack", 4, ([rows, height, width, to], fresh) => {
+export const pack = func("pack", 4, ([rows, height, width, to], fresh) => {
   const [panels, left, table, i, from, column, k] = range(7).map(fresh.i32) as [Local, Local, Local, Local, Local, Local, Local]
   const down = (body: Code): Code => [
     ...table.set(rows!.get),
@@ -97,7 +97,7 @@ const pack = func("pack", 4, ([rows, height, width, to], fresh) => {
 })
 
 /** transpose(rows, height, width, to, pitch): number (i, k) of the matrix to address `to` + k `pitch` + 4 i. */
-const transpose = func("transpose", 5, ([rows, height, width, to, pitch], fresh) => {
+export const transpose = func("transpose", 5, ([rows, height, width, to, pitch], fresh) => {
   const at = range(4).map(fresh.i32)
   const [x, half, y] = [range(4).map(fresh.v128), range(4).map(fresh.v128), range(4).map(fresh.v128)]
   const [i, k, out] = range(3).map(fresh.i32) as [Local, Local, Local]
@@ -123,9 +123,3 @@ const transpose = func("transpose", 5, ([rows, height, width, to, pitch], fresh)
   ]
   return [...i.set(shiftRight(height!.get, i32(2))), ...times(i, strip(4)), ...i.set(and(height!.get, i32(3))), ...times(i, strip(1))]
 })
-
-/** The module's bytes, with relaxed fused multiply-add where the engine takes it. */
-export const bytes = (shared: boolean): Uint8Array<ArrayBuffer> => {
-  const fused = moduleOf([product(true), pack, transpose], shared)
-  return WebAssembly.validate(fused) ? fused : moduleOf([product(false), pack, transpose], shared)
-}
