@@ -30,7 +30,10 @@ export const DOMAIN_MEANINGS: Readonly<Record<string, Meaning>> = {
 export const LAW_MEANINGS: Readonly<Record<string, { readonly law: string; readonly finite: string }>> = {
   Normal: { law: "mean m, standard deviation s", finite: "always" },
   MvNormal: { law: "a vector with that mean and covariance matrix", finite: "always" },
-  Mixture: { law: "one of the laws, chosen with the weights", finite: "where those of every component with a positive weight are" },
+  Mixture: {
+    law: "one of the laws, chosen with the weights; unlike kinds (`Dirac` beside `Normal` or `Poisson`) have E, P, moments and cdf",
+    finite: "where those of every component with a positive weight are",
+  },
   Uniform: { law: "on [a, b]", finite: "always" },
   Exponential: { law: "on [0, inf), mean 1/rate", finite: "always" },
   Gamma: { law: "on [0, inf), mean shape/rate", finite: "always" },

@@ -5,6 +5,7 @@
  * itself as an obligation. Integrals are differentiated under the sign plus the boundary terms of Leibniz; a root by the implicit function theorem.
  */
 import * as Q from "../core/rational.ts"
+import { fresh } from "./integrals.ts"
 import * as N from "./node.ts"
 import type { Node } from "./node.ts"
 import { substitute } from "./substitute.ts"
@@ -34,7 +35,7 @@ const caches = new WeakMap<Node, Map<string, Node>>()
 
 /**
  * The derivative of `node` in `x`; undefined at kinks and jumps, which under an integral are single points unless they fill a part of the range.
- * Throws Unsupported for trigamma, typed functions, and integrands whose jumps move with x.
+ * Throws Unsupported for typed functions and integrands whose jumps move with x.
  */
 export const derivative = (node: Node, x: string): Node => {
   if (node.op === "undefined" || node.op === "infinite") return N.undefinedNode(node.reason)
@@ -182,8 +183,11 @@ const outer = (f: Extract<Node, { op: "call" }>["f"], a: Node, value: Node): Nod
       return N.call("exp", minus(logPhi(a), value))
     case "lgamma":
       return N.call("digamma", a)
-    case "digamma":
-      throw new Unsupported("the derivative of digamma (trigamma) is not available")
+    // psi'(a) = sum_{k >= 0} (a + k)^-2 (DLMF 5.15.1), and termwise from there.
+    case "digamma": {
+      const k = fresh("k", a)
+      return N.series(k, 0, N.powi(plus(a, N.variable(k)), -2))
+    }
   }
 }
 

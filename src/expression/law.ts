@@ -21,7 +21,7 @@ export interface Law {
   readonly params: Readonly<Record<string, Node>>
   /** Number of coordinates; 1 for scalar laws. */
   readonly dimension: number
-  /** Continuous laws have a Lebesgue density; discrete ones a mass function; mixed ones, mixtures of both, neither. */
+  /** Continuous laws have a Lebesgue density; discrete ones a mass function; mixed ones, of unlike kinds, are known by their components. */
   readonly type: "continuous" | "discrete" | "mixed"
   /** Of a 1-D continuous law. */
   readonly support: Support

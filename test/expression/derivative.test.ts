@@ -27,6 +27,16 @@ describe("derivatives", () => {
     near("D(lgamma(x), x)", { x: "1" }, -0.5772156649015329)
     near("D(1/x, x, 3)", { x: "2" }, -6 / 16)
   })
+  it("of digamma are polygamma functions (values of mpmath.psi and mpmath.diff)", () => {
+    near("D(lgamma(x), x, 2)", { x: "1/3" }, 10.095597125427094081792)
+    near("D(digamma(x), x)", { x: "40" }, 0.0253151038412910281575971)
+    near("D(digamma(x), x)", { x: "-2/3" }, 12.345597125427094081792)
+    near("D(digamma(x), x, 2)", { x: "5/4" }, -1.327739937536920333337967)
+    near("D(digamma(x), x, 3)", { x: "1/3" }, 488.1838165438142417557708)
+    near("D(gamma(x), x, 2)", { x: "5/4" }, 1.132154943210545730934593)
+    near("D(digamma(x^2 + 1), x)", { x: "5/4" }, 1.190049774690574503654155)
+    expect(at("D(digamma(x), x)", { x: "-2" }).status).toBe("undefined")
+  })
   it("go under integrals, with the boundary terms of Leibniz", () => {
     near("D(integral(u, 0, t, u^2*t), t)", { t: "2" }, (4 / 3) * 8)
     near("D(E(z, Normal(0, 1), exp(t*z)), t)", { t: "1/2" }, 0.5 * Math.exp(0.125))

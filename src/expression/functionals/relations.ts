@@ -47,7 +47,8 @@ export const pulledBack = (p: Law, q: Law): readonly [Law, Law] => {
  */
 export const apart = (p: Law, q: Law): boolean => {
   const [s, t] = [coordinateTypes(p), coordinateTypes(q)]
-  if (s.includes("mixed") || t.includes("mixed")) throw new Unsupported("a divergence of a mixture of continuous and discrete laws is not supported")
+  if (s.includes("mixed") || t.includes("mixed"))
+    throw new Unsupported("a divergence of a mixture of unlike kinds (atoms beside a density, or beside infinitely many) is not supported")
   if (s.some((type, i) => type !== t[i])) return true
   const endless = (law: Law): boolean => law.dimension === 1 && law.type === "discrete" && law.atoms === undefined
   if (endless(p) && endless(q) && (p.from === undefined || q.from === undefined) && !sameLaw(p, q))

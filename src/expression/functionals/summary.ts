@@ -84,7 +84,7 @@ export const quantile = (law: Law, u: Node): Node => {
   if (law.dimension !== 1) throw new Undefined("quantile needs a law in one dimension")
   needProbability("quantile", "u", u)
   if (law.type === "continuous" && (isZero(u) || compareNodes(u, N.integer(1)) === 0)) throw new Undefined("quantile needs 0 < u < 1")
-  if (law.type === "mixed") throw new Unsupported("a quantile of a mixture of continuous and discrete laws is not supported")
+  if (law.type === "mixed") throw new Unsupported("a quantile of a mixture of unlike kinds is not supported")
   const { params: p, standard } = law
   if (law.atoms !== undefined) return discreteQuantile(law, u)
   if (law.from !== undefined) return countingQuantile(law, u)
@@ -192,7 +192,7 @@ const countingQuantile = (law: Law, u: Node): Node => {
 
 /** grad log p at x; undefined outside the support. Throws Undefined for discrete laws. */
 export const score = (law: Law, x: Vector): Vector => {
-  if (law.type === "discrete") throw new Undefined("score needs a density")
+  if (law.type !== "continuous") throw new Undefined("score needs a density")
   if (x.length !== law.dimension) throw new Undefined(`shape mismatch: a point of length ${x.length} for a law in dimension ${law.dimension}`)
   const base = fresh("x", ...x, ...nodesOf(law))
   const names = x.map((_, i) => base.replace("~", `.${i + 1}~`))

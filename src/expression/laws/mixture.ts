@@ -1,13 +1,14 @@
 /**
  * Mixtures: p = sum_k w_k p_k,  log p = logsumexp_k(log w_k + log p_k). Components of weight 0 are dropped, nested mixtures flattened.
- * Atoms beside a density (a point mass and a normal law) have neither a density nor a mass function, but moments, expectations and noisy versions.
+ * Atoms beside a density (a point mass and a normal law) have neither a density nor a mass function, but moments, expectations and noisy versions; finitely many
+ * atoms beside infinitely many (zeros beside a Poisson law) have a mass function, too.
  */
 import { plus, sum, times } from "../derivative.ts"
 import { compareNodes } from "../decide.ts"
 import type { Law, Support } from "../law.ts"
 import * as N from "../node.ts"
 import type { Node } from "../node.ts"
-import { TooLarge, Undefined, Unsupported } from "../value.ts"
+import { TooLarge, Undefined } from "../value.ts"
 import { discrete } from "./discrete.ts"
 import { LINE, exp, insideOf, isConst, isZero, log, needWeights, outsideLog, within } from "./support.ts"
 import type { Density } from "./support.ts"
@@ -38,8 +39,6 @@ export const mixture = (weights: ReadonlyArray<Node>, laws: ReadonlyArray<Law>):
       atoms.map((a) => a.mass),
     )
   }
-  if (parts.every((p) => p.law.type === "discrete") && parts.some((p) => p.law.atoms !== undefined))
-    throw new Unsupported("a mixture of finite and infinite discrete laws is not supported")
   return mixtureOf(parts)
 }
 
@@ -58,6 +57,7 @@ export const mixtureOf = (parts: ReadonlyArray<Part>): Law => {
   const mixed = parts.some((p) => coordinateTypes(p.law).some((type, i) => type !== types[i] || type === "mixed"))
   const support = hull(parts.map((p) => p.law.support))
   const full = parts.every((p) => p.law.support.lo === undefined && p.law.support.hi === undefined && !("inside" in p.law))
+  const inflated = !mixed && parts.some((p) => (p.law.atoms === undefined) !== (first.atoms === undefined))
   const density = mixed ? NONE : combine(parts, (law) => law)
   const pdf = density.pdf
   const cdfs = parts.map((p) => p.law.cdf)
@@ -66,12 +66,13 @@ export const mixtureOf = (parts: ReadonlyArray<Part>): Law => {
     kind: "Mixture",
     params: {},
     dimension: first.dimension,
-    type: mixed ? "mixed" : first.type,
+    type: mixed || inflated ? "mixed" : first.type,
     support,
     ...(parts.some((p) => p.law.from === undefined) ? {} : { from: Math.min(...parts.map((p) => p.law.from!)) }),
     parts,
     pdf,
-    logpdf: full ? density.logpdf : (x) => (first.dimension === 1 ? within(x[0]!, support, "<=", log(pdf(x)), outsideLog()) : log(pdf(x))),
+    logpdf:
+      full && !inflated ? density.logpdf : (x) => (first.dimension === 1 ? within(x[0]!, support, "<=", log(pdf(x)), outsideLog()) : log(pdf(x))),
     ...(cdfs.every((f) => f !== undefined) ? { cdf: (x: Node) => sum(parts.map((p) => times(p.weight, p.law.cdf!(x)))) } : {}),
     ...(moments.every((f) => f !== undefined) ? { moment: (k: number) => mixedMoment(parts, k) } : {}),
   }
