@@ -14,7 +14,7 @@ import { asInteger } from "./operators.ts"
 import { ranging } from "./ranges.ts"
 import { substitute } from "./substitute.ts"
 import type { Expr } from "./syntax.ts"
-import { TooLarge, Undefined, array, asLaw, asNode, asVector, scalar, vector } from "./value.ts"
+import { TooLarge, Undefined, array, asLaw, asNode, asVector, isVectorLaw, scalar, vector } from "./value.ts"
 import type { Value } from "./value.ts"
 
 type Binder = (args: ReadonlyArray<Expr>, env: Env) => Value
@@ -32,8 +32,9 @@ const count = (form: string, args: ReadonlyArray<Expr>, ...allowed: ReadonlyArra
 const expectationOf = (form: string, args: ReadonlyArray<Expr>, env: Env, f: (inner: Env) => Node): Value => {
   count(form, args, 3)
   const name = variableName(form, args[0])
-  const law = asLaw(env.elaborate(args[1]!, env), `the second argument of ${form}`)
-  return avoiding(localNodes(env), () => scalar(expectation(law, (x) => f(bind(env, name, law.dimension === 1 ? scalar(x[0]!) : vector(x))))))
+  const d = env.elaborate(args[1]!, env)
+  const law = asLaw(d, `the second argument of ${form}`)
+  return avoiding(localNodes(env), () => scalar(expectation(law, (x) => f(bind(env, name, isVectorLaw(d) ? vector(x) : scalar(x[0]!))))))
 }
 
 const condition = (expr: Expr, env: Env): Extract<Value, { kind: "truth" }> => {
@@ -164,7 +165,7 @@ const derivativeOf: Binder = (args, env) => {
   const order = args.length === 3 ? asInteger(env.elaborate(args[2]!, env), "the order of a derivative") : 1
   if (order < 0 || order > 12) throw new Undefined("the order of a derivative must be 0..12")
   const { names, value, back } = differentiable("D", args[0]!, args[1]!, env)
-  if (names.length !== 1) throw new Undefined("D takes a scalar variable; use grad for a vector")
+  if (names.length !== 1) throw new Undefined("shape mismatch: D takes a scalar variable; use grad for a vector")
   let node = asNode(value, "the function under D")
   for (let i = 0; i < order; i++) node = derivative(node, names[0]!)
   return scalar(back(node))

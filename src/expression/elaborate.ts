@@ -15,8 +15,9 @@ import * as N from "./node.ts"
 import type { Comparison, Node } from "./node.ts"
 import { LINEAR, binaryValue, indexValue, negateValue } from "./operators.ts"
 import { namesIn } from "./syntax.ts"
+import type { Law } from "./law.ts"
 import type { Expr } from "./syntax.ts"
-import { Undefined, array, asNode, asVector, lawValue, scalar } from "./value.ts"
+import { Undefined, array, asNode, asVector, isMatrix, isVectorLaw, lawValue, scalar } from "./value.ts"
 import type { Value } from "./value.ts"
 
 // About half a second of writing out; the catalogue's longest formula takes a fiftieth of it.
@@ -65,6 +66,16 @@ export const elaborate = (expr: Expr, env: Env): Value => {
   }
 }
 
+/** A law of vectors where one of its laws is, or where its mean or its map was written as an array: in one dimension too, as sizes may be parameters. */
+const lawOf = (name: string, law: Law, values: ReadonlyArray<Value>): Value =>
+  lawValue(
+    law,
+    law.dimension > 1 ||
+      values.some(isVectorLaw) ||
+      (name === "MvNormal" && values[0]?.kind === "array") ||
+      (name === "Affine" && values[1] !== undefined && isMatrix(values[1])),
+  )
+
 const expectArity = (name: string, args: ReadonlyArray<unknown>, arity: number): void => {
   if (args.length !== arity) throw new Undefined(`${name} takes ${arity} argument${arity === 1 ? "" : "s"}, not ${args.length}`)
 }
@@ -86,7 +97,7 @@ const call = (expr: Extract<Expr, { kind: "call" }>, env: Env): Value => {
     return typed.apply(values as unknown as ReadonlyArray<never>) as Value
   }
   const law = own(LAWS, name)
-  if (law !== undefined) return lawValue(law.build(values))
+  if (law !== undefined) return lawOf(name, law.build(values), values)
   const functional = own(FUNCTIONALS, name)
   if (functional !== undefined) {
     if (functional.arity !== undefined) expectArity(name, args, functional.arity)

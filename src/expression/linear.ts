@@ -43,7 +43,8 @@ export const trace = (a: Matrix): Node => {
 }
 
 const square = (a: Matrix): number => {
-  if (a.some((row) => row.length !== a.length)) throw new Undefined(`a square matrix is needed, not ${a.length} x ${a[0]?.length ?? 0}`)
+  if (a.some((row) => row.length !== a.length))
+    throw new Undefined(`shape mismatch: a square matrix is needed, not ${a.length} x ${a[0]?.length ?? 0}`)
   return a.length
 }
 

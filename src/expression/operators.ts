@@ -53,8 +53,8 @@ export const asInteger = (v: Value, what: string): number => {
 export const indexValue = (of: Value, at: ReadonlyArray<Value>, written: boolean): Value =>
   at.reduce<Value>((v, position) => {
     const i = asInteger(position, "an index")
-    if (v.kind !== "array" || i < 1 || i > v.items.length)
-      throw new Undefined(`${written ? "shape mismatch: " : ""}index ${i} is outside 1..${v.kind === "array" ? v.items.length : 0}`)
+    if (v.kind !== "array") throw new Undefined(`shape mismatch: an index into ${v.kind === "scalar" ? "a number" : "what is no array"}`)
+    if (i < 1 || i > v.items.length) throw new Undefined(`${written ? "shape mismatch: " : ""}index ${i} is outside 1..${v.items.length}`)
     return v.items[i - 1]!
   }, of)
 

@@ -8,7 +8,8 @@ import type { TypedFunction } from "../core/statement.ts"
 export type Value =
   | { readonly kind: "scalar"; readonly node: Node }
   | { readonly kind: "array"; readonly items: ReadonlyArray<Value> }
-  | { readonly kind: "law"; readonly law: Law }
+  /** `vector`: its values are vectors, of one entry where the dimension is 1. */
+  | { readonly kind: "law"; readonly law: Law; readonly vector: boolean }
   | { readonly kind: "truth"; readonly rel: Comparison; readonly a: Node; readonly b: Node }
 
 /**
@@ -40,7 +41,8 @@ const entries = new WeakMap<Value, number>()
 const MAX_ENTRIES = 4096
 export const vector = (nodes: ReadonlyArray<Node>): Value => array(nodes.map(scalar))
 export const matrix = (rows: ReadonlyArray<ReadonlyArray<Node>>): Value => array(rows.map(vector))
-export const lawValue = (law: Law): Value => ({ kind: "law", law })
+export const lawValue = (law: Law, vector: boolean): Value => ({ kind: "law", law, vector })
+export const isVectorLaw = (v: Value): boolean => (v.kind === "array" ? v.items.some(isVectorLaw) : v.kind === "law" && v.vector)
 
 const describe = (v: Value): string =>
   v.kind === "array" ? `an array of ${v.items.length}` : v.kind === "scalar" ? "a number" : v.kind === "law" ? "a law" : "a condition"
@@ -64,7 +66,7 @@ export const asMatrix = (v: Value, what: string): ReadonlyArray<ReadonlyArray<No
   if (v.kind === "scalar") return [[v.node]]
   if (v.kind !== "array") throw new Undefined(`${what} must be a matrix, not ${describe(v)}`)
   const rows = v.items.map((row) => asVector(row, what))
-  if (rows.some((row) => row.length !== rows[0]!.length)) throw new Undefined(`${what} has rows of different lengths`)
+  if (rows.some((row) => row.length !== rows[0]!.length)) throw new Undefined(`shape mismatch: ${what} has rows of different lengths`)
   return rows
 }
 export const isMatrix = (v: Value): boolean => v.kind === "array" && v.items.length > 0 && v.items.every((row) => row.kind === "array")

@@ -4,7 +4,7 @@
 import type { Law } from "../law.ts"
 import type { Matrix, Vector } from "../linear.ts"
 import type { Node } from "../node.ts"
-import { Undefined, asLaw, asNode, asVector, matrix, scalar, vector } from "../value.ts"
+import { Undefined, asLaw, asNode, asVector, isVectorLaw, matrix, scalar, vector } from "../value.ts"
 import type { Value } from "../value.ts"
 import { crossEntropy, entropy, fisher, kl } from "./divergences.ts"
 import { chiSquare, hellinger2, js, renyi } from "./f-divergences.ts"
@@ -18,9 +18,9 @@ export interface Functional {
   readonly apply: (values: ReadonlyArray<Value>) => Value
 }
 
-/** A vector in one dimension is a number. */
-const asPoint = (law: Law, x: Vector): Value => (law.dimension === 1 ? scalar(x[0]!) : vector(x))
-const asSquare = (law: Law, c: Matrix): Value => (law.dimension === 1 ? scalar(c[0]![0]!) : matrix(c))
+/** What a law of vectors gives is a vector, of numbers a number. */
+const asPoint = (d: Value, x: Vector): Value => (isVectorLaw(d) ? vector(x) : scalar(x[0]!))
+const asSquare = (d: Value, c: Matrix): Value => (isVectorLaw(d) ? matrix(c) : scalar(c[0]![0]!))
 
 const point = (name: string, law: Law, x: Value): Vector => {
   const nodes = asVector(x, `the point of ${name}`)
@@ -29,23 +29,26 @@ const point = (name: string, law: Law, x: Value): Vector => {
   return nodes
 }
 
-const ofLaw = (name: string, f: (law: Law) => Value): Functional => ({ arity: 1, apply: ([d]) => f(asLaw(d!, `the argument of ${name}`)) })
+const ofLaw = (name: string, f: (law: Law, d: Value) => Value): Functional => ({
+  arity: 1,
+  apply: ([d]) => f(asLaw(d!, `the argument of ${name}`), d!),
+})
 const ofPair = (name: string, f: (p: Law, q: Law) => Node): Functional => ({
   arity: 2,
   apply: ([p, q]) => scalar(f(asLaw(p!, `the first argument of ${name}`), asLaw(q!, `the second argument of ${name}`))),
 })
-const atPoint = (name: string, f: (law: Law, x: Vector) => Value): Functional => ({
+const atPoint = (name: string, f: (law: Law, x: Vector, d: Value) => Value): Functional => ({
   arity: 2,
   apply: ([d, x]) => {
     const law = asLaw(d!, `the first argument of ${name}`)
-    return f(law, point(name, law, x!))
+    return f(law, point(name, law, x!), d!)
   },
 })
-const ofPosterior = (name: string, f: (law: Law, a: Node, s: Node, x: Vector) => Value): Functional => ({
+const ofPosterior = (name: string, f: (law: Law, a: Node, s: Node, x: Vector, d: Value) => Value): Functional => ({
   arity: 4,
   apply: ([d, a, s, x]) => {
     const law = asLaw(d!, `the first argument of ${name}`)
-    return f(law, asNode(a!, `a of ${name}`), asNode(s!, `s of ${name}`), point(name, law, x!))
+    return f(law, asNode(a!, `a of ${name}`), asNode(s!, `s of ${name}`), point(name, law, x!), d!)
   },
 })
 
@@ -54,15 +57,15 @@ export const FUNCTIONALS: Readonly<Record<string, Functional>> = {
   logpdf: atPoint("logpdf", (law, x) => scalar(law.logpdf(x))),
   cdf: atPoint("cdf", (law, x) => scalar(cdf(law, x[0]!))),
   quantile: { arity: 2, apply: ([d, u]) => scalar(quantile(asLaw(d!, "the first argument of quantile"), asNode(u!, "u of quantile"))) },
-  score: atPoint("score", (law, x) => asPoint(law, score(law, x))),
-  Mean: ofLaw("Mean", (law) => asPoint(law, mean(law))),
-  Var: ofLaw("Var", (law) =>
+  score: atPoint("score", (law, x, d) => asPoint(d, score(law, x))),
+  Mean: ofLaw("Mean", (law, d) => asPoint(d, mean(law))),
+  Var: ofLaw("Var", (law, d) =>
     asPoint(
-      law,
+      d,
       covariance(law).map((row, i) => row[i]!),
     ),
   ),
-  Cov: ofLaw("Cov", (law) => asSquare(law, covariance(law))),
+  Cov: ofLaw("Cov", (law, d) => asSquare(d, covariance(law))),
   Entropy: ofLaw("Entropy", (law) => scalar(entropy(law))),
   KL: ofPair("KL", kl),
   JS: ofPair("JS", js),
@@ -78,6 +81,6 @@ export const FUNCTIONALS: Readonly<Record<string, Functional>> = {
   Fisher: ofPair("Fisher", fisher),
   W1: ofPair("W1", w1),
   W2: ofPair("W2", w2),
-  PosteriorMean: ofPosterior("PosteriorMean", (law, a, s, x) => asPoint(law, posteriorMean(law, a, s, x))),
-  PosteriorCov: ofPosterior("PosteriorCov", (law, a, s, x) => asSquare(law, posteriorCov(law, a, s, x))),
+  PosteriorMean: ofPosterior("PosteriorMean", (law, a, s, x, d) => asPoint(d, posteriorMean(law, a, s, x))),
+  PosteriorCov: ofPosterior("PosteriorCov", (law, a, s, x, d) => asSquare(d, posteriorCov(law, a, s, x))),
 }

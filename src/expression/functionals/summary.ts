@@ -75,13 +75,13 @@ const variance = (law: Law): Node => {
 
 /** P(X <= x) of a scalar law. */
 export const cdf = (law: Law, x: Node): Node => {
-  if (law.dimension !== 1) throw new Undefined("cdf needs a law in one dimension")
+  if (law.dimension !== 1) throw new Undefined(`shape mismatch: cdf needs a law in one dimension, not ${law.dimension}`)
   return law.cdf?.(x) ?? avoiding([x, ...nodesOf(law)], () => expectation(law, ([z]) => N.conditional("<=", z!, x, N.integer(1), N.integer(0))))
 }
 
 /** The smallest x with F(x) >= u, for 0 < u < 1. Throws Undefined for u certainly outside. */
 export const quantile = (law: Law, u: Node): Node => {
-  if (law.dimension !== 1) throw new Undefined("quantile needs a law in one dimension")
+  if (law.dimension !== 1) throw new Undefined(`shape mismatch: quantile needs a law in one dimension, not ${law.dimension}`)
   needProbability("quantile", "u", u)
   if (law.type === "continuous" && (isZero(u) || compareNodes(u, N.integer(1)) === 0)) throw new Undefined("quantile needs 0 < u < 1")
   if (law.type === "mixed") throw new Unsupported("a quantile of a mixture of unlike kinds is not supported")

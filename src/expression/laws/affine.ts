@@ -26,7 +26,7 @@ import { uniform } from "./uniform.ts"
 
 /** Law of a X + b for a scalar law. */
 export const affine = (law: Law, a: Node, b: Node): Law => {
-  if (law.dimension !== 1) throw new Undefined("Affine of a law in several dimensions needs a vector b")
+  if (law.dimension !== 1) throw new Undefined("shape mismatch: Affine of a law in several dimensions needs a vector b")
   if (isZero(a)) return dirac(b)
   const p = law.params
   const place = (m: Node): Node => plus(times(a, m), b)
@@ -71,7 +71,10 @@ export const affineVector = (law: Law, a: Node | Matrix, b: Vector): Law => {
     return product(law.parts!.map((q, i) => affine(q.law, a, b[i]!)))
   if (law.gaussian === undefined) throw new Unsupported(`Affine of a ${law.kind} law in several dimensions is not supported`)
   const u = "op" in a ? b.map((_, i) => b.map((__, j) => (i === j ? a : N.integer(0)))) : a
-  if (u.length !== b.length || u.some((row) => row.length !== law.dimension)) throw new Undefined("shape mismatch in Affine")
+  if (u.length !== b.length || u.some((row) => row.length !== law.dimension))
+    throw new Undefined(
+      `shape mismatch: Affine of a law in dimension ${law.dimension} by ${u.length} x ${u[0]?.length ?? 0} entries and a vector of length ${b.length}`,
+    )
   return gaussianImage(law, u, b)
 }
 

@@ -2,7 +2,7 @@
  * The laws of the claim language by name. A parameter hypothesis that certainly fails throws Undefined.
  */
 import type { Law } from "../law.ts"
-import { Undefined, asLaw, asMatrix, asNode, asVector, isMatrix } from "../value.ts"
+import { Undefined, asLaw, asMatrix, asNode, asVector, isMatrix, isVectorLaw } from "../value.ts"
 import type { Value } from "../value.ts"
 import { affine, affineVector } from "./affine.ts"
 import { beta } from "./beta.ts"
@@ -101,7 +101,10 @@ export const LAWS: Readonly<Record<string, LawRule>> = {
   },
   Affine: rule("Affine", { d: "law", a: "number or matrix", b: "number or vector" }, "", ([d, a, b]) => {
     const law = asLaw(d!, "the first argument of Affine")
-    if (law.dimension === 1 && !isMatrix(a!)) return affine(law, asNode(a!, "a of Affine"), asNode(b!, "b of Affine"))
+    if (law.dimension === 1 && !isMatrix(a!)) {
+      const [shift] = isVectorLaw(d!) ? asVector(b!, "b of Affine") : []
+      return affine(law, asNode(a!, "a of Affine"), shift ?? asNode(b!, "b of Affine"))
+    }
     return affineVector(law, isMatrix(a!) ? asMatrix(a!, "a of Affine") : asNode(a!, "a of Affine"), asVector(b!, "b of Affine"))
   }),
   Diffused: rule("Diffused", { d: "law", a: "number", s: "number" }, "s >= 0", ([d, a, s]) =>

@@ -31,7 +31,8 @@ export const mixture = (weights: ReadonlyArray<Node>, laws: ReadonlyArray<Law>):
   if (parts.length > MAX_PARTS) throw new TooLarge(`a mixture of at most ${MAX_PARTS} components is expected, not of ${parts.length}`)
   const first = parts[0]!.law
   if (parts.length === 1 && isConst(parts[0]!.weight, 1)) return first
-  if (parts.some((p) => p.law.dimension !== first.dimension)) throw new Undefined("Mixture needs laws of one dimension")
+  const other = parts.find((p) => p.law.dimension !== first.dimension)
+  if (other !== undefined) throw new Undefined(`shape mismatch: Mixture of laws in dimensions ${first.dimension} and ${other.law.dimension}`)
   if (parts.every((p) => p.law.atoms !== undefined)) {
     const atoms = parts.flatMap((p) => p.law.atoms!.map((a) => ({ at: a.at, mass: times(p.weight, a.mass) })))
     return discrete(
