@@ -42,7 +42,7 @@ nets = ModuleList(Sequential(Linear(1, 128), ReLU(), Linear(128, 128), ReLU(), L
 for net in nets:
     torch.nn.init.zeros_(net[-1].weight)
     torch.nn.init.zeros_(net[-1].bias)
-adam = torch.optim.Adam(nets.parameters(), lr=1e-3)
+adam = torch.optim.Adam(nets.parameters(), lr=1e-3, fused=True)
 
 
 def log_density(x):
