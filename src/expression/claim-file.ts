@@ -71,7 +71,7 @@ class Reader extends Formulas {
     const source = this.prose(top.get("source"), "source")
 
     const domains = this.entries(top.get("parameters"), "parameters", "name: domain", MAX_PARAMETERS)
-    for (const [name, entry] of domains) this.parameter(name, entry)
+    for (const [name, entry] of domains) this.parameter(name, entry, new Set(domains.keys()))
     const lets = this.entries(top.get("let"), "let", "name: formula", MAX_ENTRIES)
     const heads = new Map([...lets].flatMap(([key, entry]) => this.head(key, entry)))
     const scope: Scope = { parameters: new Set(domains.keys()), lets: heads }
@@ -104,7 +104,7 @@ class Reader extends Formulas {
     }
   }
 
-  private parameter(name: string, { key, value }: Entry): void {
+  private parameter(name: string, { key, value }: Entry, all: ReadonlySet<string>): void {
     if (!NAME.test(name)) {
       this.read.fault(key.at, `"${shown(name)}" is no name of a parameter: up to 100 ASCII letters, digits and _ are expected, a letter first`)
       return
@@ -112,7 +112,7 @@ class Reader extends Formulas {
     this.places.set(name, value)
     try {
       const domain = parseDomain(this.written(value))
-      const earlier: Scope = { parameters: new Set(this.parameters.keys()), lets: new Map() }
+      const earlier: Scope = { parameters: new Set(this.parameters.keys()), lets: new Map(), later: all }
       for (const arg of domain.args) this.look(arg, value, earlier)
       this.parameters.set(name, domain)
     } catch (error) {

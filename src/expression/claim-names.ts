@@ -73,6 +73,8 @@ export const ELSEWHERE: ReadonlyMap<string, string> = new Map(
 export interface Scope {
   readonly parameters: ReadonlySet<string>
   readonly lets: ReadonlyMap<string, Pick<Definition, "parameters">>
+  /** Parameters that are declared further down. */
+  readonly later?: ReadonlySet<string>
 }
 
 export interface Mentions {
@@ -106,7 +108,9 @@ export const mentions = (formula: Expr, scope: Scope, hidden: ReadonlyArray<stri
       complaints.push({ at, message: `${name} takes ${count(definition.parameters.length)}: write ${name}(${definition.parameters.join(", ")})` })
     else if (!CONSTANT_NAMES.includes(name)) {
       const known = [...local, ...scope.parameters, ...scope.lets.keys(), ...CONSTANT_NAMES]
-      if (ARITY.has(name)) complaints.push({ at, message: `${name} is a function: its arguments are expected` })
+      if (scope.later?.has(name) === true)
+        complaints.push({ at, message: `the parameter ${name} stands below; a size or a bound names an earlier one` })
+      else if (ARITY.has(name)) complaints.push({ at, message: `${name} is a function: its arguments are expected` })
       else complaints.push({ at, message: `unknown name ${shown(name)}`, name, known })
     }
   }

@@ -113,6 +113,13 @@ describe("bad input gets its place and what was expected", () => {
       10,
       /shape mismatch: a square matrix is needed, not 3 x 2/,
     ],
+    [
+      "a size named by a parameter below",
+      "lemmata: 1\nparameters:\n  v: vector(n, 0, 1)\n  n: integer(1, 3)\nclaims:\n  a: norm2(v) <= n\n",
+      3,
+      13,
+      /the parameter n stands below/,
+    ],
     ["an index into a number", p("real(0, 1)", "x[1] == 1"), 5, 6, /shape mismatch: an index into a number/],
     [
       "components of two dimensions",
