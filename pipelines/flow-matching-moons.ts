@@ -10,7 +10,7 @@ import { conditionalPath } from "../src/math/conditional-path.ts"
 import { carry } from "../src/math/metrics/path-energy.ts"
 import { pointField } from "../src/models/field.ts"
 import { uniformFanIn } from "../src/models/network.ts"
-import { answers } from "../src/train/answers.ts"
+import { answers, onGrid } from "../src/train/answers.ts"
 import { compose } from "../src/train/compose.ts"
 import { COUPLINGS, flowMatching } from "../src/train/objectives/flow-matching.ts"
 import type { CouplingName } from "../src/train/objectives/flow-matching.ts"
@@ -73,10 +73,13 @@ export const recipe = define({
         objective: flowMatching({ source, target, path: conditionalPath("independent", sigma), coupling, batch: train.batch }, streams),
         train,
         sample: async (trained, n, stream) => {
-          const { x, times, paths } = await carry(answers(trained), p0.sample(stream, n), 2, 20)
+          const velocity = answers(trained)
+          const { x, times, paths } = await carry(velocity, p0.sample(stream, n), 2, 20)
           return [
             { kind: "points", name: "samples", dimension: 2, values: x, reference: p1.sample(streams("sampling", "reference"), n) },
             { kind: "trajectories", name: "paths", dimension: 2, times, values: paths },
+            // Both laws lie within 8 of the origin.
+            ...(await onGrid("velocity", velocity, [0, 0.5, 1], 8)),
           ]
         },
         evaluate: (trained) => transportMetrics(trained, p0, p1, (name) => streams("evaluation", name), evaluation),

@@ -45,6 +45,7 @@ import {
   UPPER_GAP,
   WORST_SAMPLER,
 } from "../src/train/measures/mixture-score.ts"
+import { onGrid } from "../src/train/answers.ts"
 import { findingsMonitor } from "../src/train/monitors/looks.ts"
 import { scheduleFindings } from "../src/train/monitors/m02-schedule.ts"
 import { sampleFindings } from "../src/train/monitors/m05-exact-denoiser.ts"
@@ -137,7 +138,11 @@ export const recipe = define({
           const predict = predictNoise(trained, given)
           const reference = law.sample(streams("sampling", "reference"), n)
           const all = await drawn(predict, n, stream)
-          return Object.entries(all).map(([title, values]) => ({ kind: "points", name: title, dimension: 2, values, reference }))
+          const score = async ({ x, t }: Query): Promise<Float64Array> => (await asker(predict, level)({ x, t })).map((eps) => -eps / level(t).sigma)
+          return [
+            ...Object.entries(all).map(([title, values]) => ({ kind: "points", name: title, dimension: 2, values, reference }) as const),
+            ...(await onGrid("score", score, [schedule.end / 10, schedule.end / 3], 5)),
+          ]
         },
         evaluate: async (trained) => {
           const predict = predictNoise(trained, given)

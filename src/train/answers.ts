@@ -4,6 +4,7 @@
 import type { Field, FieldPrediction } from "../models/field.ts"
 import { size } from "../models/network.ts"
 import type { Shape } from "../models/network.ts"
+import type { Samples } from "./program.ts"
 import type { Trained } from "./trained.ts"
 
 export interface Question {
@@ -22,3 +23,18 @@ export const answers =
     )
     return Float64Array.from(values)
   }
+
+/** Points along each side of the square on which a field is looked at. */
+const SIDE = 20
+
+/** A field of the plane at some times, at the middles of 20 x 20 cells of [-reach, reach]^2: samples to look at. */
+export const onGrid = (
+  name: string,
+  ask: (question: Question) => Promise<Float64Array>,
+  times: ReadonlyArray<number>,
+  reach: number,
+): Promise<ReadonlyArray<Samples>> => {
+  const at = (k: number): number => reach * ((2 * k + 1) / SIDE - 1)
+  const points = Float64Array.from({ length: 2 * SIDE * SIDE }, (_, i) => at(i % 2 === 0 ? (i / 2) % SIDE : Math.floor(i / (2 * SIDE))))
+  return Promise.all(times.map(async (time) => ({ kind: "field", name, time, points, vectors: await ask({ x: points, t: time }) }) as const))
+}

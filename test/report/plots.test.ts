@@ -98,6 +98,7 @@ describe("plots", () => {
     const field = samplePlots([
       { kind: "field", name: "v", time: 0.5, points: Float64Array.of(0, 0, 1, 0, 0, 1, 1, 1), vectors: Float64Array.of(1, 0, 0, 2, 0, 0, 1, 1) },
     ])
+    expect(field[0]!.name).toBe("field-v-0-500")
     expect(marks((await draw(field))[0]!, "rule")).toBe(4)
     // Four points on a unit square: the longest vector, (0, 2), is drawn one unit long.
     expect(field[0]!.spec["data"]).toMatchObject({ values: [{ x2: 0.5 }, { x: 1, y2: 1 }, {}, {}] })

@@ -177,7 +177,7 @@ const field = ({ name, time, points, vectors }: Of<"field">): Plot => {
     return { x: px, y: py, x2: px + scale * vx, y2: py + scale * vy, speed: Math.hypot(vx, vy) }
   })
   const speed = { field: "speed", type: "quantitative", title: "length" }
-  return plot(`field-${slug(name)}`, `${name}, time ${time}`, {
+  return plot(`field-${slug(`${name}-${time.toPrecision(3)}`)}`, `${name}, time ${Number(time.toPrecision(3))}`, {
     ...SQUARE,
     data: { values: thin(values) },
     layer: [
