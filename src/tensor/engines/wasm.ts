@@ -24,7 +24,7 @@ interface Wasm {
   readonly getThreadsCount: () => number
 }
 
-/** The WebAssembly back end with its mends; `threads` >= 1 helps on large convolutions and products when processors are idle. */
+/** The WebAssembly back end with its mends; `threads` >= 1 are those of the library's own kernels: products and convolutions are ours and run on one. */
 export const openWasm = (threads: number): Effect.Effect<Opened, BackendError> =>
   Effect.tryPromise({
     try: async () => {
