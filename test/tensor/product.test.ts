@@ -95,6 +95,41 @@ describe("products", () => {
         }
       })
 
+  test("beyond two gigabytes, where addresses are negative as signed numbers", () => {
+    const memory = new WebAssembly.Memory({ initial: 32768 + 16 })
+    let top = 2 ** 31 + 64
+    const { byRows, byColumns } = products(memory, assemble(memory), {
+      _malloc: (bytes) => (top += Math.ceil(bytes / 16) * 16) - Math.ceil(bytes / 16) * 16,
+      _free: () => {},
+    })
+    const [a, b] = [draw(20 * 30, "a"), draw(30 * 11, "b")]
+    const [left, right, c] = [2 ** 31 + 2 ** 19, 2 ** 31 + 2 ** 19 + 4096, 2 ** 31 + 2 ** 19 + 8192]
+    new Float32Array(memory.buffer, left, 600).set(a)
+    new Float32Array(memory.buffer, right, 330).set(b)
+    for (const transposed of [false, true]) {
+      const common = { right: { bases: [right], rows: 30, pitch: transposed ? 30 : 11, transposed }, width: 11, out: matrix(c, 20, 11) }
+      const term = (i: number, l: number, at: number): readonly [number, number] => [a[at]!, b[transposed ? (i % 11) * 30 + l : l * 11 + (i % 11)]!]
+      byRows({ ...common, left: matrix(left, 20, 30), count: 20, depth: 30 })
+      expectSums(new Float32Array(memory.buffer, c, 220), 220, 30, (i, l) => term(i, l, Math.floor(i / 11) * 30 + l))
+      byColumns({ ...common, left: matrix(left, 30, 20), count: 30, depth: 20 })
+      expectSums(new Float32Array(memory.buffer, c, 220), 220, 30, (i, l) => term(i, l, l * 20 + Math.floor(i / 11)))
+    }
+  })
+
+  test("without memory it says so, and does not go on with what it does not have", () => {
+    const memory = new WebAssembly.Memory({ initial: 1 })
+    const { byRows } = products(memory, assemble(memory), { _malloc: () => 0, _free: () => {} })
+    const operands = {
+      left: matrix(0, 9, 9),
+      count: 9,
+      depth: 9,
+      right: { bases: [0], rows: 9, pitch: 9, transposed: false },
+      width: 9,
+      out: matrix(0, 9, 9),
+    }
+    for (let i = 0; i < 2; i++) expect(() => byRows(operands)).toThrow(/^no memory for \d+ bytes of workspace$/)
+  })
+
   test("batches are repeated along axes of size 1", () => {
     const [a, b] = [draw(2 * 3 * 14 * 15, "batch a"), draw(3 * 15 * 16, "batch b")]
     const [x, y] = [tf.tensor(a, [2, 3, 14, 15]), tf.tensor(b, [1, 3, 15, 16])]

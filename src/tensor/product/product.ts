@@ -53,9 +53,11 @@ export const products = (memory: WebAssembly.Memory, { product, pack, transpose 
     const total = spaced.reduce((sum, size) => sum + size, 64)
     if (total > held) {
       if (held > 0) allocator._free(workspace)
-      held = Math.ceil(1.25 * total)
-      workspace = allocator._malloc(held) >>> 0
-      if (workspace === 0) throw new Error(`no memory for ${held} bytes of workspace`)
+      held = 0
+      const size = Math.ceil(1.25 * total)
+      workspace = allocator._malloc(size) >>> 0
+      if (workspace === 0) throw new Error(`no memory for ${size} bytes of workspace`)
+      held = size
     }
     let at = Math.ceil(workspace / 64) * 64
     return spaced.map((size) => (at += size) - size)
@@ -71,14 +73,14 @@ export const products = (memory: WebAssembly.Memory, { product, pack, transpose 
     const depth = last - first
     const total = bases.length * depth
     const across = Math.ceil(width / COLUMNS)
-    if (transposed && width % COLUMNS > 0) numbers.fill(0, (to >> 2) + (across - 1) * total * COLUMNS, (to >> 2) + across * total * COLUMNS)
+    if (transposed && width % COLUMNS > 0) numbers.fill(0, (to >>> 2) + (across - 1) * total * COLUMNS, (to >>> 2) + across * total * COLUMNS)
     for (let slab = 0; slab < bases.length; slab++) {
       const base = bases[slab]!
       if (transposed) {
-        addresses(matrix(base + 4 * first, width, pitch), 0, 0, width, words, list >> 2, width)
+        addresses(matrix(base + 4 * first, width, pitch), 0, 0, width, words, list >>> 2, width)
         for (let j = 0; j < across; j++)
           transpose(list + 32 * j, Math.min(COLUMNS, width - COLUMNS * j), depth, to + 32 * (j * total + slab * depth), 32)
-      } else addresses(matrix(base, rows, pitch), 0, first, last, words, (list >> 2) + slab * depth, depth)
+      } else addresses(matrix(base, rows, pitch), 0, first, last, words, (list >>> 2) + slab * depth, depth)
     }
     if (!transposed) pack(list, total, width, to)
   }
@@ -94,15 +96,15 @@ export const products = (memory: WebAssembly.Memory, { product, pack, transpose 
     for (let from = 0; from < count; from += CHUNK) {
       const height = Math.min(count - from, CHUNK)
       const down = Math.ceil(height / ROWS)
-      words.fill(zeros, (rows >> 2) + (down - 1) * taps * ROWS, (rows >> 2) + down * taps * ROWS)
-      addresses(left, zeros, from, from + height, words, rows >> 2, ROWS)
-      addresses(out, spill, from, from + height, words, (ragged ? finals : outs) >> 2, height)
-      if (ragged) addresses(matrix(padded, height, pitch), spill, 0, height, words, outs >> 2, height)
-      words.fill(spill, (outs >> 2) + height, (outs >> 2) + down * ROWS)
-      if (ragged && onto) copyRows(finals >> 2, padded >> 2, pitch, width, height, true)
+      words.fill(zeros, (rows >>> 2) + (down - 1) * taps * ROWS, (rows >>> 2) + down * taps * ROWS)
+      addresses(left, zeros, from, from + height, words, rows >>> 2, ROWS)
+      addresses(out, spill, from, from + height, words, (ragged ? finals : outs) >>> 2, height)
+      if (ragged) addresses(matrix(padded, height, pitch), spill, 0, height, words, outs >>> 2, height)
+      words.fill(spill, (outs >>> 2) + height, (outs >>> 2) + down * ROWS)
+      if (ragged && onto) copyRows(finals >>> 2, padded >>> 2, pitch, width, height, true)
       for (let j = 0; j < across; j += group)
         product(rows, taps, depth, panels + 32 * taps * depth * j, outs, down, Math.min(group, across - j), 32 * j, onto ? 1 : 0)
-      if (ragged) copyRows(finals >> 2, padded >> 2, pitch, width, height, false)
+      if (ragged) copyRows(finals >>> 2, padded >>> 2, pitch, width, height, false)
     }
   }
 
@@ -122,7 +124,7 @@ export const products = (memory: WebAssembly.Memory, { product, pack, transpose 
     const at = parts([4 * depth, 4 * pitch, 4 * chunk * taps, 4 * chunk, ragged, ragged * pitch, 4 * Math.max(list, width), panels, more])
     look()
     const zeros = at[0]!
-    numbers.fill(0, zeros >> 2, (zeros >> 2) + depth)
+    numbers.fill(0, zeros >>> 2, (zeros >>> 2) + depth)
     return { zeros, spill: at[1]!, rows: at[2]!, outs: at[3]!, finals: at[4]!, padded: at[5]!, list: at[6]!, panels: at[7]!, more: at[8]! }
   }
 
@@ -148,7 +150,7 @@ export const products = (memory: WebAssembly.Memory, { product, pack, transpose 
       for (let from = 0; from < count || from === 0; from += block) {
         const here = Math.min(count - from, block)
         packed(right, width, from, from + here, at.panels, at.list)
-        addresses(left, at.zeros, from, from + here, words, at.list >> 2, here)
+        addresses(left, at.zeros, from, from + here, words, at.list >>> 2, here)
         for (let t = 0; t < taps; t++) transpose(at.list + 4 * t * here, here, depth, at.more + 4 * t * depth * pitch, 4 * pitch)
         multiply({ left: transposed, count: columns, depth: here, width, out }, at.panels, from > 0, at)
       }
