@@ -7,7 +7,9 @@ import { logDeterminant } from "../../math/log-determinant.ts"
 import type { Metric } from "../../math/metric.ts"
 import type { Flow } from "../../models/flow.ts"
 import { logDensity } from "../../models/flow.ts"
-import type { Tensor } from "../../tensor/tf.ts"
+import type { Weights } from "../../models/network.ts"
+import type { Tensor, Tf } from "../../tensor/tf.ts"
+import type { Inputs } from "../objective.ts"
 import type { Monitor } from "../program.ts"
 import type { Trained } from "../trained.ts"
 
@@ -42,6 +44,15 @@ export const mass = async (flow: Points<2>, r: number, m: number): Promise<Metri
   return { name: "mass", value, n: m * m, interval: null, confidence: null, floor: null, protocol }
 }
 
+/** Of each point, in one row: the Jacobian row by row, z, the way back, both log-determinants. One function for all looks, so that it is prepared once. */
+const jacobians = <D extends number>(tf: Tf, model: Flow<readonly [D]>, weights: Weights, { x }: Inputs): Tensor => {
+  const [n, d] = x!.shape as readonly [number, number]
+  const { to, logDeterminant: forward } = model.forward(tf, weights, x!)
+  const back = model.inverse(tf, weights, to)
+  const row = (j: number): Tensor => tf.grad((y: Tensor) => tf.sum(tf.slice(model.forward(tf, weights, y).to, [0, j], [n, 1])))(x!)
+  return tf.concat([...Array.from({ length: d }, (_, j) => row(j)), to, back.to, tf.stack([forward, back.logDeterminant], 1)], 1)
+}
+
 /**
  * The Jacobian of a flow at points of a law. Both defects are divided by what rounding in float32 may do to them: a determinant loses the factor
  * sum |J_ij| |J^-1_ji| / d, a way back from z loses |J^-1| |z|.
@@ -54,14 +65,7 @@ export const jacobianMonitor = <D extends number>(flow: Points<D>, pointsOf: (k:
     const x = pointsOf(k)
     const [d] = flow.model.item
     const n = x.length / d
-    const values = await flow.compute((tf, model, weights) => {
-      const at = tf.tensor2d(Float32Array.from(x), [n, d])
-      const { to, logDeterminant: forward } = model.forward(tf, weights, at)
-      const back = model.inverse(tf, weights, to)
-      const row = (j: number): Tensor => tf.grad((y: Tensor) => tf.sum(tf.slice(model.forward(tf, weights, y).to, [0, j], [n, 1])))(at)
-      const jacobian = Array.from({ length: d }, (_, j) => row(j))
-      return tf.concat([...jacobian, to, back.to, tf.stack([forward, back.logDeterminant], 1)], 1)
-    })
+    const values = await flow.compute(jacobians, { x: { shape: [n, d], values: Float32Array.from(x) } })
     let worst = 0
     const width = d * d + 2 * d + 2
     for (let i = 0; i < n; i++) {
