@@ -36,7 +36,7 @@ const CHEAP = 1 / 50
 const CLOSE = 1 / 20
 const CLOSEST = 200
 
-const MEETS = "the two sides seem to be equal here or nearby, where a strict inequality is false; no difference could be certified"
+const MEETS = "the two sides seem to be equal here or nearby, where a strict inequality is false: write <= or >= if equality is allowed"
 const meeting: Pick<Evidence, "verdict" | "detail"> = { verdict: inconclusive("immovable"), detail: MEETS }
 
 /** Both sides of a strict inequality are equal as far as bits tell: more of them are in vain. */
