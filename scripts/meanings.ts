@@ -87,7 +87,7 @@ export const FUNCTIONAL_MEANINGS: Readonly<Record<string, Meaning>> = {
   total: of(
     "k, a, b, f",
     "sum of f over k = a..b; a may be -inf, b inf",
-    "whole numbers, at most 20000 terms or inf",
+    "whole numbers, at most 20000 terms or inf; an inner sum may end at an outer index",
     "where the sum converges absolutely",
   ),
   product: of("k, a, b, f", "product of f over k = a..b", "whole numbers, at most 20000 factors", "always"),

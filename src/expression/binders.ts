@@ -6,7 +6,7 @@ import { derivative, sum } from "./derivative.ts"
 import { bind, localNodes, lookup, rebind, spend } from "./environment.ts"
 import type { Env } from "./environment.ts"
 import { expectation } from "./functionals/expectation.ts"
-import { overInteger } from "./integer-variable.ts"
+import { followsIndices, indexing, overInteger } from "./integer-variable.ts"
 import { avoiding, fresh, makeIntegral } from "./integrals.ts"
 import * as N from "./node.ts"
 import type { Node } from "./node.ts"
@@ -14,7 +14,7 @@ import { asInteger } from "./operators.ts"
 import { ranging } from "./ranges.ts"
 import { substitute } from "./substitute.ts"
 import type { Expr } from "./syntax.ts"
-import { TooLarge, Undefined, array, asLaw, asNode, asVector, isVectorLaw, scalar, vector } from "./value.ts"
+import { TooLarge, Undefined, Unsupported, array, asLaw, asNode, asVector, isVectorLaw, scalar, vector } from "./value.ts"
 import type { Value } from "./value.ts"
 
 type Binder = (args: ReadonlyArray<Expr>, env: Env) => Value
@@ -101,19 +101,37 @@ const folded =
     const name = variableName(form, args[0])
     const [first, last] = [env.elaborate(args[1]!, env), env.elaborate(args[2]!, env)]
     const term = (k: Node): Node => asNode(env.elaborate(args[3]!, bind(env, name, scalar(k))), `a term of ${form}`)
-    const [open, endless] = [bound(first, `the first index of ${form}`), bound(last, `the last index of ${form}`)].map((end) => end === undefined)
-    if (open || endless) {
-      if (form !== "total") throw new Undefined("an infinite product is not supported")
+    const [lo, hi] = [bound(first, `the first index of ${form}`), bound(last, `the last index of ${form}`)]
+    const [open, endless] = [lo === undefined, hi === undefined]
+    const moves = [lo, hi].some((end) => end !== undefined && end.free.length > 0)
+    if (open || endless || moves) {
+      if (form !== "total")
+        throw new Undefined(moves ? "the indices of product must be integers, known where it stands" : "an infinite product is not supported")
       if ((open && !isMinusInfinity(asNode(first, ""))) || (endless && isMinusInfinity(asNode(last, ""))))
         throw new Undefined("the indices of total are upside down")
-      const onwards = (from: number, index: (k: Node) => Node): Node =>
+      const onwards = (from: number, index: (k: Node) => Node, within = (_: Node, f: () => Node): Node => f()): Node =>
         avoiding(localNodes(env), () => {
           const k = fresh(name)
           const variable = N.variable(k)
-          const body = avoiding([variable], () => ranging([k], N.integer(from), undefined, () => term(index(variable))))
+          const at = index(variable)
+          const body = avoiding([variable], () => ranging([k], N.integer(from), undefined, () => indexing(k, () => within(at, () => term(at)))))
           return N.series(k, from, overInteger(body, k))
         })
       const same = (k: Node): Node => k
+      if (moves) {
+        for (const [end, what] of [
+          [lo, "first"],
+          [hi, "last"],
+        ] as const)
+          if (end !== undefined && !followsIndices(end))
+            throw new Undefined(`the ${what} index of total must be an integer, and it depends on a variable that is no index of a sum around it`)
+        if (lo === undefined) throw new Unsupported("a sum from -inf to an index of another sum is not supported")
+        // All terms from the first on, 0 after the last.
+        const upTo = (at: Node, f: () => Node): Node => (hi === undefined ? f() : N.conditional("<=", at, hi, f(), N.integer(0)))
+        return scalar(
+          lo.free.length === 0 ? onwards(asInteger(first, "the first index of total"), same, upTo) : onwards(0, (k) => N.add(lo, k), upTo),
+        )
+      }
       if (!open) return scalar(onwards(asInteger(first, "the first index of total"), same))
       if (!endless) return scalar(onwards(-asInteger(last, "the last index of total"), N.neg))
       return scalar(N.add(onwards(0, same), onwards(1, N.neg)))

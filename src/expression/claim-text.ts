@@ -116,8 +116,14 @@ export const readYaml = (text: string, what = "a claim file"): Read => {
     return { tree: empty, fault, faults }
   }
   const document = parseDocument(text, { schema: "failsafe", uniqueKeys: false, prettyErrors: false, logLevel: "error", lineCounter: lines })
-  for (const { pos, message } of document.errors.slice(0, 5))
-    fault(pos[0], message.startsWith("Maximum call stack") ? "nested too deeply" : `YAML is expected: ${message.split("\n")[0]}`)
+  let marked = -1
+  for (const { pos, message } of document.errors.slice(0, 5)) {
+    const mark = blockMark(text, pos[0])
+    if (mark === undefined)
+      fault(pos[0], message.startsWith("Maximum call stack") ? "nested too deeply" : `YAML is expected: ${message.split("\n")[0]}`)
+    else if (mark !== marked)
+      fault((marked = mark), `a formula that begins with ${text[mark]} stands in quotes: to YAML the mark begins a block of text`)
+  }
   if (document.errors.length > 0) return { tree: empty, fault, faults }
 
   const convert = (node: ParsedNode | null, at: number, depth: number): Tree => {
@@ -156,6 +162,15 @@ export const readYaml = (text: string, what = "a claim file"): Read => {
     return { kind: "map", ...place, entries }
   }
   return { tree: convert(document.contents as ParsedNode | null, 0, 0), fault, faults }
+}
+
+/** The place of a | or > that begins the value on the line of a character, where more than the header of a block of text follows it. */
+const blockMark = (text: string, at: number): number | undefined => {
+  const start = text.lastIndexOf("\n", at - 1) + 1
+  const end = text.indexOf("\n", start)
+  const row = text.slice(start, end < 0 ? undefined : end)
+  const before = /^\s*(?:-\s+)?(?:[\w-]+:\s+)?(?=[|>])/.exec(row)?.[0].length
+  return before === undefined || /^[|>][-+\d]*\s*(#.*)?$/.test(row.slice(before)) ? undefined : start + before
 }
 
 /** Where brackets or list marks are nested too deeply, found before the recursive parser meets them. A line that begins with a letter starts anew. */

@@ -46,7 +46,8 @@ const combine = (x: Quad | undefined, y: Quad | undefined, by: (s: Rational, t: 
 }
 
 const SIZE = 9
-const C = 8
+/** Index of the constant. */
+export const C = 8
 
 export const form = (at: Readonly<Record<number, number>>): Form => {
   const f = [at[0] ?? 0, at[1] ?? 0, at[2] ?? 0, at[3] ?? 0, at[4] ?? 0, at[5] ?? 0, at[6] ?? 0, at[7] ?? 0, at[C] ?? 0]
@@ -226,6 +227,26 @@ export const integrateInner = (f: Form): Form | undefined => {
   return r === 0 && s < -1 ? shift(own, -logDown(addDown(-s, -1))) : undefined
 }
 
+/**
+ * A form in x above log of the sum of e^F over v = 0, 1, ..: where F does not rise in v, e^F(x, 0) + int_0^inf e^F(x, v) dv. A rising s log(1 + v) is bounded by
+ * half of a falling r v.
+ */
+export const sumInner = (f: Form, R: number): Form | undefined => {
+  const [r, s] = [f[6]!, f[7]!]
+  const t = tangent(s, -r / (2 * s))
+  const g = s > 0 && r < 0 ? f.map((c, i) => (i === 6 ? addUp(r, t.r) : i === 7 ? 0 : i === C ? addUp(c, t.c) : c)) : f
+  if (g.slice(4, C).some((c) => c > 0)) return undefined
+  const rest = integrateInner(g)
+  return (
+    rest &&
+    logAdd(
+      g.map((c, i) => (i >= 4 && i < C ? 0 : c)),
+      rest,
+      R,
+    )
+  )
+}
+
 /** An upper bound of the integral of e^F over [R, inf[ (no inner variable left): by the logarithmic slope, or as a power law. */
 export const integrateTail = (f: Form, R: number): number => {
   const top = expUp(valueAt(f, R))
@@ -240,61 +261,4 @@ export const divergesBelow = (f: Form): boolean => {
   const [a, l, b, k] = [f[0]!, f[1]!, f[2]!, f[3]!]
   if (f.slice(4, C).some((x) => x !== 0)) return false
   return a < 0 || (a === 0 && (l < 0 || (l === 0 && (b < 0 || (b === 0 && k <= 1)))))
-}
-
-const POWERS: ReadonlyArray<readonly [index: number, x: number, v: number, factor: number]> = [
-  [0, 2, 0, 1],
-  [1, 1.25, 0, 4],
-  [2, 1, 0, 1],
-  [3, 1 / 16, 0, 16],
-  [4, 0, 2, 1],
-  [5, 1, 1, 1],
-  [6, 0, 1, 1],
-  [7, 0, 1 / 16, 16],
-  [C, 0, 0, 1],
-]
-
-/** A form above log max(F, 0), by log x <= x^d/d and x^p <= x^m R^(p - m). */
-export const logOf = (f: Form, R: number): Form => {
-  const positive = POWERS.filter(([i]) => f[i]! > 0)
-  if (positive.length === 0) return level(LOG_ZERO)
-  const k = Math.max(...positive.map(([, x]) => x))
-  const s = Math.max(...positive.map(([, , v]) => v))
-  const sum = positive.reduce((t, [i, x, , factor]) => addUp(t, mulUp(mulUp(f[i]!, factor), fraction(R, k - x))), 0)
-  return form({ 3: k, 7: s, [C]: logUp(sum) })
-}
-
-/** An upper bound of R^-d. */
-const fraction = (R: number, d: number): number => (d >= 2 ? divUp(1, mulDown(R, R)) : d >= 1 ? divUp(1, R) : 1)
-
-/** A form above -log g, given F >= -g with F eventually negative: g >= (lead - rest) x^k. */
-export const minusLogOf = (f: Form, R: number): Form | undefined => {
-  if (f.slice(4, C).some((x) => x > 0)) return undefined
-  const simple = [
-    [0, 2],
-    [2, 1],
-    [C, 0],
-  ] as const
-  const lead = simple.find(([i]) => f[i]! < 0)
-  if (lead === undefined) return f[3]! < 0 ? leadBy(f, 0, -valueAt(form({ 3: f[3]! }), R), R) : undefined
-  return leadBy(f, lead[1], -f[lead[0]]!, R)
-}
-
-const leadBy = (f: Form, k: number, lead: number, R: number): Form | undefined => {
-  if (POWERS.some(([i, x]) => i < C && x > k && f[i]! > 0)) return undefined
-  const rest = POWERS.filter(([i, x]) => f[i]! > 0 && x <= k).reduce(
-    (t, [i, x, , factor]) => addUp(t, mulUp(mulUp(f[i]!, factor), fraction(R, k - x))),
-    0,
-  )
-  const left = addDown(lead, -rest)
-  return left > 0 ? form({ 3: -k, [C]: -logDown(left) }) : undefined
-}
-
-/** Constant or quadratic form above e^F, if F allows one: |g| <= e^F as a bound of g itself. */
-export const expOf = (f: Form, R: number): Form | undefined => {
-  const top = supremum(f, R)
-  if (top < 700) return level(expUp(top))
-  const k = f[3]!
-  if (f.some((x, i) => i !== 3 && i !== C && x > 0) || k > 2) return undefined
-  return form(k <= 1 ? { 2: expUp(f[C]!) } : { 0: expUp(f[C]!) })
 }

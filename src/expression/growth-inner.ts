@@ -1,5 +1,5 @@
 /**
- * The growth of an inner integral: over both half-lines (or a finite range) of the inner variable y, or from a moving end to infinity.
+ * The growth of an inner integral, supremum or sum: over both half-lines (or a finite range) of the inner variable y, or from a moving end to infinity.
  *
  * Half-lines y = o +- v: the forms in (x, v) are integrated over v. A moving end c + s u (s > 0, u >= R): with y = c + s w,
  * int_u^inf e^F(w) dw <= e^F(u) / |slope of F| or, for power laws, e^F(u) u / (-k - 1).
@@ -9,7 +9,7 @@ import type { Complex } from "../interval/complex.ts"
 import { isReal, real } from "../interval/complex.ts"
 import { addDown, addUp, divDown, divUp, mulDown, mulUp } from "../interval/rounding.ts"
 import type { Form } from "./growth-form.ts"
-import { better, form, integrateInner, logAdd, logDown, logUp, maximum, plus, shift, slope, withoutInner, withQuad } from "./growth-form.ts"
+import { better, form, integrateInner, logAdd, logDown, logUp, maximum, plus, shift, slope, sumInner, withoutInner, withQuad } from "./growth-form.ts"
 import type { Coefficient, Growth } from "./growth.ts"
 import { complete, exactly, UNKNOWN } from "./growth.ts"
 import type { Node } from "./node.ts"
@@ -67,6 +67,16 @@ export const innerSupremum = (node: Extract<Node, { op: "sup" }>, walk: Walk, gr
   if (ups.some((f) => f === undefined)) return UNKNOWN
   const up = ups.map((f) => f!).reduce((f, g) => maximum(f, g, R))
   return complete({ real: true, up, down: point.down, sign: point.sign === 1 ? 1 : 0 }, R)
+}
+
+/** An inner sum over j = from + v. */
+export const innerSeries = (node: Extract<Node, { op: "series" }>, walk: Walk, grow: Grow): Growth => {
+  if (walk.variables.size > 1) return UNKNOWN
+  const { R } = walk
+  const along = complete({ real: true, sign: 0, poly: [exactly(node.from), exactly(0), exactly(0), exactly(1)] }, R)
+  const g = grow(node.body, { ...walk, variables: new Map([...walk.variables, [node.k, along]]), memo: new Map() })
+  const mag = g.mag && sumInner(g.mag, R)
+  return mag === undefined ? { real: g.real, sign: 0 } : complete({ real: g.real, sign: g.real ? g.sign : 0, mag }, R)
 }
 
 /** Fixed ends. */

@@ -10,7 +10,7 @@ import { charge } from "./meter.ts"
 import type { Comparison, Node } from "./node.ts"
 import { normalGap } from "./growth-gap.ts"
 import type { Walk } from "./growth-inner.ts"
-import { innerIntegral, innerSupremum } from "./growth-inner.ts"
+import { innerIntegral, innerSeries, innerSupremum } from "./growth-inner.ts"
 import { pointLimit } from "./growth-limit.ts"
 import { GROWTH } from "./price.ts"
 import { bounded, FUNCTIONS, logSum, realPower } from "./growth-functions.ts"
@@ -73,6 +73,8 @@ const compute = (node: Node, walk: Walk): Growth => {
       return innerSupremum(node, walk, growth)
     case "integral":
       return innerIntegral(node, walk, growth)
+    case "series":
+      return innerSeries(node, walk, growth)
     default:
       return UNKNOWN
   }

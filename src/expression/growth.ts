@@ -12,7 +12,6 @@ import { above, add as cadd, below, isReal, magnitude, mul as cmul, neg as cneg,
 import type { Form } from "./growth-form.ts"
 import {
   better,
-  expOf,
   expUp,
   FLAT,
   form,
@@ -20,10 +19,8 @@ import {
   level,
   logAdd,
   logDown,
-  logOf,
   logUp,
   maximum,
-  minusLogOf,
   plus,
   scale,
   shift,
@@ -31,6 +28,7 @@ import {
   withQuad,
   ZERO,
 } from "./growth-form.ts"
+import { expOf, logOf, minusLogOf } from "./growth-log.ts"
 import type { Limit } from "./growth-limit.ts"
 import { addLimits, approach, distance, invertLimit, isZero, multiplyLimits, negateLimit, pointLimit, sizeOf } from "./growth-limit.ts"
 
@@ -203,6 +201,8 @@ const addCoefficients = (a: Coefficient, b: Coefficient): Coefficient =>
 
 const isConstant = (g: Growth): Coefficient | undefined => (g.poly?.length === 1 ? g.poly[0] : undefined)
 
+const isNothing = (g: Growth): boolean => isConstant(g)?.exact?.n === 0n
+
 /** c g for a real constant c. */
 const multiple = (c: Coefficient, g: Growth): Pick<Growth, "up" | "down"> => {
   if (!isReal(c) || (c.reLo < 0 && c.reHi > 0)) return {}
@@ -258,13 +258,14 @@ export const reciprocal = (g: Growth, R: number): Growth => {
   return complete({ real: g.real, mag: g.floor, floor: g.mag, sign: g.real ? g.sign : 0 }, R)
 }
 
+/** Either of two; 0 is below every bound of a modulus, whatever its decay. */
 export const hullOf = (a: Growth, b: Growth, R: number): Growth =>
   complete(
     {
       real: a.real && b.real,
       up: a.up && b.up && maximum(a.up, b.up, R),
       down: a.down && b.down && maximum(a.down, b.down, R),
-      mag: a.mag && b.mag && maximum(a.mag, b.mag, R),
+      mag: isNothing(b) ? a.mag : isNothing(a) ? b.mag : a.mag && b.mag && maximum(a.mag, b.mag, R),
       floor: a.floor && b.floor && maximum(a.floor, b.floor, R),
       sign: a.sign === b.sign ? a.sign : 0,
     },

@@ -74,10 +74,10 @@ export const CELL = 40
 /** A panel of a quadrature: its rectangle, its place in the queue and the memory it holds. */
 export const PANEL = 120
 /** The growth of one node along a ray, or of one product. */
-export const GROWTH = 150
+export const GROWTH = 300
 /** The supremum of a form over one block of the ray. */
-export const BLOCK = 40
+export const BLOCK = 60
 /** A bound of the integral of a growth form beyond one place. */
-export const BOUND = 25
+export const BOUND = 40
 /** Drawing one sample and taking it in. */
 export const SAMPLE = 40

@@ -160,6 +160,8 @@ describe("bad input gets its place and what was expected", () => {
     ["a derivation of one line", `${head}derivations:\n  d:\n    - 1\n`, 4, 5, /at least one line/],
     ["an unknown name in a line", `${head}derivations:\n  d:\n    - 1\n    - "= nope"\n`, 5, 10, /unknown name "nope"/],
     ["broken YAML", `${head}claims:\n  a: "1 == 1\n`, 4, 1, /YAML is expected/],
+    ["a formula in bars", `${head}claims:\n  a: |x| <= 1\n`, 3, 6, /formula that begins with \| stands in quotes/],
+    ["a line that begins with >=", `${head}derivations:\n  d:\n    - 1\n    - >= 0\n`, 5, 7, /formula that begins with > stands in quotes/],
   ])("%s", (_, text, line, column, message) => {
     expect(faults(text)).toContainEqual({ line, column, message: expect.stringMatching(message) })
   })

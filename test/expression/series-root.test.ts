@@ -6,7 +6,7 @@ import { evaluate } from "../../src/expression/evaluate.ts"
 import * as N from "../../src/expression/node.ts"
 import type { Node } from "../../src/expression/node.ts"
 import { intervalArithmetic as I } from "../../src/interval/interval-arithmetic.ts"
-import { expectMeets } from "./enclosing.ts"
+import { encloseText, expectMeets, nodeOf } from "./enclosing.ts"
 
 const c = (text: string): Node => N.constant(Q.parseRational(text)!)
 const [x, k] = [N.variable("x"), N.variable("k")]
@@ -85,5 +85,28 @@ describe("root", () => {
 
   it("a body that never changes sign has no root", () => {
     expect(at(N.root("x", undefined, undefined, N.call("exp", x)))).toMatchObject({ status: "unknown", reason: "no bracket of a root" })
+  })
+})
+
+describe("sums of sums", () => {
+  // The last three by mpmath: finite sums over both indices, far enough that the rest is below the last digit.
+  it.each([
+    ["total(k, 0, inf, total(j, 0, inf, 2^-k*3^-j))", "3"],
+    ["total(k, 0, inf, total(j, 0, inf, (2/5)^(k + j)))", "2.777777777777777777777777778"],
+    ["total(k, 1, inf, total(j, k, inf, 3^-j))", "0.75"],
+    ["total(k, 0, inf, total(j, 0, k, 2^-k*3^-j))", "2.4"],
+    ["total(k, 0, inf, 2^-k*total(j, 0, k^2, 3^-j))", "2.415120280735185524712054"],
+    ["total(k, 0, inf, total(j, k, 2*k, 4^-j*3^-k))", "1.114119922630560928433269"],
+    ["total(k, 0, inf, total(j, 0, inf, (j + 1)*3^(-k - 2*j)))", "1.8984375"],
+  ])("%s", (formula, value) => expectMeets(encloseText(formula), value, formula, 12, 1e-3))
+  it("an empty inner sum is 0", () =>
+    expectMeets(encloseText("total(k, 0, inf, 2^-k*total(j, 2, k, 2^-j))"), "0.16666666666666666667", "empty", 8, 1e-3))
+  it.each([
+    ["total(k, 1, inf, total(j, 1, k/2, 2^-k))", /last index of total must be an integer, and it depends/],
+    ["E(z, Normal(0, 1), total(j, z, inf, 2^-j))", /first index of total must be an integer, and it depends/],
+    ["total(k, 1, inf, product(j, 1, k, 1/2))", /indices of product must be integers/],
+  ])("%s says why not", (formula, why) => expect(() => nodeOf(formula)).toThrow(why))
+  it("no bound is claimed where the inner sum diverges", () => {
+    expect(encloseText("total(k, 1, inf, total(j, 1, inf, 1/(k*j)))").status).not.toBe("defined")
   })
 })

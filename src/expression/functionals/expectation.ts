@@ -10,7 +10,7 @@
  */
 import { signOf } from "../decide.ts"
 import { plus, sum, times } from "../derivative.ts"
-import { overInteger } from "../integer-variable.ts"
+import { indexing, overInteger } from "../integer-variable.ts"
 import { avoiding, fresh, makeIntegral } from "../integrals.ts"
 import type { Law } from "../law.ts"
 import { insideOf, nodesOf, placed, standardised } from "../laws/support.ts"
@@ -41,7 +41,7 @@ export const expectation = (law: Law, body: (x: ReadonlyArray<Node>) => Node, op
   return settle(
     law,
     names,
-    avoiding(variables, () => ranging(names, lo, hi, () => body(variables))),
+    avoiding(variables, () => ranging(names, lo, hi, () => (law.from === undefined ? body(variables) : indexing(base, () => body(variables))))),
   )
 }
 
