@@ -13,7 +13,10 @@ import type { MixtureLaw } from "../../data/laws/mixture-law.ts"
 import { once, planeEntropy } from "../../data/laws/plane-entropy.ts"
 import type { Box } from "../../data/laws/plane-entropy.ts"
 import type { Metric } from "../../math/metric.ts"
+import type { Weights } from "../../models/network.ts"
 import type { Stream } from "../../random/stream.ts"
+import type { Tensor, Tf } from "../../tensor/tf.ts"
+import type { Inputs } from "../objective.ts"
 import type { Witnessed } from "../objectives/adversarial.ts"
 import type { Monitor } from "../program.ts"
 import type { Trained } from "../trained.ts"
@@ -66,11 +69,28 @@ const grid = ({ x: [x0, x1], y: [y0, y1] }: Box, n: number): { readonly points: 
   return { points, cell: hx * hy }
 }
 
+interface Ruled {
+  readonly points: Float64Array
+  readonly cell: number
+  readonly logP: Float64Array
+  readonly logQ: Float64Array
+}
+const rules = new WeakMap<KnownPair, Map<number, Ruled>>()
+
+/** The points of the rule with the pair's densities, which no look changes. */
+const ruled = (pair: KnownPair, n: number): Ruled => {
+  const known = rules.get(pair) ?? new Map<number, Ruled>()
+  rules.set(pair, known)
+  const { points, cell } = grid(pair.box, n)
+  const found = known.get(n) ?? { points, cell, logP: pair.p.logDensity(points), logQ: pair.q.logDensity(points) }
+  known.set(n, found)
+  return found
+}
+
 /** V(D) + 2 log 2 and R(D) of the witness by the trapezoidal rule with n cells a side. */
-export const integrated = async (trained: Trained<Witnessed>, { p, q, box }: KnownPair, n: number) => {
-  const { points, cell } = grid(box, n)
+export const integrated = async (trained: Trained<Witnessed>, pair: KnownPair, n: number) => {
+  const { points, cell, logP, logQ } = ruled(pair, n)
   const logits = await witnessed(trained, points)
-  const [logP, logQ] = [p.logDensity(points), q.logDensity(points)]
   let [value, regret] = [0, 0]
   logits.forEach((l, i) => {
     const [u, v, best] = [Math.exp(logP[i]!), Math.exp(logQ[i]!), logP[i]! - logQ[i]!]
@@ -82,7 +102,9 @@ export const integrated = async (trained: Trained<Witnessed>, { p, q, box }: Kno
 
 /** The witness's logits of n points of the plane. */
 export const witnessed = async ({ compute }: Trained<Witnessed>, x: Float64Array): Promise<Float64Array> =>
-  Float64Array.from(await compute((tf, { witness }, weights) => witness.apply(tf, weights, tf.tensor2d(Float32Array.from(x), [x.length / 2, 2]))))
+  Float64Array.from(await compute(logitsOf, { x: { shape: [x.length / 2, 2], values: Float32Array.from(x) } }))
+
+const logitsOf = (tf: Tf, { witness }: Witnessed, weights: Weights, { x }: Inputs): Tensor => witness.apply(tf, weights, x!)
 
 /** JS of two coins. */
 export const coins = (a: number, b: number): number => {
