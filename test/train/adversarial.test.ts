@@ -14,7 +14,7 @@ import type { State } from "../../src/train/program.ts"
 import { streams as streamsOf } from "../../src/train/recipe.ts"
 import { trainKeys } from "../../src/train/settings.ts"
 import { fromLaw } from "../../src/train/source.ts"
-import type { Inputs } from "../../src/train/objective.ts"
+import type { Batch, Inputs } from "../../src/train/objective.ts"
 import type { Tensor, Tf } from "../../src/tensor/tf.ts"
 import { wasm } from "../pipelines/open.ts"
 
@@ -117,14 +117,9 @@ describe("a known pair", () => {
   const looks = async (factor: number) => {
     const exact = {
       model,
-      compute: async (f: (tf: Tf, m: typeof model, weights: Weights, inputs: Inputs) => Tensor) => {
-        let points: Float64Array | undefined
-        const apply = (_: Tf, __: Weights, x: Tensor): Tensor => {
-          points = Float64Array.from(x.dataSync())
-          return tf.zerosLike(x)
-        }
-        tf.tidy(() => f(tf, { ...model, witness: { ...witness, apply } }, {}, {}))
-        const [a, b] = [p.logDensity(points!), pair.q.logDensity(points!)]
+      compute: async (_: (tf: Tf, m: typeof model, weights: Weights, inputs: Inputs) => Tensor, inputs?: Batch) => {
+        const points = Float64Array.from(inputs!["x"]!.values)
+        const [a, b] = [p.logDensity(points), pair.q.logDensity(points)]
         return Float32Array.from(a, (u, i) => factor * (u - b[i]!))
       },
     }
