@@ -114,7 +114,11 @@ describe("the rest of the file", () => {
     ["in a flow map", 'lemmata: 1\nparameters: {y: "«real(1, 0)"}\nclaims: {c: y == y}\n', /upside down/],
     ["no domain", "lemmata: 1\nparameters:\n  y: «reel(0, 1)\nclaims:\n  c: y == y\n", /is no domain; expected one of real/],
     ["an unknown name in a domain", "lemmata: 1\nparameters:\n  y: real(0, «z)\nclaims:\n  c: y == y\n", /unknown name "z"/],
-    ["a later parameter in a domain", "lemmata: 1\nparameters:\n  y: real(0, «z)\n  z: real(1, 2)\nclaims:\n  c: y == z\n", /unknown name "z"/],
+    [
+      "a later parameter in a domain",
+      "lemmata: 1\nparameters:\n  y: real(0, «z)\n  z: real(1, 2)\nclaims:\n  c: y == z\n",
+      /parameter z stands below; a size or a bound names an earlier one/,
+    ],
     ["wrong arguments of a domain", "lemmata: 1\nparameters:\n  y: «real(0)\nclaims:\n  c: y == y\n", /real takes 2 arguments, not 1/],
     ["a duplicate claim", "lemmata: 1\nclaims:\n  c: 1 == 1\n  «c: 2 == 2\n", /duplicate key "c"/],
     ["a duplicate section", "lemmata: 1\nclaims:\n  c: 1 == 1\n«claims:\n  d: 2 == 2\n", /duplicate key "claims"/],

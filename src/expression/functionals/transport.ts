@@ -26,8 +26,6 @@ import { w2SquaredByMap } from "./transport-map.ts"
 /** First Wasserstein distance. */
 export const w1 = (p: Law, q: Law): Node => {
   needSameDimension("W1", p, q)
-  const heavy = missingMoment(p, 1) ?? missingMoment(q, 1)
-  if (heavy !== undefined) return heavy
   if (sameLaw(p, q)) return N.integer(0)
   const point = againstPoint(p, q, (d) => (d.length === 1 ? N.abs(d[0]!) : sqrt(sum(d.map((c) => N.powi(c, 2))))))
   if (point !== undefined) return point
@@ -38,19 +36,21 @@ export const w1 = (p: Law, q: Law): Node => {
   if (family !== undefined) {
     const { law, shift, stretch } = family
     if (stretch === 0) return N.abs(shift)
+    const missing = missingMoment(law, 1)
+    if (missing !== undefined) return missing
     if (law.kind === "Normal") return foldedNormal(shift, stretch)
     return avoidingBoth(p, q, () => expectation(law, ([y]) => N.abs(plus(shift, times(stretch, y!)))))
   }
-  if (ordered(p, q)) return N.abs(minus(mean(p)[0]!, mean(q)[0]!))
+  const [a, b] = [missingMoment(p, 1), missingMoment(q, 1)]
+  if ((a === undefined) !== (b === undefined)) return (a ?? b)!
+  if (ordered(p, q) && a === undefined) return N.abs(minus(mean(p)[0]!, mean(q)[0]!))
   if (p.type === "discrete" && q.type === "discrete") return unsupported("W1", p, q)
-  return avoidingBoth(p, q, () => w1ByCrossings(p, q) ?? betweenDistributionFunctions(p, q))
+  return avoidingBoth(p, q, () => (a === undefined ? w1ByCrossings(p, q) : undefined) ?? betweenDistributionFunctions(p, q))
 }
 
 /** Second Wasserstein distance. */
 export const w2 = (p: Law, q: Law): Node => {
   needSameDimension("W2", p, q)
-  const heavy = missingMoment(p, 2) ?? missingMoment(q, 2)
-  if (heavy !== undefined) return heavy
   if (sameLaw(p, q)) return N.integer(0)
   const squared = w2Squared(p, q)
   return squared.op === "infinite" || squared.op === "undefined" ? squared : sqrt(squared)
@@ -74,10 +74,12 @@ const w2Squared = (p: Law, q: Law): Node => {
   if (family !== undefined) {
     const { law, shift, stretch } = family
     if (stretch === 0) return N.powi(shift, 2)
-    return avoidingBoth(p, q, () => expectation(law, ([y]) => N.powi(plus(shift, times(stretch, y!)), 2)))
+    return missingMoment(law, 2) ?? avoidingBoth(p, q, () => expectation(law, ([y]) => N.powi(plus(shift, times(stretch, y!)), 2)))
   }
   const logNormal = ofLogNormals(p, q)
   if (logNormal !== undefined) return logNormal
+  const [a, b] = [missingMoment(p, 2), missingMoment(q, 2)]
+  if ((a === undefined) !== (b === undefined)) return (a ?? b)!
   if (p.atoms !== undefined && q.type === "continuous") return avoidingBoth(p, q, () => atomsToDensity(p.atoms!, q))
   if (q.atoms !== undefined && p.type === "continuous") return avoidingBoth(p, q, () => atomsToDensity(q.atoms!, p))
   for (const [from, to] of [
@@ -87,7 +89,8 @@ const w2Squared = (p: Law, q: Law): Node => {
     const map = monotoneMap(from, to)
     if (map !== undefined) return avoidingBoth(p, q, () => expectation(from, ([x]) => N.powi(minus(x!, map(x!)), 2)))
   }
-  return avoidingBoth(p, q, () => w2SquaredByMap(p, q)) ?? unsupported("W2", p, q)
+  const found = a === undefined ? avoidingBoth(p, q, () => w2SquaredByMap(p, q)) : undefined
+  return found ?? unsupported("W2", p, q)
 }
 
 const unsupported = (form: string, p: Law, q: Law): never => {
@@ -159,7 +162,6 @@ const sameFamily = (p: Law, q: Law): Family | undefined => {
 
 /** The infinite distance that a missing absolute moment of order k makes. */
 const missingMoment = (law: Law, k: number): Node | undefined => {
-  if (law.kind === "Product") return law.parts!.map((p) => missingMoment(p.law, k)).find((m) => m !== undefined)
   const m = law.moment?.(k)
   return m === undefined || (m.op !== "undefined" && m.op !== "infinite") ? undefined : N.infinite(1, `the transport distance: ${m.reason}`)
 }
