@@ -34,8 +34,7 @@ const linearGaussian = (p: Parameters): Setting => {
   const [W, mu, s, x, m, C] = ["W", "mu", "s", "x", "q_mean", "q_cov"].map((name) => literal(p, name))
   return {
     parameters: { k, d, W: W!, mu: mu!, s: s!, x: x!, m: m!, C: C! },
-    // A vector of one coordinate is bound as a number.
-    let: { ...family("gaussian-nd"), ...(k === 1 ? { "likelihood(z)": "MvNormal(W*[z] + mu, s^2*identity(d))" } : {}) },
+    let: family("gaussian-nd"),
   }
 }
 
