@@ -103,7 +103,7 @@ export interface Attempt {
 }
 
 /** Operations that all attempts of one file may take together; what is beyond is found where it is checked. */
-const ATTEMPTS = 1e7
+const ATTEMPTS = 2e7
 
 /** Writes formulas out at the point. `side` is true for a side of a relation, which must be a number or an array of numbers. */
 export const attempts = (

@@ -237,7 +237,9 @@ const moved = (instance: Instance, c: Coordinate, step: number): Instance | unde
   if (c.kind === "integer") return set(instance, c, Q.rational(BigInt(Math.round(x + Math.sign(step) * Math.max(1, Math.abs(step) * (hi - lo))))))
   const to = c.kind === "positive" ? x * (hi / lo) ** step : x + step * (hi - lo)
   const unit = 2 ** Math.floor(Math.log2(Math.max(hi - lo, Math.abs(to)))) / DIGITS
-  const next = Number.isFinite(to / unit) ? set(instance, c, Q.fromNumber(Math.round(to / unit) * unit)) : undefined
+  const short = Math.round(to / unit) * unit
+  // Ends beyond the doubles leave nothing to step by.
+  const next = Number.isFinite(short) ? set(instance, c, Q.fromNumber(short)) : undefined
   return next && c.kind === "weight" ? shortened(next, c) : next
 }
 
