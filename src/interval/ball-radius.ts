@@ -13,9 +13,15 @@ export const ratio = (r: bigint, m: bigint): number => (r === 0n ? 0 : Math.max(
 /** An upper bound of r 2^e; 0 for exact balls, Infinity beyond the range of doubles. */
 export const radius = (a: Ball): number => {
   if (a.r <= 0n) return a.r === 0n ? 0 : Infinity
-  const t = bitLength(a.r) + a.e
+  const size = bitLength(a.r)
+  const t = size + a.e
   if (t > 1000) return Infinity
-  return t < -1000 ? LEAST : Math.max(LEAST, (a.e < -1000 ? Number(a.r) * pow2(-1000) * pow2(a.e + 1000) : Number(a.r) * pow2(a.e)) * UP)
+  if (t < -1000) return LEAST
+  // More bits than a double can hold are cut, upwards.
+  const cut = size > 100 ? size - 100 : 0
+  const x = Number(cut > 0 ? (a.r >> BigInt(cut)) + 1n : a.r)
+  const k = a.e + cut
+  return Math.max(LEAST, (k < -1000 ? x * pow2(-1000) * pow2(k + 1000) : x * pow2(k)) * UP)
 }
 
 /** The midpoint as a double with relative error below 2^-50; +-Infinity beyond the range of doubles, 0 below 2^-900. */
