@@ -135,6 +135,13 @@ describe("bad input gets its place and what was expected", () => {
       11,
       /Affine of a law in dimension 2 by 1 x 3/,
     ],
+    [
+      "a shift longer than the law's dimension",
+      p("spd(1, 1, 2)", "Mean(Affine(MvNormal([0], x), 2, [1, 5])) == [1]"),
+      5,
+      11,
+      /Affine of a law in dimension 1 by a vector of length 2/,
+    ],
     ["rows of different lengths", p("real(0, 1)", "det([[1, x], [2]]) == 1"), 5, 6, /shape mismatch: .* rows of different lengths/],
     ["an index past the end", p("vector(2, 0, 1)", "x[3] == 1"), 5, 6, /shape mismatch: index 3 is outside 1..2/],
     [

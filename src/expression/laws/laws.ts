@@ -102,8 +102,9 @@ export const LAWS: Readonly<Record<string, LawRule>> = {
   Affine: rule("Affine", { d: "law", a: "number or matrix", b: "number or vector" }, "", ([d, a, b]) => {
     const law = asLaw(d!, "the first argument of Affine")
     if (law.dimension === 1 && !isMatrix(a!)) {
-      const [shift] = isVectorLaw(d!) ? asVector(b!, "b of Affine") : []
-      return affine(law, asNode(a!, "a of Affine"), shift ?? asNode(b!, "b of Affine"))
+      const shift = isVectorLaw(d!) ? asVector(b!, "b of Affine") : [asNode(b!, "b of Affine")]
+      if (shift.length !== 1) throw new Undefined(`shape mismatch: Affine of a law in dimension 1 by a vector of length ${shift.length}`)
+      return affine(law, asNode(a!, "a of Affine"), shift[0]!)
     }
     return affineVector(law, isMatrix(a!) ? asMatrix(a!, "a of Affine") : asNode(a!, "a of Affine"), asVector(b!, "b of Affine"))
   }),
