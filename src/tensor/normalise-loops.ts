@@ -1,23 +1,19 @@
 /**
  * The kernels of normalise.ts as loops over the memory of the WebAssembly back end: sums in float64, three passes over x forward and two backward.
  */
+import { type Heap, output } from "./mends/heap.ts"
 import type { KernelFunc, TensorInfo } from "./tf.ts"
 
 export const VARIANCE_FLOOR = 1e-5
 
-interface Heap {
-  readonly makeOutput: (shape: ReadonlyArray<number>, dtype: string) => TensorInfo
-  readonly typedArrayFromHeap: (info: TensorInfo) => Float32Array
-}
-
 /** The outputs, and views of them and of the inputs: allocating may move the heap, so views are taken afterwards. */
 const laidOut = (params: Parameters<KernelFunc>[0], inputs: ReadonlyArray<string>, shapes: ReadonlyArray<ReadonlyArray<number>>) => {
   const heap = params.backend as Heap
-  const outputs = shapes.map((shape) => heap.makeOutput(shape, "float32"))
+  const outputs = shapes.map((shape) => output(heap, shape))
   return {
     outputs,
     read: inputs.map((name) => heap.typedArrayFromHeap(params.inputs[name] as TensorInfo)),
-    write: outputs.map((output) => heap.typedArrayFromHeap(output)),
+    write: outputs.map((out) => heap.typedArrayFromHeap(out)),
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * A step is looked at in instance after instance: those that are wanted, more where they are cheap, and for an inequality those where it comes closest to
+ * A step is looked at in instance after instance: those that are wanted, more where they are cheap, and those on the way to where it comes closest to
  * failing. One certified refutation decides it, and is walked to simpler numbers.
  */
 import { Effect } from "effect"

@@ -6,7 +6,7 @@
  * time, then along the sum of the moves that helped; a step that helps nowhere is halved. Where it ends the simplest rationals nearby are tried too: a strict
  * inequality fails where equality is attained, which is at 1, 1/2 or a centre more often than at a dyadic. Every point is an instance like another: what
  * refutes is an enclosure, never the slack. But a strict inequality whose slack goes on vanishing with the steps is doubtful: where both sides seem to meet
- * no instance may lie, for want of a rational.
+ * no instance may lie, for want of a rational. An equality is walked as if it were left >= right: for the corners that lie on the way, where a weight is 0.
  */
 import * as Q from "../core/rational.ts"
 import type { Rational } from "../core/rational.ts"

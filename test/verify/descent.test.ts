@@ -1,26 +1,11 @@
 /** Inequalities that fail in a thousandth of their domain or less, around the point where they are tight, at every seed. */
-import { Effect } from "effect"
 import { describe, expect, it, test } from "vitest"
-import { budgets } from "../../src/core/budget.ts"
 import * as Q from "../../src/core/rational.ts"
-import { family, step, theorem } from "../../src/core/statement.ts"
 import type { Result } from "../../src/core/verdict.ts"
 import { simplestIn } from "../../src/verify/descent.ts"
-import { prove } from "../../src/verify/prove.ts"
+import { checked } from "./asking.ts"
 
-const check = (claim: string, parameters: Readonly<Record<string, string>>, seed: number): Result => {
-  const spec = theorem({
-    id: "test/descent",
-    title: "",
-    statement: "",
-    symbols: {},
-    hypotheses: [],
-    families: [family("all", { parameters, let: {} })],
-    steps: [step("s", claim, "")],
-    sources: [],
-  })
-  return Effect.runSync(prove(spec).check({ kind: "step", name: "s" }, { seed: String(seed), alpha: 1e-6, budget: budgets.standard }))
-}
+const check = (claim: string, parameters: Readonly<Record<string, string>>, seed: number): Result => checked(claim, parameters, seed, "standard")
 const tags = (claim: string, parameters: Readonly<Record<string, string>>): ReadonlyArray<string> => [
   ...new Set(Array.from({ length: 6 }, (_, seed) => check(claim, parameters, seed).verdict._tag)),
 ]

@@ -1,25 +1,11 @@
 /** What every claim without stated points is looked at with, at every budget and seed: both ends of each parameter, 0, many instances where they are cheap. */
-import { Effect } from "effect"
 import { expect, test } from "vitest"
-import { budgets } from "../../src/core/budget.ts"
 import type { BudgetName } from "../../src/core/budget.ts"
-import { family, step, theorem } from "../../src/core/statement.ts"
 import type { Result } from "../../src/core/verdict.ts"
-import { prove } from "../../src/verify/prove.ts"
+import { checked } from "./asking.ts"
 
-const check = (claim: string, parameters: Readonly<Record<string, string>>, seed: number, budget: BudgetName = "quick"): Result => {
-  const spec = theorem({
-    id: "test/instances",
-    title: "",
-    statement: "",
-    symbols: {},
-    hypotheses: [],
-    families: [family("all", { parameters, let: {} })],
-    steps: [step("s", claim, "")],
-    sources: [],
-  })
-  return Effect.runSync(prove(spec).check({ kind: "step", name: "s" }, { seed: String(seed), alpha: 1e-6, budget: budgets[budget] }))
-}
+const check = (claim: string, parameters: Readonly<Record<string, string>>, seed: number, budget: BudgetName = "quick"): Result =>
+  checked(claim, parameters, seed, budget)
 const tags = (claim: string, parameters: Readonly<Record<string, string>>, budget?: BudgetName): ReadonlySet<string> =>
   new Set(Array.from({ length: 20 }, (_, seed) => check(claim, parameters, seed, budget).verdict._tag))
 

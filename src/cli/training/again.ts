@@ -8,7 +8,7 @@ import { exitOf, verdictOf } from "../../report/training/summary.ts"
 import { InputError } from "../../run/input-error.ts"
 import { replaceFile } from "../../run/replace-file.ts"
 import { asked } from "../../run/training/asked.ts"
-import { loadLast } from "../../run/training/checkpoint.ts"
+import { loadLast, parse } from "../../run/training/checkpoint.ts"
 import type { Checkpoint } from "../../run/training/checkpoint.ts"
 import { FILES, lockRun, openRun } from "../../run/training/folder.ts"
 import type { RunFolder } from "../../run/training/folder.ts"
@@ -23,7 +23,6 @@ import type { Config } from "../../run/training/config.ts"
 import type { TensorBackend } from "../../tensor/backend.ts"
 import { StateMismatch } from "../../train/program.ts"
 import type { Program, Samples } from "../../train/program.ts"
-import type { Tree } from "../../train/recipe.ts"
 import type { RunRecord } from "../../train/record.ts"
 import { Stop } from "../exit.ts"
 import { Front } from "../front.ts"
@@ -85,7 +84,8 @@ const restore = (run: RunFolder, program: Program, { step, state }: Checkpoint):
 /** A run goes on with the settings that it began with: what it ends as is a function of them. */
 const unchanged = ({ run, config, program, checkpoint }: Reopened): Effect.Effect<void, InputError> => {
   if (checkpoint === undefined) return Effect.void
-  const before = parseObject(checkpoint.about["settings"] ?? "") as Readonly<Record<string, string>>
+  const said = parse(checkpoint.about["settings"] ?? "")
+  const before = isTree(said) ? said : {}
   const now = settingsOf(config, program.data)
   const changed = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter((path) => before[path] !== now[path])
   if (changed.length === 0) return Effect.void
@@ -93,15 +93,6 @@ const unchanged = ({ run, config, program, checkpoint }: Reopened): Effect.Effec
   const why = `a run goes on with the settings it began with; \`lemmata run ${run.file(FILES.config)}\` starts another with these`
   const message = `${run.file(FILES.config)} is not what the checkpoint of step ${checkpoint.step} was trained with: ${each.join("; ")}. ${why}`
   return Effect.fail(new InputError({ code: "bad-checkpoint", message }))
-}
-
-const parseObject = (text: string): Tree => {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isTree(value) ? value : {}
-  } catch {
-    return {}
-  }
 }
 
 const stop = (record: RunRecord) => new Stop({ code: exitOf(verdictOf(record)) })

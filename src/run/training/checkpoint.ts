@@ -66,7 +66,8 @@ const pointerOf = (run: RunFolder): { readonly step: number; readonly sha256: st
   return { step: step as number, sha256: digest }
 }
 
-const parse = (text: string): unknown => {
+/** What a JSON text says; `undefined` where it is none. */
+export const parse = (text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch {

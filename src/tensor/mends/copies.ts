@@ -4,12 +4,7 @@
  * outer index.
  */
 import type { KernelFunc, TensorInfo, Tf } from "../tf.ts"
-
-interface Heap {
-  readonly makeOutput: (shape: ReadonlyArray<number>, dtype: string) => TensorInfo
-  readonly typedArrayFromHeap: (info: TensorInfo) => Float32Array
-  readonly incRef: (dataId: object) => void
-}
+import { type Heap, output } from "./heap.ts"
 
 /** The same numbers under another name: tensors are values, and the back end counts its users. */
 export const identity =
@@ -24,7 +19,7 @@ export const identity =
 /** Pieces of these sizes along an axis, which is left out of their shapes where `drop`. */
 const pieces = (tf: Tf, heap: Heap, x: TensorInfo, axis: number, sizes: ReadonlyArray<number>, drop: boolean): Array<TensorInfo> => {
   const inner = tf.util.sizeFromShape(x.shape.slice(axis + 1))
-  const outs = sizes.map((size) => heap.makeOutput([...x.shape.slice(0, axis), ...(drop ? [] : [size]), ...x.shape.slice(axis + 1)], "float32"))
+  const outs = sizes.map((size) => output(heap, [...x.shape.slice(0, axis), ...(drop ? [] : [size]), ...x.shape.slice(axis + 1)]))
   const from = heap.typedArrayFromHeap(x)
   let start = 0
   for (const [i, out] of outs.entries()) {
@@ -65,13 +60,8 @@ export const concat =
     const widths = inputs.map(({ shape }) => tf.util.sizeFromShape(shape.slice(axis)))
     if (inputs.some(({ dtype }, i) => dtype !== "float32" || widths[i] === 0) || inputs.length < 2) return original(params)
     const heap = params.backend as Heap
-    const out = heap.makeOutput(
-      tf.backend_util.computeOutShape(
-        inputs.map(({ shape }) => [...shape]),
-        axis,
-      ),
-      "float32",
-    )
+    const shapes = inputs.map(({ shape }) => [...shape])
+    const out = output(heap, tf.backend_util.computeOutShape(shapes, axis))
     const to = heap.typedArrayFromHeap(out)
     const stride = widths.reduce((sum, width) => sum + width, 0)
     let start = 0
@@ -94,7 +84,7 @@ export const slice =
     const [axis] = cut as [number]
     const heap = params.backend as Heap
     const inner = tf.util.sizeFromShape(x.shape.slice(axis + 1))
-    const out = heap.makeOutput(sizes, "float32")
+    const out = output(heap, sizes)
     const length = sizes[axis]! * inner
     blocks(heap.typedArrayFromHeap(out), 0, length, heap.typedArrayFromHeap(x), from[axis]! * inner, x.shape[axis]! * inner, length)
     return out

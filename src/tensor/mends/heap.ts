@@ -5,6 +5,10 @@ import type { TensorInfo } from "../tf.ts"
 
 export interface Heap {
   readonly makeOutput: (shape: ReadonlyArray<number>, dtype: string) => TensorInfo
+  /** A view of the numbers; allocating may move the memory, so views are taken afterwards. */
+  readonly typedArrayFromHeap: (info: TensorInfo) => Float32Array
+  readonly disposeData: (id: object) => void
+  readonly incRef: (id: object) => void
   readonly dataIdMap: { readonly get: (id: object) => { readonly memoryOffset: number } }
 }
 

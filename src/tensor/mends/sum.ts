@@ -6,12 +6,7 @@
  * over leading axes (the gradient of a bias) no transposed copy is made.
  */
 import type { KernelFunc, TensorInfo, Tf } from "../tf.ts"
-
-interface Heap {
-  readonly makeOutput: (shape: ReadonlyArray<number>, dtype: string) => TensorInfo
-  readonly typedArrayFromHeap: (info: TensorInfo) => Float32Array
-  readonly disposeData: (id: object) => void
-}
+import { type Heap, output } from "./heap.ts"
 
 interface Attributes {
   readonly axis: number | Array<number> | undefined
@@ -37,7 +32,7 @@ const reduction =
     const transposed = trailing || leading ? undefined : transpose(tf, x, [...kept, ...axes])
     const input = transposed ?? x
     const shape = keepDims ? x.shape.map((d, i) => (axes.includes(i) ? 1 : d)) : kept.map((i) => x.shape[i]!)
-    const out = heap.makeOutput(shape, "float32")
+    const out = output(heap, shape)
     const values = heap.typedArrayFromHeap(input)
     const sums = heap.typedArrayFromHeap(out)
     const count = sums.length === 0 ? 0 : values.length / sums.length

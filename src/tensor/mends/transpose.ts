@@ -7,11 +7,7 @@
  * contiguous, one in x and one in y, are gone through in blocks of 16, a cache line of either.
  */
 import type { KernelFunc, TensorInfo } from "../tf.ts"
-
-interface Heap {
-  readonly makeOutput: (shape: ReadonlyArray<number>, dtype: string) => TensorInfo
-  readonly typedArrayFromHeap: (info: TensorInfo) => Float32Array
-}
+import { type Heap, output } from "./heap.ts"
 
 /** An axis of y: its size, and the distance of neighbours in x and in y. */
 interface Axis {
@@ -28,10 +24,8 @@ export const transpose =
     const axes = axesOf(x.shape, perm)
     if (x.dtype !== "float32" || axes.length < 2) return original(params)
     const heap = params.backend as Heap
-    const out = heap.makeOutput(
-      perm.map((axis) => x.shape[axis]!),
-      "float32",
-    )
+    const shape = perm.map((axis) => x.shape[axis]!)
+    const out = output(heap, shape)
     // Allocating may move the heap: views are taken afterwards.
     const [values, result] = [heap.typedArrayFromHeap(x), heap.typedArrayFromHeap(out)]
     if (result.length === 0) return out
