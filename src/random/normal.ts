@@ -32,8 +32,12 @@ const CHUNK = 1024
 /** The standard normal of word `index` of the stream. */
 export const normal = (stream: Stream, index: number): number => {
   stream.word(pair, index, 0)
-  const negative = pair[0]! >= 0x80000000
-  let digits = (pair[0]! & 0x7fffffff) * TWO32 + pair[1]!
+  return ofWord(stream, index, pair[0]!, pair[1]!)
+}
+
+/** The normal of the word with these halves: digits beyond it are taken from other lanes of the same index where its own are few. */
+const ofWord = (stream: Stream, index: number, high: number, low: number): number => {
+  let digits = (high & 0x7fffffff) * TWO32 + low
   let scale = UNIT
   for (let lane = 1; digits < COARSE && lane < 15; lane++) {
     stream.word(pair, index, lane)
@@ -41,7 +45,7 @@ export const normal = (stream: Stream, index: number): number => {
     scale *= UNIT
   }
   const z = upperQuantile((digits + 0.5) * scale)
-  return negative ? -z : z
+  return high >= 0x80000000 ? -z : z
 }
 
 /** out[i] = normal(stream, index + i). */
@@ -50,12 +54,7 @@ export const fillNormal = (stream: Stream, out: Float64Array, index: number): vo
     const n = Math.min(CHUNK, out.length - from)
     const halves = new Uint32Array(2 * n)
     stream.words(halves, index + from)
-    for (let i = 0; i < n; i++) {
-      const high = halves[2 * i]!
-      const digits = (high & 0x7fffffff) * TWO32 + halves[2 * i + 1]!
-      const z = digits < COARSE ? normal(stream, index + from + i) : upperQuantile((digits + 0.5) * UNIT)
-      out[from + i] = digits >= COARSE && high >= 0x80000000 ? -z : z
-    }
+    for (let i = 0; i < n; i++) out[from + i] = ofWord(stream, index + from + i, halves[2 * i]!, halves[2 * i + 1]!)
   }
 }
 
