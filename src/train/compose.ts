@@ -117,8 +117,8 @@ const routing = (groups: ReadonlyArray<Group>): Monitor => ({
   theorem: "M10: v = 0 only where every gradient was 0",
   relation: "the second moments of each trained tensor are not all 0",
   look: async (k) => {
-    const moments = (await Promise.all(groups.map((group) => group.secondMoments()))).flat()
-    const [{ value, advice }] = routingFindings(moments.map(([name, { values }]) => [name, values])) as [Finding]
+    const moments = (await Promise.all(groups.map((group) => group.largestMoments()))).flat()
+    const [{ value, advice }] = routingFindings(moments) as [Finding]
     return {
       metric: {
         name: "trained tensors without a gradient",

@@ -4,6 +4,7 @@
  *   average:   s_(k+1) = d s_k + (1 - d) w_(k+1)   after the last update of a step
  */
 import type { Parameters, Weights } from "../models/network.ts"
+import { compiled } from "../tensor/compiled.ts"
 import type { Tensor, Tensor1D, Tf } from "../tensor/tf.ts"
 import { adam, adamNumbers } from "./adam.ts"
 import { rateAt } from "./learning-rate.ts"
@@ -27,8 +28,8 @@ export interface Group {
   /** The vectors after an update by this gradient, whose squared norm is given too; to be called inside a tidy. */
   readonly update: (vectors: ReadonlyArray<Tensor1D>, numbers: Tensor1D, gradient: Tensor1D, square: Tensor) => ReadonlyArray<Tensor1D>
   readonly state: () => Promise<ReadonlyArray<readonly [string, HostTensor]>>
-  /** v of the optimiser by parameter. */
-  readonly secondMoments: () => Promise<ReadonlyArray<readonly [string, HostTensor]>>
+  /** The largest v of the optimiser by parameter, one number each. */
+  readonly largestMoments: () => Promise<ReadonlyArray<readonly [string, Float32Array]>>
   /** Puts in place the tensors named by `names`, all of which the state has. */
   readonly restore: (state: State) => void
   /** Each tensor that a state must have, with its shape. */
@@ -48,6 +49,8 @@ export const makeGroup = (tf: Tf, parameters: Parameters, initial: Readonly<Reco
   }
   const all = Object.entries(cells)
   const { model, average: shadow } = { average: undefined, ...cells }
+  // Reduced where they are: reading millions of numbers to see whether they are 0 costs more than a training step.
+  const largest = compiled(tf, ([v]) => [tf.stack(Object.values(unpack(tf, layout, v!)).map((piece) => tf.max(piece)))])
   const clipped = (gradient: Tensor1D, square: Tensor): Tensor1D =>
     settings.clip > 0 ? tf.mul(gradient, tf.minimum(1, tf.div(settings.clip, tf.sqrt(square)))) : gradient
   return {
@@ -74,13 +77,22 @@ export const makeGroup = (tf: Tf, parameters: Parameters, initial: Readonly<Reco
       const parts = await Promise.all(all.map(async ([kind, { get }]) => [kind, (await get().data()) as Float32Array] as const))
       return parts.flatMap(([kind, vector]) => pieces(layout, vector).map(([name, tensor]) => [`${kind}/${name}`, tensor] as const))
     },
-    secondMoments: async () => pieces(layout, (await cells["adam.v"].get().data()) as Float32Array),
+    largestMoments: async () => {
+      const [out] = largest.run([cells["adam.v"].get()])
+      try {
+        const values = (await out!.data()) as Float32Array
+        return layout.names.map((name, i) => [name, values.subarray(i, i + 1)])
+      } finally {
+        out!.dispose()
+      }
+    },
     restore: (state) => {
       for (const [kind, { set }] of all) set(tf.tensor1d(pack(layout, (name) => state[`${kind}/${name}`]!.values)))
     },
     names: all.flatMap(([kind]) => layout.names.map((name, i) => [`${kind}/${name}`, layout.shapes[i]!] as const)),
     split: (vector) => pieces(layout, vector),
     dispose: () => {
+      largest.dispose()
       for (const [, { dispose }] of all) dispose()
     },
   }

@@ -11,7 +11,7 @@ import type { Finding } from "./finding.ts"
 /** Steps by which a gradient has passed every layer that starts at 0: through L of them in a row it comes in step L + 1. */
 export const SETTLED = 10
 
-/** The second moments of each trained tensor, by name. */
+/** The finding about the second moments of each trained tensor, all of them or their largest, by name. */
 export const routingFindings = (moments: ReadonlyArray<readonly [name: string, v: ArrayLike<number>]>): ReadonlyArray<Finding> => {
   const missed = moments.filter(([, v]) => Array.prototype.every.call(v, (x) => x === 0)).map(([name]) => name)
   return [finding("M10 reach", missed.length, 0, `no gradient has reached ${missed.join(", ")}: detached from the loss, or behind a dead layer`)]
