@@ -10,7 +10,7 @@ import { asPoints, digits, splitDigits } from "../src/data/digits.ts"
 import { ppca } from "../src/math/ppca.ts"
 import { linearAutoencoder } from "../src/models/autoencoder.ts"
 import { compose } from "../src/train/compose.ts"
-import { boundMonitors } from "../src/train/measures/importance.ts"
+import { boundMonitors } from "../src/train/measures/bound-monitors.ts"
 import { largestAngle, linearElbo, linearWeights } from "../src/train/measures/linear-elbo.ts"
 import { priorImages } from "../src/train/measures/prior-images.ts"
 import { elbo } from "../src/train/objectives/elbo.ts"
@@ -51,7 +51,7 @@ export const recipe = define({
     const best = ppca(points, D, latent)
     const provenance = { name: all.name, description: `${all.description}; ${split.train.count} for training, (k + u)/17`, sha256: all.sha256 }
     const source = fromItems({ item: [D], provenance, values: points }, (epoch) => streams("order", String(epoch)))
-    const few = points.slice(0, 16 * D)
+    const few = points.slice(0, 8 * D)
     return compose(
       {
         data: [provenance],

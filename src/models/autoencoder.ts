@@ -30,8 +30,8 @@ export interface Autoencoder<X extends Shape, L extends Likelihood> {
   readonly encode: (tf: Tf, weights: Weights, x: Tensor) => Posterior
   /** z, [n, q], to f(z), [n, d]. */
   readonly decode: (tf: Tf, weights: Weights, z: Tensor) => Tensor
-  /** log p(x | z) of each item, [n]. */
-  readonly logLikelihood: (tf: Tf, weights: Weights, x: Tensor, z: Tensor) => Tensor
+  /** log p(x | z) of each item, [n], from x and f(z), [n, d]. */
+  readonly logLikelihood: (tf: Tf, weights: Weights, x: Tensor, f: Tensor) => Tensor
 }
 
 export interface AutoencoderOptions<X extends Shape, L extends Likelihood> {
@@ -64,7 +64,7 @@ export const autoencoder = <const X extends Shape, const L extends Likelihood>({
     return { mean: mean!, logVariance: logVariance! }
   },
   decode: decoder.apply,
-  logLikelihood: likelihood === "gaussian" ? gaussian(decoder, size(item)) : bernoulli(decoder),
+  logLikelihood: likelihood === "gaussian" ? gaussian(size(item)) : bernoulli,
 })
 
 /**
@@ -87,23 +87,18 @@ export const linearAutoencoder = <const D extends number>(dimension: D, latent: 
       return { mean, logVariance: tf.add(tf.zerosLike(mean), weights["encoder/log-variance"]!) }
     },
     decode: decoder.apply,
-    logLikelihood: gaussian(decoder, dimension),
+    logLikelihood: gaussian(dimension),
   }
 }
 
 const noise: Parameters = { [NOISE]: { shape: [], init: constant(0) } }
 
 const gaussian =
-  (decoder: Network, d: number): Autoencoder<Shape, Likelihood>["logLikelihood"] =>
-  (tf, weights, x, z) => {
+  (d: number): Autoencoder<Shape, Likelihood>["logLikelihood"] =>
+  (tf, weights, x, f) => {
     const logVariance = weights[NOISE]!
-    const squares = tf.sum(tf.square(tf.sub(x, decoder.apply(tf, weights, z))), 1)
+    const squares = tf.sum(tf.square(tf.sub(x, f)), 1)
     return tf.mul(-0.5, tf.add(tf.mul(squares, tf.exp(tf.neg(logVariance))), tf.mul(d, tf.add(logVariance, Math.log(2 * Math.PI)))))
   }
 
-const bernoulli =
-  (decoder: Network): Autoencoder<Shape, Likelihood>["logLikelihood"] =>
-  (tf, weights, x, z) => {
-    const logits = decoder.apply(tf, weights, z)
-    return tf.sum(tf.sub(tf.mul(x, logits), tf.softplus(logits)), 1)
-  }
+const bernoulli: Autoencoder<Shape, Likelihood>["logLikelihood"] = (tf, _, x, f) => tf.sum(tf.sub(tf.mul(x, f), tf.softplus(f)), 1)

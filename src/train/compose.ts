@@ -46,11 +46,14 @@ export const compose = <M extends Model, Name extends string>(stages: Stages<M, 
     makeUpdate(tf, { phase, groups, group: groups[i]!, loss: (weights, inputs) => phase.loss(tf, model, weights, inputs) }),
   )
 
+  // Who takes steps has a turn after each. Another for one evaluation would cost as much as a dozen operations on few numbers.
+  let turned = false
   const prepared = new Map<unknown, Compiled>()
   const trained: Trained<M> = {
     model,
     compute: async (f, inputs) => {
-      await turn()
+      if (!turned) await turn()
+      turned = false
       const weights = (vectors: ReadonlyArray<Tensor>): Weights =>
         Object.assign({}, ...groups.map((group, i) => group.weights(vectors[i] as Tensor1D)))
       const averaged = groups.map((group) => group.averaged())
@@ -74,6 +77,8 @@ export const compose = <M extends Model, Name extends string>(stages: Stages<M, 
         tf.dispose(tensors)
       }
     },
+    // Vectors are replaced, not changed.
+    version: () => groups.map((group) => group.averaged().id).join(),
   }
 
   return {
@@ -88,6 +93,7 @@ export const compose = <M extends Model, Name extends string>(stages: Stages<M, 
           scalars = phases.length === 1 ? last : { ...scalars, ...prefixed(name, last), loss: last.loss }
         }
       }
+      turned = true
       return { ...scalars, rate: rateAt(train, k) }
     },
     state: async () => Object.fromEntries((await Promise.all(groups.map((group) => group.state()))).flat()),

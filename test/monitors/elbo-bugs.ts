@@ -34,8 +34,9 @@ const looked = (spoil: (parts: Parts) => Partial<Parts>): ReadonlyArray<Finding>
       [n, q],
     )
     const posterior = vae.encode(tf, weights, x)
-    const parts = { kl: gaussianKl(tf, posterior), logLikelihood: vae.logLikelihood(tf, weights, x, z) }
-    return elboProbe(tf, { ...parts, ...spoil(parts) }, posterior, x, vae.decode(tf, weights, z)).dataSync() as Float32Array
+    const f = vae.decode(tf, weights, z)
+    const parts = { kl: gaussianKl(tf, posterior), logLikelihood: vae.logLikelihood(tf, weights, x, f) }
+    return tf.concat([...elboProbe(tf, { ...parts, ...spoil(parts) }, posterior, x, f)]).dataSync() as Float32Array
   })
   return elboFindings(probe, n, q, d)
 }

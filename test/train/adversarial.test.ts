@@ -117,6 +117,7 @@ describe("a known pair", () => {
   const looks = async (factor: number) => {
     const exact = {
       model,
+      version: () => "",
       compute: async (_: (tf: Tf, m: typeof model, weights: Weights, inputs: Inputs) => Tensor, inputs?: Batch) => {
         const points = Float64Array.from(inputs!["x"]!.values)
         const [a, b] = [p.logDensity(points), pair.q.logDensity(points)]

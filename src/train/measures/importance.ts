@@ -8,8 +8,7 @@
  */
 import type { Metric } from "../../math/metric.ts"
 import { meanOf } from "../../math/metrics/mean.ts"
-import { meanVariance } from "../../math/statistics.ts"
-import type { Autoencoder, Likelihood } from "../../models/autoencoder.ts"
+import type { Autoencoder, Likelihood, Posterior } from "../../models/autoencoder.ts"
 import type { Shape, Weights } from "../../models/network.ts"
 import { size } from "../../models/network.ts"
 import { fillNormal } from "../../random/normal.ts"
@@ -17,8 +16,6 @@ import type { Stream } from "../../random/stream.ts"
 import type { Tensor, Tf } from "../../tensor/tf.ts"
 import type { Inputs } from "../objective.ts"
 import { gaussianKl, reparametrised } from "../objectives/elbo.ts"
-import type { Monitor } from "../program.ts"
-import { statedMonitor } from "./stated-elbo.ts"
 import type { Trained } from "../trained.ts"
 
 type Vae<X extends Shape, L extends Likelihood> = Trained<Autoencoder<X, L>>
@@ -37,17 +34,49 @@ export interface Weighed {
 /** Rows that are decoded at a time. */
 const ROWS = 4096
 
-/** log p(x|z) and log q(z|x) - log p(z) of draws in the order of their noise, then the KL of every item. */
-const logs = <X extends Shape, L extends Likelihood>(tf: Tf, vae: Autoencoder<X, L>, weights: Weights, { batch, noise }: Inputs): Tensor => {
+/** Draws from the posteriors of a batch, in the order of their noise, as many for each item. */
+interface Drawn {
+  readonly posterior: Posterior
+  /** KL of each item, [n]. */
+  readonly kl: Tensor
+  /** What the decoder makes of each draw, [draws n, d]. */
+  readonly f: Tensor
+  /** log p(x|z) of each draw. */
+  readonly logLikelihood: Tensor
+  /** log q(z|x) - log p(z) of each draw. */
+  readonly ratio: Tensor
+}
+
+export const drawn = <X extends Shape, L extends Likelihood>(tf: Tf, vae: Autoencoder<X, L>, weights: Weights, { batch, noise }: Inputs): Drawn => {
   const draws = noise!.shape[0]! / batch!.shape[0]!
   const posterior = vae.encode(tf, weights, batch!)
   // As tile does, which divides out the place of every number on WebAssembly.
   const repeat = (t: Tensor): Tensor => tf.concat(Array.from({ length: draws }, () => t))
   const repeated = { mean: repeat(posterior.mean), logVariance: repeat(posterior.logVariance) }
   const z = reparametrised(tf, repeated, noise!)
+  const f = vae.decode(tf, weights, z)
   // log q - log p: the constants of both normal densities cancel.
   const ratio = tf.mul(0.5, tf.sum(tf.sub(tf.sub(tf.square(z), tf.square(noise!)), repeated.logVariance), 1))
-  return tf.concat([vae.logLikelihood(tf, weights, repeat(batch!), z), ratio, gaussianKl(tf, posterior)])
+  return { posterior, kl: gaussianKl(tf, posterior), f, logLikelihood: vae.logLikelihood(tf, weights, repeat(batch!), f), ratio }
+}
+
+/** log p(x|z) and log q(z|x) - log p(z) of every draw, then the KL of every item. */
+export const logsOf = ({ logLikelihood, ratio, kl }: Drawn): ReadonlyArray<Tensor> => [logLikelihood, ratio, kl]
+
+const logs = <X extends Shape, L extends Likelihood>(tf: Tf, vae: Autoencoder<X, L>, weights: Weights, inputs: Inputs): Tensor =>
+  tf.concat([...logsOf(drawn(tf, vae, weights, inputs))])
+
+/** What the numbers of `logsOf` say of n items. */
+export const weighedBy = (logs: Float32Array, n: number, draws: number): Weighed => {
+  const rows = draws * n
+  const [logLikelihoods, logRatios] = [logs.subarray(0, rows), new Float64Array(logs.subarray(rows, 2 * rows))]
+  return {
+    items: n,
+    draws,
+    logWeights: logRatios.map((ratio, i) => logLikelihoods[i]! - ratio),
+    logRatios,
+    kl: new Float64Array(logs.subarray(2 * rows)),
+  }
 }
 
 /** K draws from the posterior of each item of x (flat). Draw i of item j uses words (i n + j) q .. of the stream, q of them. */
@@ -66,17 +95,15 @@ export const weigh = async <X extends Shape, L extends Likelihood>(
     const e = new Float64Array(draws * c * q)
     for (let i = 0; i < draws; i++) fillNormal(stream, e.subarray(i * c * q, (i + 1) * c * q), (i * n + first) * q)
     const values = await compute(logs, {
-      batch: { shape: [c, d], values: Float32Array.from(x.subarray(first * d, (first + c) * d)) },
-      noise: { shape: [draws * c, q], values: Float32Array.from(e) },
+      batch: { shape: [c, d], values: new Float32Array(x.subarray(first * d, (first + c) * d)) },
+      noise: { shape: [draws * c, q], values: new Float32Array(e) },
     })
-    const rows = draws * c
-    for (let i = 0; i < draws; i++)
-      for (let j = 0; j < c; j++) {
-        const [at, to] = [i * c + j, i * n + first + j]
-        logRatios[to] = values[rows + at]!
-        logWeights[to] = values[at]! - values[rows + at]!
-      }
-    kl.set(values.subarray(2 * rows), first)
+    const part = weighedBy(values, c, draws)
+    for (let i = 0; i < draws; i++) {
+      logWeights.set(part.logWeights.subarray(i * c, (i + 1) * c), i * n + first)
+      logRatios.set(part.logRatios.subarray(i * c, (i + 1) * c), i * n + first)
+    }
+    kl.set(part.kl, first)
   }
   return { items: n, draws, logWeights, logRatios, kl }
 }
@@ -121,70 +148,3 @@ export const boundMetrics = (weighed: Weighed, what: string): ReadonlyArray<Metr
 
 /** Rounding of a log-mean-exp of numbers of this size, in float64. */
 export const BOUND_ROUNDING = 1e-9
-
-/** The order of the bounds, the closed KL against its samples, and the loss against its statement, on a few items. */
-export const boundMonitors = <X extends Shape, L extends Likelihood>(
-  vae: Vae<X, L>,
-  x: Float64Array,
-  streamOf: (k: number) => Stream,
-): ReadonlyArray<Monitor> => {
-  const weighed = forTwo((k) => weigh(vae, x, 10, streamOf(k)))
-  return [
-    {
-      name: "bound-order",
-      theorem: "variational/elbo-bound",
-      relation: "ELBO <= IWAE-5 <= IWAE-10, for every item on the same weights",
-      look: async (k) => {
-        const found = await weighed(k)
-        const [one, five, ten] = [bound(found, 1), bound(found, 5), bound(found, 10)]
-        const value = five.reduce((least, b, i) => Math.min(least, b - one[i]!, ten[i]! - b), Infinity)
-        const protocol = `least of IWAE-5 - ELBO and IWAE-10 - IWAE-5 over ${found.items} items, 10 draws each`
-        return {
-          metric: { name: "least gap of the bounds", value, n: found.items, interval: null, confidence: null, floor: null, protocol },
-          bounds: { lo: -BOUND_ROUNDING },
-        }
-      },
-    },
-    {
-      name: "closed-kl",
-      theorem: "variational/elbo-bound",
-      relation: "KL(q | p) = E_q[log q - log p]",
-      look: async (k) => {
-        const { items, draws, logRatios, kl } = await weighed(k)
-        // Given x, (log q - log p)(z) has the variance sum_j ((v_j - 1)^2 / 2 + m_j^2 v_j); the interval uses that of the sample over items and draws.
-        const errors = logRatios.map((ratio, i) => ratio - kl[i % items]!)
-        const { mean, variance } = meanVariance(errors)
-        const half = LOOK * Math.sqrt(variance / errors.length)
-        const protocol = `mean over ${items} items and ${draws} draws of log q(z|x) - log p(z) - KL; normal interval`
-        return {
-          metric: {
-            name: "sampled KL - closed KL",
-            value: mean,
-            n: errors.length,
-            interval: [mean - half, mean + half],
-            confidence: 1 - 1e-6,
-            floor: 0,
-            protocol,
-          },
-          bounds: { lo: -RELATIVE * meanVariance(kl).mean, hi: RELATIVE * meanVariance(kl).mean },
-        }
-      },
-    },
-    statedMonitor(vae, x, streamOf),
-  ]
-}
-
-/** One computation for two readers of the same step, who come one after the other; the third computes anew. */
-const forTwo = <A>(compute: (k: number) => Promise<A>): ((k: number) => Promise<A>) => {
-  let held: { readonly k: number; readonly result: Promise<A> } | undefined
-  return (k) => {
-    const result = held?.k === k ? held.result : compute(k)
-    held = held?.k === k ? undefined : { k, result }
-    return result
-  }
-}
-
-/** Normal quantile at 1 - 1e-6 two-sided: some hundreds of looks in a run together err with a probability below 1e-3. */
-const LOOK = 4.892
-/** A share of the KL below which a difference is of no consequence; a lost factor 1/2 or a mean in the place of a sum is far above it. */
-const RELATIVE = 0.25

@@ -44,7 +44,8 @@ export const elbo = <X extends Shape, L extends Likelihood>(
       loss: (tf, model, weights, { x, e }) => {
         const posterior = model.encode(tf, weights, x!)
         const kl = tf.mean(gaussianKl(tf, posterior)) as Scalar
-        const reconstruction = tf.neg(tf.mean(model.logLikelihood(tf, weights, x!, reparametrised(tf, posterior, e!)))) as Scalar
+        const f = model.decode(tf, weights, reparametrised(tf, posterior, e!))
+        const reconstruction = tf.neg(tf.mean(model.logLikelihood(tf, weights, x!, f))) as Scalar
         return { total: tf.add(reconstruction, kl), parts: { reconstruction, kl } }
       },
     },

@@ -28,7 +28,7 @@ const image = (values: Float32Array): Input => ({ shape: [BATCH, D], dtype: "flo
 /** -ELBO of each image, [n]. */
 const bound = (tf: Tf, weights: Weights, { x, e }: Inputs): Tensor => {
   const posterior = model.encode(tf, weights, x!)
-  return tf.sub(gaussianKl(tf, posterior), model.logLikelihood(tf, weights, x!, reparametrised(tf, posterior, e!)))
+  return tf.sub(gaussianKl(tf, posterior), model.logLikelihood(tf, weights, x!, model.decode(tf, weights, reparametrised(tf, posterior, e!))))
 }
 
 const vae: Workload = {
