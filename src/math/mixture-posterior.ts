@@ -34,16 +34,26 @@ export const mixturePosteriorMean = ({ dimension: d, components }: GaussianMixtu
 /** At one point x (d), for N atoms (N*d). */
 export const atomPosteriorMean = (atoms: Float64Array, x: Float64Array, { alpha, sigma }: Level): Float64Array => {
   const d = x.length
-  const logs = Array.from({ length: atoms.length / d }, (_, a) => {
+  const weights = new Float64Array(atoms.length / d)
+  let top = -Infinity
+  for (let a = 0; a < weights.length; a++) {
     let squares = 0
-    for (let j = 0; j < d; j++) squares += (x[j]! - alpha * atoms[a * d + j]!) ** 2
-    return -squares / (2 * sigma * sigma)
-  })
+    for (let j = 0; j < d; j++) {
+      const difference = x[j]! - alpha * atoms[a * d + j]!
+      squares += difference * difference
+    }
+    weights[a] = -squares / (2 * sigma * sigma)
+    top = Math.max(top, weights[a]!)
+  }
   const out = new Float64Array(d)
-  softmax(logs).forEach((r, a) => {
-    if (r > 0) for (let j = 0; j < d; j++) out[j]! += r * atoms[a * d + j]!
-  })
-  return out
+  let total = 0
+  for (let a = 0; a < weights.length; a++) {
+    const weight = Math.exp(weights[a]! - top)
+    if (weight === 0) continue
+    total += weight
+    for (let j = 0; j < d; j++) out[j]! += weight * atoms[a * d + j]!
+  }
+  return out.map((sum) => sum / total)
 }
 
 const softmax = (logs: ReadonlyArray<number>): ReadonlyArray<number> => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest"
 import { eightGaussians } from "../../src/data/laws/mixture-law.ts"
 import { pointJudge, pointPlayers } from "../../src/models/adversarial.ts"
 import { together } from "../../src/models/network.ts"
-import type { Weights } from "../../src/models/network.ts"
+import type { Network, Weights } from "../../src/models/network.ts"
 import { compose } from "../../src/train/compose.ts"
 import { coins, ringTells, momentPair, witnessMonitors } from "../../src/train/measures/known-pair.ts"
 import { softplus } from "../../src/train/measures/adversarial.ts"
@@ -113,27 +113,49 @@ describe("a known pair", () => {
     expect(ringTells(pair, 3)).toBeLessThan(pair.js().value)
   })
 
-  /** The monitors with the exact logit log p/q in the witness's place, spoilt by a factor. */
-  const looks = async (factor: number) => {
-    const exact = {
-      model,
-      version: () => "",
-      compute: async (_: (tf: Tf, m: typeof model, weights: Weights, inputs: Inputs) => Tensor, inputs?: Batch) => {
-        const points = Float64Array.from(inputs!["x"]!.values)
+  /** The monitors with the exact logit log p/q in the witness's place, spoilt by a factor; `spoil` makes a wrong number of the loss's V. */
+  const looks = async (factor: number, spoil = (value: number) => value) => {
+    const logit: Network = {
+      parameters: {},
+      apply: (_, __, x) => {
+        const points = Float64Array.from(x.dataSync())
         const [a, b] = [p.logDensity(points), pair.q.logDensity(points)]
-        return Float32Array.from(a, (u, i) => factor * (u - b[i]!))
+        return tf.tensor2d(
+          Float32Array.from(a, (u, i) => factor * (u - b[i]!)),
+          [a.length, 1],
+        )
+      },
+    }
+    const exact = {
+      model: { ...model, witness: logit },
+      version: () => "",
+      compute: async (f: (tf: Tf, m: typeof model, weights: Weights, inputs: Inputs) => Tensor, inputs: Batch = {}) => {
+        const values = tf.tidy(() => {
+          const given = Object.entries(inputs).map(([name, { shape, values }]) => [name, tf.tensor(values, [...shape])] as const)
+          return f(tf, exact.model, {}, Object.fromEntries(given)).dataSync() as Float32Array
+        })
+        return values.map((value, i) => (i === values.length - 1 ? spoil(value) : value))
       },
     }
     const monitors = witnessMonitors(exact, pair, (law, k) => streams("evaluation", law, String(k)))
-    return Promise.all(monitors.map(async ({ look }) => (({ metric, bounds }) => [judge(metric, bounds), metric.value] as const)(await look(1))))
+    const [game, bound] = await Promise.all(monitors.map(({ look }) => look(1)))
+    return { game: judge(game!.metric, game!.bounds), bound: judge(bound!.metric, bound!.bounds), gap: bound!.metric.value, of: game!.metric }
   }
   test("the optimal judge reaches 2 JS - 2 log 2, a judge with the labels swapped does not", async () => {
-    const [[value], [, gap]] = (await looks(1)) as never as [[string], [string, number]]
-    expect(value).toBe("holds")
-    // Float32 logits and a rule of 100 cells a side.
-    expect(Math.abs(gap)).toBeLessThan(1e-3)
-    const [, [bound, lost]] = (await looks(-1)) as never as [[string], [string, number]]
-    expect(bound).toBe("holds")
-    expect(lost).toBeLessThan(-1)
+    const right = await looks(1)
+    expect(right.game).toBe("holds")
+    // Float32 logits and a rule of 90 cells a side.
+    expect(Math.abs(right.gap)).toBeLessThan(1e-3)
+    const swapped = await looks(-1)
+    expect(swapped.bound).toBe("holds")
+    expect(swapped.gap).toBeLessThan(-1)
   })
+  test.each([1, 0.3, 0, -1])(
+    "V + R = 2 JS - 2 log 2 for the judge %d log p/q too, and a V of the wrong sign or summed instead of averaged shows",
+    async (factor) => {
+      expect((await looks(factor)).game).toBe("holds")
+      expect((await looks(factor, (v) => -v)).game).toBe("violated")
+      expect((await looks(factor, (v) => 512 * v)).game).toBe("violated")
+    },
+  )
 })

@@ -51,14 +51,14 @@ export const judged = async <X extends Shape, J extends Judgement>(
 /** log(1 + e^x) without overflow. */
 export const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
 
-/** V + 2 log 2 from logits of n real and n generated items: a lower bound of 2 JS, with the normal interval of two independent means at z deviations. */
-export const valueMetric = (name: string, real: Float64Array, fake: Float64Array, what: string, z = Z95, confidence = 0.95): Metric => {
+/** V + 2 log 2 from logits of n real and n generated items: a lower bound of 2 JS, with the 95 % normal interval of two independent means. */
+export const valueMetric = (name: string, real: Float64Array, fake: Float64Array, what: string): Metric => {
   const a = meanVariance(real.map((l) => Math.LN2 - softplus(-l)))
   const b = meanVariance(fake.map((l) => Math.LN2 - softplus(l)))
-  const half = z * Math.sqrt(a.variance / real.length + b.variance / fake.length)
+  const half = Z95 * Math.sqrt(a.variance / real.length + b.variance / fake.length)
   const value = a.mean + b.mean
   const protocol = `mean of log 2D over ${real.length} and of log 2(1 - D) over ${fake.length} ${what}; normal interval`
-  return { name, value, n: real.length, interval: [value - half, value + half], confidence, floor: 0, protocol }
+  return { name, value, n: real.length, interval: [value - half, value + half], confidence: 0.95, floor: 0, protocol }
 }
 
 /** What the losses make of a judge that cannot tell: with its weights at 0, D = 1/2, the loss of the judge less 2 log 2 or of the generator less log 2, the larger. */
