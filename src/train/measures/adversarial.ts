@@ -9,30 +9,42 @@ import type { Metric } from "../../math/metric.ts"
 import { meanVariance, Z95 } from "../../math/statistics.ts"
 import type { Adversarial, Judgement } from "../../models/adversarial.ts"
 import { size } from "../../models/network.ts"
-import type { Shape } from "../../models/network.ts"
+import type { Shape, Weights } from "../../models/network.ts"
+import { fillNormal } from "../../random/normal.ts"
 import { stream } from "../../random/stream.ts"
 import type { Stream } from "../../random/stream.ts"
-import { gameValue, generatorLoss, noise } from "../objectives/adversarial.ts"
+import type { Tensor, Tf } from "../../tensor/tf.ts"
+import type { Batch, Inputs } from "../objective.ts"
+import { gameValue, generatorLoss } from "../objectives/adversarial.ts"
 import type { Gate } from "../program.ts"
 import type { Trained } from "../trained.ts"
 
 /** Latents that stand for the population, the same in every run. */
 const population = stream("adversarial", "population")
 
+/** The latents of the population and of n items after them. */
+export const latents = ({ latent, pinned }: Pick<Adversarial<Shape, Judgement>, "latent" | "pinned">, n: number, from: Stream): Batch[string] => {
+  const z = new Float64Array((pinned + n) * latent)
+  fillNormal(population, z.subarray(0, pinned * latent), 0)
+  fillNormal(from, z.subarray(pinned * latent), 0)
+  return { shape: [pinned + n, latent], values: new Float32Array(z) }
+}
+
+const generate = <X extends Shape, J extends Judgement>(tf: Tf, model: Adversarial<X, J>, weights: Weights, { z }: Inputs): Tensor =>
+  model.generate(tf, weights, z!, model.pinned)
+
 /** n generated items, flat, each by itself. */
 export const generated = async <X extends Shape, J extends Judgement>(
-  { model: { latent, pinned, item }, compute }: Trained<Adversarial<X, J>>,
+  { model, compute }: Trained<Adversarial<X, J>>,
   n: number,
   from: Stream,
 ): Promise<Float64Array> => {
-  const [first, rest] = [noise(population, pinned, latent), noise(from, n, latent)]
-  const values = await compute((tf, { generate }, weights) =>
-    pinned === 0
-      ? generate(tf, weights, tf.tensor(rest.values, [n, latent]))
-      : generate(tf, weights, tf.concat([tf.tensor(first.values, [pinned, latent]), tf.tensor(rest.values, [n, latent])]), pinned),
-  )
-  return Float64Array.from(values.subarray(pinned * size(item)))
+  const values = await compute(generate, { z: latents(model, n, from) })
+  return new Float64Array(values.subarray(model.pinned * size(model.item)))
 }
+
+const judge = <X extends Shape, J extends Judgement>(tf: Tf, model: Adversarial<X, J>, weights: Weights, { x }: Inputs): Tensor =>
+  model.judge(tf, weights, x!, model.pinned)
 
 /** The judge's numbers of n items, each by itself; `real` holds the items that stand for the population, first, where the judge needs them. */
 export const judged = async <X extends Shape, J extends Judgement>(
@@ -41,11 +53,11 @@ export const judged = async <X extends Shape, J extends Judgement>(
   real: Float64Array = x.subarray(0, 0),
 ): Promise<Float64Array> => {
   const d = size(item)
-  const all = Float32Array.from([...real.subarray(0, pinned * d), ...x])
-  const values = await compute((tf, { judge }, weights) =>
-    judge(tf, weights, tf.tensor(all, [all.length / d, ...item]), pinned === 0 ? undefined : pinned),
-  )
-  return Float64Array.from(values.subarray(pinned))
+  const all = new Float32Array(pinned * d + x.length)
+  all.set(real.subarray(0, pinned * d))
+  all.set(x, pinned * d)
+  const values = await compute(judge, { x: { shape: [pinned + x.length / d, ...item], values: all } })
+  return new Float64Array(values.subarray(pinned))
 }
 
 /** log(1 + e^x) without overflow. */

@@ -11,11 +11,14 @@ import type { Metric } from "../../math/metric.ts"
 import { sampleMoments } from "../../math/statistics.ts"
 import type { Adversarial } from "../../models/adversarial.ts"
 import { size } from "../../models/network.ts"
-import type { Shape } from "../../models/network.ts"
+import type { Shape, Weights } from "../../models/network.ts"
 import type { Stream } from "../../random/stream.ts"
+import type { Tensor, Tf } from "../../tensor/tf.ts"
+import type { Inputs } from "../objective.ts"
 import type { Monitor } from "../program.ts"
+import { shared } from "../trained.ts"
 import type { Trained } from "../trained.ts"
-import { generated, indifferent, judged, softplus, valueMetric } from "./adversarial.ts"
+import { generated, indifferent, judged, latents, softplus, valueMetric } from "./adversarial.ts"
 
 type Players<X extends Shape> = Trained<Adversarial<X, "logit">>
 
@@ -63,6 +66,18 @@ export const imageMetrics = async <X extends Shape>(
 /** V + 2 log 2 where both laws are the same points. */
 const bothSides = (logits: Float64Array): number => logits.reduce((sum, l) => sum + 2 * Math.LN2 - softplus(l) - softplus(-l), 0) / logits.length
 
+/** Items that are looked at a second time, without the rest. */
+const FEW = 16
+
+/** Logits of the items x and images of the latents z, then those of the first few of each alone; the population stands first in both. */
+const watched = <X extends Shape>(tf: Tf, { judge, generate, pinned, item }: Adversarial<X, "logit">, weights: Weights, { x, z }: Inputs): Tensor => {
+  const own = (values: Tensor): Tensor => tf.reshape(tf.slice(values, pinned), [-1])
+  const first = (batch: Tensor): Tensor => tf.slice(batch, 0, pinned + FEW)
+  const logits = (batch: Tensor): Tensor => own(tf.reshape(judge(tf, weights, batch, pinned), [-1]))
+  const images = (batch: Tensor): Tensor => own(tf.reshape(generate(tf, weights, batch, pinned), [-1, ...item]))
+  return tf.concat([logits(x!), images(z!), logits(first(x!)), images(first(z!))])
+}
+
 /** The judge on one law in both places, where JS = 0, and each item by itself. */
 export const imageMonitors = <X extends Shape>(
   trained: Players<X>,
@@ -70,20 +85,29 @@ export const imageMonitors = <X extends Shape>(
   population: Float64Array,
   streamOf: (k: number) => Stream,
 ): ReadonlyArray<Monitor> => {
-  const { item } = trained.model
-  const n = real.length / size(item)
-  const [seen, first] = [toPlayers(real), toPlayers(population)]
+  const { item, pinned } = trained.model
+  const d = size(item)
+  const n = real.length / d
   const plain = { n, interval: null, confidence: null, floor: 0 }
+  const x = { shape: [pinned + n, ...item], values: Float32Array.from([...toPlayers(population.subarray(0, pinned * d)), ...toPlayers(real)]) }
+  const looked = shared(trained, async (k) => {
+    const values = await trained.compute(watched, { x, z: latents(trained.model, n, streamOf(k)) })
+    const part = (at: number, length: number): Float32Array => values.subarray(at, at + length)
+    return {
+      logits: { all: part(0, n), alone: part(n * (1 + d), FEW) },
+      images: { all: part(n, n * d), alone: part(n * (1 + d) + FEW, FEW * d) },
+    }
+  })
   return [
     {
       name: "equal-laws",
       theorem: "adversarial/js-equivalence",
       relation: "V(D) + 2 log 2 <= 2 JS(p, p) = 0 for every D",
-      look: async () => ({
+      look: async (k) => ({
         metric: {
           ...plain,
           name: "V + 2 log 2 of the judge, real images on both sides",
-          value: bothSides(await judged(trained, seen, first)),
+          value: bothSides(new Float64Array((await looked(k)).logits.all)),
           protocol: `mean of log 4D(1 - D) over ${n} real images`,
         },
         // No term is above 0 but by the rounding of three float64 numbers of its size, at least 2 log 2.
@@ -95,12 +119,10 @@ export const imageMonitors = <X extends Shape>(
       theorem: "batch statistics pinned to the population",
       relation: "G(z) and l(x) do not depend on what else is in the batch (M10)",
       look: async (k) => {
-        const few = Math.floor(n / 2)
-        const [all, some] = [await judged(trained, seen, first), await judged(trained, seen.subarray(0, few * size(item)), first)]
-        const [made, part] = [await generated(trained, n, streamOf(k)), await generated(trained, few, streamOf(k))]
-        const defect = Math.max(largest(all, some), largest(made, part))
-        const scale = all.reduce((most, l) => Math.max(most, Math.abs(l)), 1)
-        const protocol = `largest change of ${few} logits and images when as many others join them, relative to the largest logit`
+        const { logits, images } = await looked(k)
+        const defect = Math.max(largest(logits.all, logits.alone), largest(images.all, images.alone))
+        const scale = logits.all.reduce((most, l) => Math.max(most, Math.abs(l)), 1)
+        const protocol = `largest change of ${FEW} logits and images when ${n - FEW} others join them, relative to the largest logit`
         return {
           metric: { ...plain, name: "change by the company in the batch", value: defect / scale, protocol },
           // The same float32 sums of about 10^3 terms, perhaps in another order, through three layers.
@@ -111,4 +133,5 @@ export const imageMonitors = <X extends Shape>(
   ]
 }
 
-const largest = (a: Float64Array, b: Float64Array): number => b.reduce((most, v, i) => Math.max(most, Math.abs(v - a[i]!)), 0)
+/** The largest change of the first entries of `a`. */
+const largest = (a: Float32Array, b: Float32Array): number => b.reduce((most, v, i) => Math.max(most, Math.abs(v - a[i]!)), 0)
