@@ -3,7 +3,9 @@
  */
 import type { Field, FieldPrediction } from "../models/field.ts"
 import { size } from "../models/network.ts"
-import type { Shape } from "../models/network.ts"
+import type { Shape, Weights } from "../models/network.ts"
+import type { Tensor, Tf } from "../tensor/tf.ts"
+import type { Inputs } from "./objective.ts"
 import type { Samples } from "./program.ts"
 import type { Trained } from "./trained.ts"
 
@@ -13,15 +15,20 @@ export interface Question {
   readonly t: number
 }
 
+/** A field at points and times. One function for all questions, so that it is prepared once. */
+export const valuesOf = <X extends Shape, P extends FieldPrediction>(tf: Tf, field: Field<X, P>, weights: Weights, { x, t }: Inputs): Tensor =>
+  field.apply(tf, weights, x!, t!)
+
 /** The answers of a trained field; `timeOf` maps a sampler's time to the network's. */
 export const answers =
   <X extends Shape, P extends FieldPrediction>({ model, compute }: Trained<Field<X, P>>, timeOf: (t: number) => number = (t) => t) =>
   async ({ x, t }: Question): Promise<Float64Array> => {
     const n = x.length / size(model.item)
-    const values = await compute((tf, field, weights) =>
-      field.apply(tf, weights, tf.tensor(Float32Array.from(x), [n, ...field.item]), tf.fill([n, 1], timeOf(t))),
-    )
-    return Float64Array.from(values)
+    const values = await compute(valuesOf, {
+      x: { shape: [n, ...model.item], values: new Float32Array(x) },
+      t: { shape: [n, 1], values: new Float32Array(n).fill(timeOf(t)) },
+    })
+    return new Float64Array(values)
   }
 
 /** Points along each side of the square on which a field is looked at. */

@@ -15,9 +15,12 @@ import { symmetricEigen } from "../../math/symmetric-eigen.ts"
 import { meanVariance } from "../../math/statistics.ts"
 import type { Field } from "../../models/field.ts"
 import { size } from "../../models/network.ts"
-import type { Shape } from "../../models/network.ts"
+import type { Shape, Weights } from "../../models/network.ts"
 import { fillNormal } from "../../random/normal.ts"
 import type { Stream } from "../../random/stream.ts"
+import type { Tensor, Tf } from "../../tensor/tf.ts"
+import { valuesOf } from "../answers.ts"
+import type { Inputs } from "../objective.ts"
 import { asGiven, noisy } from "../objectives/denoising.ts"
 import type { Conditioning } from "../objectives/denoising.ts"
 import type { Monitor } from "../program.ts"
@@ -37,24 +40,28 @@ export const pairs = (x0: Float64Array, levels: ReadonlyArray<Level>, stream: St
   return { x: noisy(x0, e, levels), e, levels }
 }
 
+/** (d field/dx)' v for each of the directions `along`, [m, n, ...item]. One function for all questions, so that it is prepared once. */
+const derivativesOf = <X extends Shape>(tf: Tf, field: Field<X, "eps">, weights: Weights, { x, t, along }: Inputs): Tensor =>
+  tf.stack(tf.unstack(along!).map((to) => tf.grad((at: Tensor) => tf.sum(tf.mul(field.apply(tf, weights, at, t!), to)))(x!)))
+
 /** e_hat and, for each direction v (n*d), the transposed derivative (d e_hat/dx)' v, one block of n*d after the other. */
 export const predictNoise =
   <X extends Shape>({ model, compute }: Trained<Field<X, "eps">>, given: Conditioning) =>
   async (x: Float64Array, levels: ReadonlyArray<Level>, directions: ReadonlyArray<Float64Array> = []): Promise<Float64Array> => {
-    const n = levels.length
+    const [n, m] = [levels.length, directions.length]
     const shape = [n, ...model.item]
     const told = asGiven(x, levels, given)
-    const values = await compute((tf, field, weights) => {
-      const [points, times] = [tf.tensor(told.x, shape), tf.tensor2d(told.t, [n, 1])]
-      const along = directions.map((v) => {
-        const to = tf.tensor(Float32Array.from(v), shape)
-        return tf.grad((at) => tf.sum(tf.mul(field.apply(tf, weights, at, times), to)))(points)
-      })
-      return tf.stack([field.apply(tf, weights, points, times), ...along])
-    })
-    const [d, scales] = [size(model.item), levels.map((level) => given(level).scale)]
+    const inputs = { x: { shape, values: told.x }, t: { shape: [n, 1], values: told.t } }
+    const out = new Float64Array((1 + m) * x.length)
+    out.set(await compute(valuesOf, inputs))
+    if (m === 0) return out
+    const along = new Float32Array(m * x.length)
+    directions.forEach((v, i) => along.set(v, i * x.length))
+    out.set(await compute(derivativesOf, { ...inputs, along: { shape: [m, ...shape], values: along } }), x.length)
     // The network's own input is scale x: the chain rule for the derivatives.
-    return Float64Array.from(values, (value, i) => (i < x.length ? value : value * scales[Math.floor((i % x.length) / d)]!))
+    const [d, scales] = [size(model.item), levels.map((level) => given(level).scale)]
+    for (let i = x.length; i < out.length; i++) out[i]! *= scales[Math.floor((i % x.length) / d)]!
+    return out
   }
 
 /** Mean square of a - b over coordinates, one number per row. */

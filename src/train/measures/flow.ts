@@ -18,13 +18,18 @@ type Points<D extends number> = Trained<Flow<readonly [D]>>
 /** Rows of tensors that are computed at a time. */
 const CHUNK = 8192
 
+// One function each for all calls, so that they are prepared once.
+const logDensityOf = <D extends number>(tf: Tf, flow: Flow<readonly [D]>, weights: Weights, { x }: Inputs): Tensor =>
+  logDensity(tf, flow, weights, x!)
+const inverseOf = <D extends number>(tf: Tf, flow: Flow<readonly [D]>, weights: Weights, { z }: Inputs): Tensor => flow.inverse(tf, weights, z!).to
+
 /** log p at n points, n*d. */
 export const densities = async <D extends number>({ model, compute }: Points<D>, x: Float64Array): Promise<Float64Array> => {
   const [d] = model.item
   const out = new Float64Array(x.length / d)
   for (let at = 0; at < out.length; at += CHUNK) {
-    const part = Float32Array.from(x.subarray(d * at, d * (at + CHUNK)))
-    out.set(await compute((tf, flow, weights) => logDensity(tf, flow, weights, tf.tensor2d(part, [part.length / d, d]))), at)
+    const part = new Float32Array(x.subarray(d * at, d * (at + CHUNK)))
+    out.set(await compute(logDensityOf, { x: { shape: [part.length / d, d], values: part } }), at)
   }
   return out
 }
@@ -32,7 +37,7 @@ export const densities = async <D extends number>({ model, compute }: Points<D>,
 /** The points that noise is carried to. */
 export const generate = async <D extends number>({ model, compute }: Points<D>, z: Float64Array): Promise<Float64Array> => {
   const [d] = model.item
-  return Float64Array.from(await compute((tf, flow, weights) => flow.inverse(tf, weights, tf.tensor2d(Float32Array.from(z), [z.length / d, d])).to))
+  return new Float64Array(await compute(inverseOf, { z: { shape: [z.length / d, d], values: new Float32Array(z) } }))
 }
 
 /** int p over the square [-r, r]^2 by the midpoint rule on m x m cells. */
