@@ -7,10 +7,18 @@ import type { NormalMixture } from "../../src/math/mixture-score.ts"
 import { mixtureScoreError, mixtureScores } from "../../src/math/mixture-score.ts"
 import { layoutOf } from "../../src/train/packed.ts"
 import { contained, MIXTURE, scattered } from "./scores.ts"
+import { initialise } from "../../src/models/network.ts"
+import { stream } from "../../src/random/stream.ts"
+import { wasm } from "../pipelines/open.ts"
 import { race, type Side } from "./quality.ts"
 import { entropies } from "./quality/text.ts"
 import { CASES, ends, nodeOf, TIERS } from "./quadrature.ts"
+import { SAMPLINGS } from "./sampling.ts"
+import { pixelcnn as pixels } from "./sampling/pixels.ts"
+import { gpt as text } from "./sampling/text.ts"
 import { distance, WORKLOADS } from "./workloads.ts"
+import { gpt } from "./workloads/gpt.ts"
+import { pixelcnn } from "./workloads/pixelcnn.ts"
 
 /** By mpmath.quad at 60 digits, in panels of a few standard deviations as far as 20 beyond every mean; in the order of the cases. */
 const REFERENCE = [
@@ -86,6 +94,56 @@ describe("workloads", () => {
   test("a gradient that lacks one of four equal entries is half its norm away", () => {
     expect(distance([1, 1, 0, 1], [1, 1, 1, 1])).toBe(0.5)
     expect(distance([1, 2], [1, 2])).toBe(0)
+  })
+})
+
+describe("sampling", async () => {
+  const tf = await wasm()
+
+  test.each(SAMPLINGS.map((task) => [task.name, task] as const))("%s: noise and weights are the same every time", (_, task) => {
+    expect(task.noise()).toEqual(task.noise())
+    expect(layoutOf(task.parameters).length).toBeGreaterThan(0)
+    expect(task.tolerance).toBeLessThan(0.01)
+  })
+
+  // [place, item, ..] of what was drawn is [item, place, ..] to the whole network.
+  const cases = [
+    {
+      name: "pixels one after the other",
+      task: pixels(2),
+      whole: (values: Float32Array) => {
+        const x = tf.transpose(tf.tensor3d(values, [28, 28, 2]), [2, 0, 1])
+        return (weights: Parameters<typeof pixelcnn.forward>[1]) =>
+          tf.transpose(pixelcnn.forward(tf, weights, { x: tf.reshape(x, [2, 28, 28, 1]) }), [1, 2, 0, 3])
+      },
+    },
+    {
+      name: "characters one after the other",
+      task: text(2),
+      whole: (values: Float32Array) => {
+        const drawn = Int32Array.from([...(text(2).noise()["first"]!.values as Int32Array), ...values.subarray(0, 127 * 2)])
+        const x = tf.transpose(tf.tensor2d(drawn, [128, 2], "int32"))
+        return (weights: Parameters<typeof gpt.forward>[1]) => tf.transpose(gpt.forward(tf, weights, { x }), [1, 0, 2])
+      },
+    },
+  ]
+  test.each(cases)("$name are those that the whole network decides for", ({ task, whole }) => {
+    const before = tf.memory().numTensors
+    const initial = initialise(task.parameters, (path) => stream("bench", path))
+    const weights = Object.fromEntries(Object.entries(task.parameters).map(([path, { shape }]) => [path, tf.tensor(initial[path]!, [...shape])]))
+    const [sampler, noise] = [task.sampler(tf, weights, task.noise()), task.noise()]
+    const { values, logits } = sampler.draw()
+    expect(sampler.draw()).toEqual({ values, logits })
+    const want = tf.tidy(() => whole(values)(weights).dataSync<"float32">())
+    expect(distance(logits!, want)).toBeLessThan(task.tolerance)
+    const slack = task.tolerance * Math.sqrt(want.reduce((sum, l) => sum + l * l, 0) / want.length)
+    expect(task.contradictions!(values, want, noise, slack)).toBe(0)
+    // Other noise decides for other values.
+    const other = Object.fromEntries(Object.entries(noise).map(([name, { values: v, ...rest }]) => [name, { ...rest, values: v.toReversed() }]))
+    expect(task.contradictions!(values, want, other, slack)).toBeGreaterThan(values.length / 10)
+    sampler.dispose()
+    tf.dispose(weights)
+    expect(tf.memory().numTensors).toBe(before)
   })
 })
 

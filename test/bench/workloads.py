@@ -6,10 +6,7 @@ import resource
 
 from serve import optional, serve, timed
 
-# POT would import every deep learning framework that it finds.
-for package in ("PYTORCH", "JAX", "CUPY", "TENSORFLOW"):
-    os.environ.setdefault(f"POT_BACKEND_DISABLE_{package}", "1")
-torch, ot = optional("torch"), optional("ot")
+torch = optional("torch")
 held = {}
 
 # Where ours are flattened from height, width, channels, PyTorch flattens channels first.
@@ -296,4 +293,8 @@ def memory(request):
 
 
 if __name__ == "__main__":
+    # POT would import every deep learning framework that it finds.
+    for package in ("PYTORCH", "JAX", "CUPY", "TENSORFLOW"):
+        os.environ.setdefault(f"POT_BACKEND_DISABLE_{package}", "1")
+    ot = optional("ot")
     serve({"torch": torch, "POT": ot}, {"load": load, "check": check, "step": step, "forward": forward, "feed": feed, "assign": assign, "memory": memory})

@@ -35,7 +35,7 @@ export const WORKLOADS: ReadonlyArray<Workload> = [dcgan, unet, pixelcnn, gpt]
  */
 export const AGREEMENT = 30 * Math.sqrt(64 * 28 * 28) * 2 ** -24
 
-const base64 = ({ buffer, byteOffset, byteLength }: Float32Array | Int32Array): string =>
+export const base64 = ({ buffer, byteOffset, byteLength }: Float32Array | Int32Array): string =>
   Buffer.from(buffer, byteOffset, byteLength).toString("base64")
 
 /** Inputs as the other side reads them. */

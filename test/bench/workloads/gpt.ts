@@ -15,17 +15,21 @@ import type { Workload } from "./workload.ts"
 const [BATCH, CONTEXT, WIDTH, LAYERS, HEADS, CHARACTERS] = [32, 128, 128, 4, 4, 64]
 const HEAD = WIDTH / HEADS
 
-const gelu = (tf: Tf, x: Tensor): Tensor => tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1))
+/** What the parameters are made for; a batch may have any number of sequences. */
+export const SIZES = { context: CONTEXT, width: WIDTH, layers: LAYERS, heads: HEADS, characters: CHARACTERS } as const
+
+export const gelu = (tf: Tf, x: Tensor): Tensor => tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1))
 
 /** -10^9 above the diagonal. */
 const LATER = Float32Array.from({ length: CONTEXT * CONTEXT }, (_, i) => (i % CONTEXT > Math.floor(i / CONTEXT) ? -1e9 : 0))
 
 const attention = (tf: Tf, qkv: Tensor): Tensor => {
-  const heads = tf.transpose(tf.reshape(qkv, [BATCH, CONTEXT, 3, HEADS, HEAD]), [2, 0, 3, 1, 4])
-  const [q, k, v] = tf.unstack(tf.reshape(heads, [3, BATCH * HEADS, CONTEXT, HEAD])) as [Tensor, Tensor, Tensor]
+  const n = qkv.shape[0]!
+  const heads = tf.transpose(tf.reshape(qkv, [n, CONTEXT, 3, HEADS, HEAD]), [2, 0, 3, 1, 4])
+  const [q, k, v] = tf.unstack(tf.reshape(heads, [3, n * HEADS, CONTEXT, HEAD])) as [Tensor, Tensor, Tensor]
   const scores: Tensor = tf.mul(tf.matMul(q, k, false, true), 1 / Math.sqrt(HEAD))
   const mixed = tf.matMul(tf.softmax(tf.add(scores, tf.tensor2d(LATER, [CONTEXT, CONTEXT]))), v)
-  return tf.reshape(tf.transpose(tf.reshape(mixed, [BATCH, HEADS, CONTEXT, HEAD]), [0, 2, 1, 3]), [BATCH, CONTEXT, WIDTH])
+  return tf.reshape(tf.transpose(tf.reshape(mixed, [n, HEADS, CONTEXT, HEAD]), [0, 2, 1, 3]), [n, CONTEXT, WIDTH])
 }
 
 const layer = (name: string): { readonly layers: ReadonlyArray<Layer>; readonly apply: Layer["apply"] } => {

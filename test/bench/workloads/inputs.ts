@@ -39,3 +39,17 @@ export const tokens = (name: string, shape: ReadonlyArray<number>, n: number): I
   dtype: "int32",
   values: Int32Array.from(mapped(name, shape, (u) => Math.floor(u * n))),
 })
+
+/** Logistic noise: l + e > 0 with probability 1/(1 + e^-l). */
+export const logistic = (name: string, shape: ReadonlyArray<number>): Input => ({
+  shape,
+  dtype: "float32",
+  values: mapped(name, shape, (u) => Math.log(u / (1 - u))),
+})
+
+/** Gumbel noise: l_k + g_k is the largest with probability softmax(l)_k. */
+export const gumbels = (name: string, shape: ReadonlyArray<number>): Input => ({
+  shape,
+  dtype: "float32",
+  values: mapped(name, shape, (u) => -Math.log(-Math.log(u))),
+})

@@ -60,15 +60,20 @@ const predicted = (tf: Tf, weights: Weights, x: Tensor, features: Tensor): Tenso
 
 const chainOfSteps = linear()
 
+/** f(level) of each image. */
+export const featuresOf = (levels: ArrayLike<number>) => {
+  const values = Float32Array.from({ length: levels.length * 64 }, (_, i) => {
+    const angle = levels[Math.floor(i / 64)]! * 10_000 ** (-(i % 32) / 32)
+    return i % 64 < 32 ? Math.sin(angle) : Math.cos(angle)
+  })
+  return { shape: [levels.length, 64], dtype: "float32", values } as const
+}
+
 /** x_k = sqrt(abar) x + sqrt(1 - abar) e at the step k = 1 + level of each image, the noise in it and f(level). */
 export const noised = (x: Float32Array, e: Input, levels: ArrayLike<number>): Readonly<Record<string, Input>> => {
   const at = Array.from(levels, (level) => levelOf(chainOfSteps, level + 1))
   const values = x.map((v, i) => at[Math.floor(i / 784)]!.alpha * v + at[Math.floor(i / 784)]!.sigma * e.values[i]!)
-  const features = Float32Array.from({ length: BATCH * 64 }, (_, i) => {
-    const angle = levels[Math.floor(i / 64)]! * 10_000 ** (-(i % 32) / 32)
-    return i % 64 < 32 ? Math.sin(angle) : Math.cos(angle)
-  })
-  return { x: { ...e, values }, e, features: { shape: [BATCH, 64], dtype: "float32", values: features } }
+  return { x: { ...e, values }, e, features: featuresOf(levels) }
 }
 
 const inputs = (): Readonly<Record<string, Input>> =>

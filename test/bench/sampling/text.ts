@@ -1,0 +1,134 @@
+/**
+ * Characters from the transformer, one after the other: from a first one the most probable under logits with Gumbel noise,
+ *
+ *   c_(t+1) = argmax_k l_k(c_0 .. c_t) + g_(t,k),
+ *
+ * keys and values of each layer kept, so that a character costs one place of the network. Sixteen characters of all sequences are one function: it reads the keys and
+ * values of the characters before them, [sequences x heads, 16 j, 32], and keeps its own beside them; scores of both parts meet in one softmax,
+ *
+ *   A = softmax((q K^T, q K'^T) / sqrt 32),     A V + A' V'.
+ */
+import { dense, layerNorm } from "../workloads/layers.ts"
+import type { Weights } from "../../../src/models/network.ts"
+import { compiled } from "../../../src/tensor/compiled.ts"
+import type { Tensor, Tensor1D, Tensor2D, Tf } from "../../../src/tensor/tf.ts"
+import { gelu, gpt as network, SIZES } from "../workloads/gpt.ts"
+import { gumbels, tokens } from "../workloads/inputs.ts"
+import type { Sampling } from "./sampling.ts"
+import { roundings } from "./sampling.ts"
+
+const { context: CONTEXT, width: WIDTH, layers: LAYERS, heads: HEADS, characters: CHARACTERS } = SIZES
+const [BLOCK, HEAD] = [16, WIDTH / HEADS]
+
+const stack = Array.from({ length: LAYERS }, (_, i) => {
+  const name = `layer${i}`
+  return {
+    norm0: layerNorm(`${name}/norm0`, WIDTH),
+    qkv: dense(`${name}/qkv`, WIDTH, 3 * WIDTH),
+    out: dense(`${name}/out`, WIDTH, WIDTH),
+    norm1: layerNorm(`${name}/norm1`, WIDTH),
+    wide: dense(`${name}/wide`, WIDTH, 4 * WIDTH),
+    back: dense(`${name}/back`, 4 * WIDTH, WIDTH),
+  }
+})
+const head = dense("head", WIDTH, CHARACTERS)
+
+/** Keys and values of some characters, [sequences x heads, characters, 32]. */
+interface Kept {
+  readonly keys: Tensor
+  readonly values: Tensor
+}
+
+/** One place of the attention of a layer: the query against what is kept of the blocks before, if any, and of this one. */
+const attended = (tf: Tf, q: Tensor, past: Kept | undefined, own: Kept): Tensor => {
+  const scores = (keys: Tensor): Tensor => tf.matMul(q as never, keys as never, false, true)
+  const [old, now] = [past === undefined ? undefined : scores(past.keys), scores(own.keys)]
+  if (past === undefined || old === undefined) return tf.matMul(tf.softmax(now) as never, own.values as never)
+  const [before, here] = tf.split(tf.softmax(tf.concat([old, now], 2)), [old.shape[2]!, now.shape[2]!], 2)
+  return tf.add(tf.matMul(before as never, past.values as never), tf.matMul(here as never, own.values as never))
+}
+
+/** Sixteen characters: [characters, logits, keys and values of each layer as far as these]. */
+const block = (tf: Tf, weights: Weights, first: Tensor, places: Tensor, noise: Tensor, past: ReadonlyArray<Kept>): ReadonlyArray<Tensor> => {
+  const n = first.shape[0]!
+  const parts: ReadonlyArray<{ keys: Array<Tensor>; values: Array<Tensor> }> = stack.map(() => ({ keys: [], values: [] }))
+  const [at, g] = [tf.unstack(places), tf.unstack(noise)]
+  const [drawn, all]: [Array<Tensor>, Array<Tensor>] = [[], []]
+  let c = first
+  for (let t = 0; t < BLOCK; t++) {
+    let h: Tensor = tf.add(tf.gather(weights["characters/kernel"] as Tensor2D, c as Tensor1D), at[t]!)
+    for (const [i, { norm0, qkv, out, norm1, wide, back }] of stack.entries()) {
+      const { keys, values } = parts[i]!
+      const [q, k, v] = tf.split(qkv.apply(tf, weights, norm0.apply(tf, weights, h)), 3, 1).map((x) => tf.reshape(x, [n * HEADS, 1, HEAD]))
+      keys.push(k!)
+      values.push(v!)
+      const own = { keys: tf.concat(keys, 1), values: tf.concat(values, 1) }
+      const mixed = attended(tf, tf.mul(q!, 1 / Math.sqrt(HEAD)), past[i], own)
+      h = tf.add(h, out.apply(tf, weights, tf.reshape(mixed, [n, WIDTH])))
+      h = tf.add(h, back.apply(tf, weights, gelu(tf, wide.apply(tf, weights, norm1.apply(tf, weights, h)))))
+    }
+    const logits = head.apply(tf, weights, h)
+    c = tf.argMax(tf.add(logits, g[t]!), 1)
+    drawn.push(c)
+    all.push(logits)
+  }
+  const kept = parts.flatMap(({ keys, values }, i) =>
+    past[i] === undefined
+      ? [tf.concat(keys, 1), tf.concat(values, 1)]
+      : [tf.concat([past[i].keys, ...keys], 1), tf.concat([past[i].values, ...values], 1)],
+  )
+  return [tf.stack(drawn), tf.stack(all), ...kept]
+}
+
+export const gpt = (sequences: number): Sampling => ({
+  name: "gpt",
+  title: `transformer, ${CONTEXT} characters of ${sequences} sequences`,
+  parameters: network.groups["net"]!.parameters,
+  noise: () => ({ first: tokens("sampling/gpt/first", [sequences], CHARACTERS), g: gumbels("sampling/gpt", [CONTEXT, sequences, CHARACTERS]) }),
+  sampler: (tf, weights, { first, g }) => {
+    const names = Object.keys(weights).filter((name) => name !== "places/kernel")
+    const held = names.map((name) => weights[name]!)
+    const given = held.length
+    const whole = compiled(tf, (tensors) => {
+      const own = Object.fromEntries(names.map((name, i) => [name, tensors[i]!]))
+      const [c, places, noise, ...rest] = tensors.slice(given)
+      const past = Array.from({ length: rest.length / 2 }, (_, i) => ({ keys: rest[2 * i]!, values: rest[2 * i + 1]! }))
+      return block(tf, own, c!, places!, noise!, past)
+    })
+    const places = tf.tidy(() => tf.split(weights["places/kernel"]!, CONTEXT / BLOCK))
+    const [row, wide] = [BLOCK * sequences, BLOCK * sequences * CHARACTERS]
+    return {
+      draw: () => {
+        const [values, logits] = [new Float32Array(CONTEXT * sequences), new Float32Array(CONTEXT * sequences * CHARACTERS)]
+        let last = first!.values as Int32Array
+        let kept: Array<Tensor> = []
+        places.forEach((at, b) => {
+          const own = [
+            tf.tensor1d(last, "int32"),
+            tf.tensor3d((g!.values as Float32Array).subarray(b * wide, (b + 1) * wide), [BLOCK, sequences, CHARACTERS]),
+          ] as const
+          const [c, l, ...next] = whole.run([...held, own[0], at, own[1], ...kept]) as Array<Tensor>
+          const characters = c!.dataSync<"int32">()
+          values.set(characters, b * row)
+          last = characters.slice(row - sequences)
+          logits.set(l!.dataSync<"float32">(), b * wide)
+          tf.dispose([...own, c!, l!, ...kept])
+          kept = next
+        })
+        tf.dispose(kept)
+        return { values, logits }
+      },
+      dispose: () => {
+        whole.dispose()
+        tf.dispose(places)
+      },
+    }
+  },
+  // Six layers of weights and attention in each of four, sums of 512 terms at most.
+  tolerance: roundings(4 * 6, 4 * WIDTH),
+  contradictions: (values, logits, { g }, slack) =>
+    values.reduce((found, c, i) => {
+      const at = logits.subarray(i * CHARACTERS, (i + 1) * CHARACTERS).map((l, k) => l + g!.values[i * CHARACTERS + k]!)
+      return found + (at[c]! < at.reduce((most, l) => Math.max(most, l), -Infinity) - 2 * slack ? 1 : 0)
+    }, 0),
+})
