@@ -109,7 +109,7 @@ export const recipe = define({
             source: "Tipping, Bishop 1999; Lucas et al. 2019",
           },
         ],
-        monitors: (trained) => boundMonitors(trained, few, (k) => streams("evaluation", "monitor", String(k))),
+        monitors: (trained) => boundMonitors(trained, few, () => streams("evaluation", "monitor")),
       },
       workshop,
     )

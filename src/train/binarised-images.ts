@@ -94,7 +94,7 @@ export const binarisedProgram = ({ training, test, latent, hidden, train, watche
         ]
       },
       gates: [...theory, ...gates],
-      monitors: (trained) => boundMonitors(trained, seen.slice(0, watched * d), (k) => streams("evaluation", "monitor", String(k))),
+      monitors: (trained) => boundMonitors(trained, seen.slice(0, watched * d), () => streams("evaluation", "monitor")),
     },
     workshop,
   )

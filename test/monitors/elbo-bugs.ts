@@ -21,14 +21,13 @@ const net = (name: string, from: number, to: number) => mlp({ name, from, hidden
 const vae = autoencoder({ item: [d], latent: q, likelihood: "bernoulli", encoder: net("encoder", d, 2 * q), decoder: net("decoder", q, d) })
 const initial = initialise(vae.parameters, (name) => stream("bugs", "elbo", name))
 
+const pixels = numbers("x", n * d, (u) => (u > 0 ? 1 : 0))
+
 /** The findings on a batch whose parts are made wrong by `spoil`. */
 const looked = (spoil: (parts: Parts) => Partial<Parts>): ReadonlyArray<Finding> => {
   const probe = tf.tidy(() => {
     const weights = Object.fromEntries(Object.entries(vae.parameters).map(([name, { shape }]) => [name, tf.tensor(initial[name]!, [...shape])]))
-    const x = tf.tensor2d(
-      numbers("x", n * d, (u) => (u > 0 ? 1 : 0)),
-      [n, d],
-    )
+    const x = tf.tensor2d(pixels, [n, d])
     const z = tf.tensor2d(
       numbers("z", n * q, (u) => u),
       [n, q],
@@ -38,7 +37,7 @@ const looked = (spoil: (parts: Parts) => Partial<Parts>): ReadonlyArray<Finding>
     const parts = { kl: gaussianKl(tf, posterior), logLikelihood: vae.logLikelihood(tf, weights, x, f) }
     return tf.concat([...elboProbe(tf, { ...parts, ...spoil(parts) }, posterior, x, f)]).dataSync() as Float32Array
   })
-  return elboFindings(probe, n, q, d)
+  return elboFindings(probe, pixels, n, q)
 }
 const everywhere = (value: Tensor): Tensor => tf.add(tf.zeros([n]), value)
 

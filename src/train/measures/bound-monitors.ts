@@ -2,6 +2,7 @@
  * What must hold of an autoencoder's bounds at every moment of its training, on a few items: the order of the bounds (importance.ts), the KL in closed form against its
  * samples, and both parts of the loss against their statements (stated-elbo.ts). One evaluation serves all three.
  */
+import { once } from "../../data/laws/plane-entropy.ts"
 import { meanVariance } from "../../math/statistics.ts"
 import { NOISE } from "../../models/autoencoder.ts"
 import type { Autoencoder, Likelihood } from "../../models/autoencoder.ts"
@@ -33,19 +34,22 @@ const watched = <X extends Shape, L extends Likelihood>(tf: Tf, vae: Autoencoder
   return tf.concat([...logsOf(all), ...elboProbe(tf, parts, all.posterior, inputs["batch"]!, tf.slice(all.f, 0, n), logVariance)])
 }
 
-/** The monitors on the items x (flat); `streamOf(k)` gives the draws of the look after step k. */
+/** The monitors on the items x (flat). Their draws are the same at every look, as the items are: a look errs no more often for it, and only the first one draws. */
 export const boundMonitors = <X extends Shape, L extends Likelihood>(
   vae: Trained<Autoencoder<X, L>>,
   x: Float64Array,
-  streamOf: (k: number) => Stream,
+  stream: () => Stream,
 ): ReadonlyArray<Monitor> => {
   const [d, q] = [size(vae.model.item), vae.model.latent]
   const n = x.length / d
   const batch = { shape: [n, d], values: new Float32Array(x) }
-  const looked = shared(vae, async (k) => {
+  const noise = once(() => {
     const e = new Float64Array(DRAWS * n * q)
-    fillNormal(streamOf(k), e, 0)
-    const values = await vae.compute(watched, { batch, noise: { shape: [DRAWS * n, q], values: new Float32Array(e) } })
+    fillNormal(stream(), e, 0)
+    return { shape: [DRAWS * n, q], values: new Float32Array(e) }
+  })
+  const looked = shared(vae, async () => {
+    const values = await vae.compute(watched, { batch, noise: noise() })
     const logs = (2 * DRAWS + 1) * n
     return { weighed: weighedBy(values.subarray(0, logs), n, DRAWS), probe: values.subarray(logs) }
   })
@@ -96,7 +100,7 @@ export const boundMonitors = <X extends Shape, L extends Likelihood>(
         theorem: "variational/elbo-bound",
         relation: `the loss is the sum over coordinates of ${STATED.kl} and of ${STATED[vae.model.likelihood]}`,
       },
-      async (k) => elboFindings((await looked(k)).probe, n, q, d),
+      async (k) => elboFindings((await looked(k)).probe, batch.values, n, q),
     ),
   ]
 }

@@ -49,13 +49,21 @@ export const mass = async (flow: Points<2>, r: number, m: number): Promise<Metri
   return { name: "mass", value, n: m * m, interval: null, confidence: null, floor: null, protocol }
 }
 
-/** Of each point, in one row: the Jacobian row by row, z, the way back, both log-determinants. One function for all looks, so that it is prepared once. */
+/**
+ * Of each point, in one row: the Jacobian row by row, z, the way back, both log-determinants. Each point is mapped by itself, so that with d copies of all of them, copy j
+ * asked for its coordinate j, one derivative holds every row of every Jacobian.
+ */
 const jacobians = <D extends number>(tf: Tf, model: Flow<readonly [D]>, weights: Weights, { x }: Inputs): Tensor => {
   const [n, d] = x!.shape as readonly [number, number]
   const { to, logDeterminant: forward } = model.forward(tf, weights, x!)
   const back = model.inverse(tf, weights, to)
-  const row = (j: number): Tensor => tf.grad((y: Tensor) => tf.sum(tf.slice(model.forward(tf, weights, y).to, [0, j], [n, 1])))(x!)
-  return tf.concat([...Array.from({ length: d }, (_, j) => row(j)), to, back.to, tf.stack([forward, back.logDeterminant], 1)], 1)
+  const picked = tf.tensor2d(
+    Float32Array.from({ length: d * n * d }, (_, i) => (Math.floor(i / (n * d)) === i % d ? 1 : 0)),
+    [d * n, d],
+  )
+  const copies = tf.concat(Array.from({ length: d }, () => x!))
+  const rows = tf.grad((y: Tensor) => tf.sum(tf.mul(model.forward(tf, weights, y).to, picked)))(copies)
+  return tf.concat([...tf.split(rows, d), to, back.to, tf.stack([forward, back.logDeterminant], 1)], 1)
 }
 
 /**

@@ -22,7 +22,7 @@ export interface Parts {
   readonly logLikelihood: Tensor
 }
 
-/** The parts, their statements and the sizes of their terms, [n] each; f, [n, d], is what the decoder made of z and v the logarithm of its variance. */
+/** The parts and their statements, [n] each, then m and l, f, [n, d], which the decoder made of z, and v, the logarithm of its variance, where it has one. */
 export const elboProbe = (
   tf: Tf,
   { kl, logLikelihood }: Parts,
@@ -31,23 +31,26 @@ export const elboProbe = (
   f: Tensor,
   v?: Tensor,
 ): ReadonlyArray<Tensor> => {
-  const stated = (terms: Tensor): Tensor => tf.sum(terms, 1)
   const likelihood = v === undefined ? onTensors(tf, STATED.bernoulli, { f, x }) : onTensors(tf, STATED.gaussian, { f, v, x })
-  const sizeOfLikelihood = v === undefined ? tf.abs(f) : tf.add(tf.mul(tf.square(tf.sub(x, f)), tf.exp(tf.neg(v))), tf.abs(v))
-  return [
-    kl,
-    stated(onTensors(tf, STATED.kl, { m, l })),
-    stated(tf.add(tf.add(tf.exp(l), tf.square(m)), tf.abs(l))),
-    logLikelihood,
-    stated(likelihood),
-    stated(sizeOfLikelihood),
-  ]
+  const stated = [onTensors(tf, STATED.kl, { m, l }), likelihood].map((terms) => tf.sum(terms, 1)) as [Tensor, Tensor]
+  const flat = [m, l, f, ...(v === undefined ? [] : [v])].map((t) => tf.reshape(t, [-1]))
+  return [kl, stated[0], logLikelihood, stated[1], ...flat]
 }
 
-/** The findings of a probe of n items with q latent and d observed coordinates. */
-export const elboFindings = (probe: Float32Array, n: number, q: number, d: number): ReadonlyArray<Finding> => {
+/** The findings of a probe of n items x, [n, d], with q latent coordinates. */
+export const elboFindings = (probe: Float32Array, x: Float32Array, n: number, q: number): ReadonlyArray<Finding> => {
+  const d = x.length / n
   const part = (i: number): Float32Array => probe.subarray(i * n, (i + 1) * n)
-  // Besides the sizes each term holds a constant of order 1.
-  const more = (sizes: Float32Array, terms: number): Float32Array => sizes.map((s) => s + terms)
-  return [scaleFinding("KL", part(0), part(1), more(part(2), q), q), scaleFinding("log-likelihood", part(3), part(4), more(part(5), d), d)]
+  const [m, l, f] = [4 * n, (4 + q) * n, (4 + 2 * q) * n]
+  const v = probe[f + n * d]
+  // Besides what follows each term holds a constant of order 1.
+  const ofKl = (i: number): number => 1 + Math.exp(probe[l + i]!) + probe[m + i]! ** 2 + Math.abs(probe[l + i]!)
+  const ofLikelihood = (i: number): number =>
+    1 + (v === undefined ? Math.abs(probe[f + i]!) : (x[i]! - probe[f + i]!) ** 2 * Math.exp(-v) + Math.abs(v))
+  const sizes = (of: (i: number) => number, terms: number): Float64Array => {
+    const sums = new Float64Array(n)
+    for (let i = 0; i < n * terms; i++) sums[Math.floor(i / terms)]! += of(i)
+    return sums
+  }
+  return [scaleFinding("KL", part(0), part(1), sizes(ofKl, q), q), scaleFinding("log-likelihood", part(2), part(3), sizes(ofLikelihood, d), d)]
 }

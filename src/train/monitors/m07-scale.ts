@@ -11,7 +11,7 @@ const TERM = 32
  * A part of the loss of n items against its statement. `sizes` are the sums of the moduli of its terms, `terms` their number: sums of float32 numbers in
  * any order differ by at most terms x 2^-24 x sizes (Higham 2002, section 4.2) for each of the two.
  */
-export const scaleFinding = (part: string, given: Float32Array, stated: Float32Array, sizes: Float32Array, terms: number): Finding =>
+export const scaleFinding = (part: string, given: Float32Array, stated: Float32Array, sizes: Float64Array, terms: number): Finding =>
   finding(
     `M7 ${part}`,
     worst(Array.from(given, (value, i) => (value - stated[i]!) / (1 + sizes[i]!))),
