@@ -30,7 +30,7 @@ export class TensorBackend extends Context.Service<
 >()("lemmata/tensor/TensorBackend") {}
 
 export interface BackendOptions {
-  /** Threads of the WebAssembly back end; 1 unless given. */
+  /** Threads of the WebAssembly back end, 1 to 64; what LEMMATA_THREADS says unless given, else 1. The numbers do not depend on it. */
   readonly threads?: number
 }
 
@@ -42,7 +42,9 @@ export const tensorBackend = (choice: string, options: BackendOptions = {}): Lay
   Layer.effect(
     TensorBackend,
     Effect.map(
-      choice === "auto" ? automatic(options) : Effect.map(named(choice, options), (opened) => [opened, ""] as const),
+      Effect.flatMap(threadsOf(choice, options), (threads) =>
+        choice === "auto" ? automatic(threads) : Effect.map(named(choice, threads), (opened) => [opened, ""] as const),
+      ),
       ([opened, absent]) => ({
         ...opened,
         summary: `back end ${opened.name} (${opened.device})${absent}`,
@@ -55,7 +57,17 @@ export const tensorBackend = (choice: string, options: BackendOptions = {}): Lay
     ),
   )
 
-const named = (choice: string, { threads = 1 }: BackendOptions): Effect.Effect<Opened, BackendError> => {
+/** A number that is none is refused whatever the back end, so that "auto" does not pass over it in silence. */
+const threadsOf = (choice: string, { threads }: BackendOptions): Effect.Effect<number, BackendError> => {
+  const said = process.env["LEMMATA_THREADS"]
+  const [number, source] =
+    threads === undefined && said !== undefined ? [/^\d+$/.test(said) ? Number(said) : Number.NaN, "LEMMATA_THREADS"] : [threads ?? 1, "threads"]
+  if (Number.isInteger(number) && number >= 1 && number <= 64) return Effect.succeed(number)
+  const why = `${source} is ${source === "threads" ? number : JSON.stringify(said)}`
+  return Effect.fail(new BackendError({ code: "broken", backend: choice, why, remedy: "give a whole number from 1 to 64" }))
+}
+
+const named = (choice: string, threads: number): Effect.Effect<Opened, BackendError> => {
   switch (choice) {
     case "cuda":
     case "native":
@@ -75,11 +87,11 @@ const named = (choice: string, { threads = 1 }: BackendOptions): Effect.Effect<O
 }
 
 /** The first that opens, with one clause for each that did not. */
-const automatic = (options: BackendOptions): Effect.Effect<readonly [Opened, string], BackendError> =>
+const automatic = (threads: number): Effect.Effect<readonly [Opened, string], BackendError> =>
   Effect.gen(function* () {
     let absent = ""
     for (const choice of ["native", "wasm"]) {
-      const opened = yield* Effect.result(named(choice, options))
+      const opened = yield* Effect.result(named(choice, threads))
       if (opened._tag === "Success") return [opened.success, absent] as const
       absent += `; ${choice}: ${opened.failure.why}`
     }

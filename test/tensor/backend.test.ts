@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest"
+import { describe, expect, test, vi } from "vitest"
 import { Effect } from "effect"
 import { TensorBackend, tensorBackend } from "../../src/tensor/backend.ts"
 
@@ -25,9 +25,14 @@ describe("the choice of a back end", () => {
     ])
   })
 
-  test("half a thread is refused", async () => {
+  test("half a thread is refused, and words for numbers by every back end", async () => {
     const error = await Effect.runPromise(Effect.flip(TensorBackend.pipe(Effect.provide(tensorBackend("wasm", { threads: 0.5 })))))
-    expect(error.message).toContain("threads are a whole number >= 1, not 0.5")
+    expect(error.message).toBe('back end "wasm": threads is 0.5; give a whole number from 1 to 64')
+    for (const said of ["two", "0", "65", "1.5", "", "-1", "1e1"]) {
+      vi.stubEnv("LEMMATA_THREADS", said)
+      expect((await refused("auto")).message).toBe(`back end "auto": LEMMATA_THREADS is "${said}"; give a whole number from 1 to 64`)
+    }
+    vi.unstubAllEnvs()
   })
 
   test("the library's listeners do not stay", async () => {

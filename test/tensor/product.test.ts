@@ -7,12 +7,16 @@ import { afterEach, describe, expect, test, vi } from "vitest"
 import { stream } from "../../src/random/stream.ts"
 import { TensorBackend, tensorBackend } from "../../src/tensor/backend.ts"
 import { assemble } from "../../src/tensor/assembly/module.ts"
+import { type Allocator, crew } from "../../src/tensor/product/crew.ts"
 import { products } from "../../src/tensor/product/product.ts"
 import { matrix } from "../../src/tensor/product/window.ts"
 import type { Tensor, Tensor4D } from "../../src/tensor/tf.ts"
 
 const { tf } = await Effect.runPromise(TensorBackend.pipe(Effect.provide(tensorBackend("wasm"))))
 const U = 2 ** -24
+
+/** Products in memory of their own. */
+const productsIn = (memory: WebAssembly.Memory, allocator: Allocator, threads = 1) => products(crew(memory, assemble(memory), allocator, threads))
 
 const draw = (n: number, ...names: ReadonlyArray<string>): Float32Array => {
   const s = stream("product", ...names)
@@ -76,7 +80,7 @@ describe("products", () => {
           new Float32Array(memory.buffer).set(values, at / 4)
           return at
         }
-        const { byRows, byColumns } = products(memory, assemble(memory), { _malloc, _free: () => {} })
+        const { byRows, byColumns } = productsIn(memory, { _malloc, _free: () => {} })
         const [a, b] = [draw(m * k, "a"), draw(k * n, "b")]
         const [left, right] = [place(a), place(b)]
         const guarded = m * n + 16
@@ -84,8 +88,8 @@ describe("products", () => {
           const c = place(new Float32Array(guarded).fill(7))
           const factor = { bases: [right], rows: k, pitch: transposeB ? k : n, transposed: transposeB }
           const out = matrix(c + 32, m, n)
-          if (transposeA) byColumns({ left: matrix(left, k, m), count: k, depth: m, right: factor, width: n, out })
-          else byRows({ left: matrix(left, m, k), count: m, depth: k, right: factor, width: n, out })
+          if (transposeA) byColumns([{ left: matrix(left, k, m), count: k, depth: m, right: factor, width: n, out }])
+          else byRows([{ left: matrix(left, m, k), count: m, depth: k, right: factor, width: n, out }])
           const all = new Float32Array(memory.buffer, c, guarded)
           expect([...all.slice(0, 8), ...all.slice(-8)], "numbers before and after the result").toEqual(new Array(16).fill(7))
           expectSums(all.subarray(8, -8), m * n, k, (i, l) => {
@@ -98,7 +102,7 @@ describe("products", () => {
   test("beyond two gigabytes, where addresses are negative as signed numbers", () => {
     const memory = new WebAssembly.Memory({ initial: 32768 + 16 })
     let top = 2 ** 31 + 64
-    const { byRows, byColumns } = products(memory, assemble(memory), {
+    const { byRows, byColumns } = productsIn(memory, {
       _malloc: (bytes) => (top += Math.ceil(bytes / 16) * 16) - Math.ceil(bytes / 16) * 16,
       _free: () => {},
     })
@@ -109,16 +113,18 @@ describe("products", () => {
     for (const transposed of [false, true]) {
       const common = { right: { bases: [right], rows: 30, pitch: transposed ? 30 : 11, transposed }, width: 11, out: matrix(c, 20, 11) }
       const term = (i: number, l: number, at: number): readonly [number, number] => [a[at]!, b[transposed ? (i % 11) * 30 + l : l * 11 + (i % 11)]!]
-      byRows({ ...common, left: matrix(left, 20, 30), count: 20, depth: 30 })
+      byRows([{ ...common, left: matrix(left, 20, 30), count: 20, depth: 30 }])
       expectSums(new Float32Array(memory.buffer, c, 220), 220, 30, (i, l) => term(i, l, Math.floor(i / 11) * 30 + l))
-      byColumns({ ...common, left: matrix(left, 30, 20), count: 30, depth: 20 })
+      byColumns([{ ...common, left: matrix(left, 30, 20), count: 30, depth: 20 }])
       expectSums(new Float32Array(memory.buffer, c, 220), 220, 30, (i, l) => term(i, l, l * 20 + Math.floor(i / 11)))
     }
   })
 
   test("without memory it says so, and does not go on with what it does not have", () => {
     const memory = new WebAssembly.Memory({ initial: 1 })
-    const { byRows } = products(memory, assemble(memory), { _malloc: () => 0, _free: () => {} })
+    // The words that threads share are had, and nothing after them.
+    let given = 0
+    const { byRows } = productsIn(memory, { _malloc: () => (given++ === 0 ? 1024 : 0), _free: () => {} })
     const operands = {
       left: matrix(0, 9, 9),
       count: 9,
@@ -127,7 +133,7 @@ describe("products", () => {
       width: 9,
       out: matrix(0, 9, 9),
     }
-    for (let i = 0; i < 2; i++) expect(() => byRows(operands)).toThrow(/^no memory for \d+ bytes of workspace$/)
+    for (let i = 0; i < 2; i++) expect(() => byRows([operands])).toThrow(/^no memory for \d+ bytes of workspace$/)
   })
 
   test("batches are repeated along axes of size 1", () => {
@@ -161,11 +167,11 @@ describe("products", () => {
     expect([...product([2, 0], [0, 3]).dataSync()]).toEqual([0, 0, 0, 0, 0, 0])
     const memory = new WebAssembly.Memory({ initial: 64 })
     let top = 64
-    const { byRows, byColumns } = products(memory, assemble(memory), { _malloc: (bytes) => (top += bytes) - bytes, _free: () => {} })
+    const { byRows, byColumns } = productsIn(memory, { _malloc: (bytes) => (top += bytes) - bytes, _free: () => {} })
     const numbers = new Float32Array(memory.buffer, 2 ** 20, 2 * 10).fill(7)
     const common = { right: { bases: [0], rows: 0, pitch: 5, transposed: false }, width: 5 }
-    byRows({ ...common, left: matrix(0, 2, 0), count: 2, depth: 0, out: matrix(2 ** 20, 2, 5) })
-    byColumns({ ...common, left: matrix(0, 0, 2), count: 0, depth: 2, out: matrix(2 ** 20 + 40, 2, 5) })
+    byRows([{ ...common, left: matrix(0, 2, 0), count: 2, depth: 0, out: matrix(2 ** 20, 2, 5) }])
+    byColumns([{ ...common, left: matrix(0, 0, 2), count: 0, depth: 2, out: matrix(2 ** 20 + 40, 2, 5) }])
     expect([...numbers]).toEqual(new Array(20).fill(0))
   })
 

@@ -22,8 +22,14 @@ export const i32 = (n: number): Code => [0x41, ...signed(n)]
 export const add = binary(0x6a)
 export const sub = binary(0x6b)
 export const mul = binary(0x6c)
+export const divide = binary(0x6e)
 export const and = binary(0x71)
 export const shiftRight = binary(0x76)
+export const equal = binary(0x46)
+/** a < b as numbers without sign. */
+export const below = binary(0x49)
+/** a where the condition is not 0, else b; both are computed. */
+export const select = (a: Code, b: Code, condition: Code): Code => [...a, ...b, ...condition, 0x1b]
 
 /** The i32 and the vector at `address + offset`; `splat` is one float four times. */
 export const load = (address: Code, offset = 0): Code => [...address, 0x28, 2, ...unsigned(offset)]
@@ -87,7 +93,27 @@ export const times = (x: Local, body: Code): Code => [
   ...[0x0b, 0x0b],
 ]
 
-export const when = (condition: Code, then: Code, otherwise: Code): Code => [...condition, 0x04, 0x40, ...then, 0x05, ...otherwise, 0x0b]
+/** Runs `body` once, and again as long as `condition` is not 0 after it. */
+export const repeat = (body: Code, condition: Code): Code => [0x03, 0x40, ...body, ...condition, 0x0d, 0, 0x0b]
+
+/** Calls function number `index` of the module. */
+export const call = (index: number, args: ReadonlyArray<Code>): Code => [...args.flat(), 0x10, ...unsigned(index)]
+
+/**
+ * The i32 at an address that several threads read and write, in one order for all of them. `take` puts `to` there if `from` is there, and answers what was there;
+ * `wait` sleeps while `expected` is there, until `wake` is called, without end.
+ */
+export const atomic = {
+  load: (address: Code, offset = 0): Code => [...address, 0xfe, 0x10, 2, ...unsigned(offset)],
+  store: (address: Code, value: Code, offset = 0): Code => [...address, ...value, 0xfe, 0x17, 2, ...unsigned(offset)],
+  /** Adds, and answers what was there before. */
+  add: (address: Code, value: Code, offset = 0): Code => [...address, ...value, 0xfe, 0x1e, 2, ...unsigned(offset)],
+  take: (address: Code, from: Code, to: Code): Code => [...address, ...from, ...to, 0xfe, 0x48, 2, 0],
+  wait: (address: Code, expected: Code, offset = 0): Code => [...address, ...expected, 0x42, 0x7f, 0xfe, 0x01, 2, ...unsigned(offset), 0x1a],
+  wake: (address: Code, count: Code, offset = 0): Code => [...address, ...count, 0xfe, 0x00, 2, ...unsigned(offset), 0x1a],
+}
+
+export const when = (condition: Code, then: Code, otherwise: Code = []): Code => [...condition, 0x04, 0x40, ...then, 0x05, ...otherwise, 0x0b]
 
 export interface Func {
   readonly name: string

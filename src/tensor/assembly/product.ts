@@ -18,11 +18,11 @@ const range = (n: number): ReadonlyArray<number> => Array.from({ length: n }, (_
 const each = (n: number, f: (i: number) => Code): Code => range(n).flatMap(f)
 
 /**
- * product(rows, taps, K, panels, out, tilesDown, tilesAcross, column, onto): `rows` is the table [tile][tap][6] of addresses of A, `out` the table [tile][6] of
- * addresses of C, to which `column` bytes are added; `onto` 1 adds to what is in C.
+ * product(rows, taps, K, panels, out, tilesDown, tilesAcross, column, onto, skip): `rows` is the table [tile][tap][6] of addresses of A, `out` the table [tile][6] of
+ * addresses of C, to which `column` bytes are added; `onto` 1 adds to what is in C; `skip` bytes lie between one panel and the next.
  */
 export const product = (relaxed: boolean): Func =>
-  func("product", 9, ([rows, taps, K, panels, out, down, across, column, onto], fresh) => {
+  func("product", 10, ([rows, taps, K, panels, out, down, across, column, onto, skip], fresh) => {
     const sums = range(ROWS).map(() => [fresh.v128(), fresh.v128()] as const)
     const [b0, b1, a] = [fresh.v128(), fresh.v128(), fresh.v128()]
     const at = range(ROWS).map(fresh.i32)
@@ -56,6 +56,7 @@ export const product = (relaxed: boolean): Func =>
       ]),
       ...each(ROWS, (r) => [...row(r), ...storeVector(address.get, sums[r]![0].get), ...storeVector(address.get, sums[r]![1].get, 16)]),
       ...advance(c, 4 * COLUMNS),
+      ...advance(b, skip!.get),
     ]
     return times(down!, [
       ...b.set(panels!.get),
@@ -67,8 +68,8 @@ export const product = (relaxed: boolean): Func =>
     ])
   })
 
-/** pack(rows, height, width, to): the matrix of `height` rows as panels of 8 columns; the last is filled up with zeros. */
-export const pack = func("pack", 4, ([rows, height, width, to], fresh) => {
+/** pack(rows, height, width, to, skip): the matrix of `height` rows as panels of 8 columns, `skip` bytes apart; the last is filled up with zeros. */
+export const pack = func("pack", 5, ([rows, height, width, to, skip], fresh) => {
   const [panels, left, table, i, from, column, k] = range(7).map(fresh.i32) as [Local, Local, Local, Local, Local, Local, Local]
   const down = (body: Code): Code => [
     ...table.set(rows!.get),
@@ -80,6 +81,7 @@ export const pack = func("pack", 4, ([rows, height, width, to], fresh) => {
     ...times(panels, [
       ...down([...storeVector(to!.get, loadVector(from.get)), ...storeVector(to!.get, loadVector(from.get, 16), 16)]),
       ...advance(column, 32),
+      ...advance(to!, skip!.get),
     ]),
     ...left.set(and(width!.get, i32(7))),
     ...when(

@@ -63,7 +63,7 @@ export const conv2d =
     const [rows, count] = [tf.util.sizeFromShape(w.shape.slice(0, 3)), tf.util.sizeFromShape(outShape.slice(0, 3))]
     const right = { bases: [addressOf(heap, w)], rows, pitch: outChannels, transposed: false }
     const left = window(addressOf(heap, x), info)
-    byRows({ left, count, depth: inChannels, right, width: outChannels, out: matrix(addressOf(heap, out), count, outChannels) })
+    byRows([{ left, count, depth: inChannels, right, width: outChannels, out: matrix(addressOf(heap, out), count, outChannels) }])
     return out
   }
 
@@ -79,7 +79,7 @@ export const convFilterGradient =
     const count = tf.util.sizeFromShape(dy.shape.slice(0, 3))
     const right = { bases: [addressOf(heap, dy)], rows: count, pitch: outChannels, transposed: false }
     const result = matrix(addressOf(heap, out), tf.util.sizeFromShape(shape.slice(0, 3) as Array<number>), outChannels)
-    byColumns({ left: window(addressOf(heap, x), info), count, depth: inChannels, right, width: outChannels, out: result })
+    byColumns([{ left: window(addressOf(heap, x), info), count, depth: inChannels, right, width: outChannels, out: result }])
     return out
   }
 
@@ -111,29 +111,31 @@ export const convInputGradient =
       for (const column of residues(strideWidth, filterWidth, info.padInfo.left)) {
         const bases = pairs(row.taps, column.taps).map(([k, l]) => addressOf(heap, w) + 4 * (k * filterWidth + l) * inChannels * outChannels)
         const common = { grid, strides: [1, 1] as const }
-        byRows({
-          left: {
-            ...common,
-            base: addressOf(heap, dy),
-            height: outHeight,
-            width: outWidth,
+        byRows([
+          {
+            left: {
+              ...common,
+              base: addressOf(heap, dy),
+              height: outHeight,
+              width: outWidth,
+              depth: outChannels,
+              taps: pairs(row.pixels, column.pixels),
+            },
+            count: batchSize * grid[0] * grid[1],
             depth: outChannels,
-            taps: pairs(row.pixels, column.pixels),
+            right: { bases, rows: outChannels, pitch: outChannels, transposed: true },
+            width: inChannels,
+            out: {
+              grid,
+              strides: [strideHeight, strideWidth],
+              base: addressOf(heap, out),
+              height: inHeight,
+              width: inWidth,
+              depth: inChannels,
+              taps: [[row.first, column.first]],
+            },
           },
-          count: batchSize * grid[0] * grid[1],
-          depth: outChannels,
-          right: { bases, rows: outChannels, pitch: outChannels, transposed: true },
-          width: inChannels,
-          out: {
-            grid,
-            strides: [strideHeight, strideWidth],
-            base: addressOf(heap, out),
-            height: inHeight,
-            width: inWidth,
-            depth: inChannels,
-            taps: [[row.first, column.first]],
-          },
-        })
+        ])
       }
     return out
   }

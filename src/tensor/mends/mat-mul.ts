@@ -29,13 +29,16 @@ export const matMul =
     const out = output(heap, [...batch, m, n])
     const [from, to] = [addressOf(heap, a), addressOf(heap, out)]
     const count = tf.util.sizeFromShape(batch)
-    for (let i = 0; i < count; i++) {
-      const [left, right] = [from + 4 * m * k * entry(i, batch, leads), addressOf(heap, b) + 4 * k * n * entry(i, batch, rights)]
-      const factor = { bases: [right], rows: k, pitch: transposeB ? k : n, transposed: transposeB }
+    const entries = Array.from({ length: count }, (_, i) => {
+      const [left, base] = [from + 4 * m * k * entry(i, batch, leads), addressOf(heap, b) + 4 * k * n * entry(i, batch, rights)]
+      const right = { bases: [base], rows: k, pitch: transposeB ? k : n, transposed: transposeB }
       const result = matrix(to + 4 * m * n * i, m, n)
-      if (transposeA) byColumns({ left: matrix(left, k, m), count: k, depth: m, right: factor, width: n, out: result })
-      else byRows({ left: matrix(left, m, k), count: m, depth: k, right: factor, width: n, out: result })
-    }
+      return transposeA
+        ? { left: matrix(left, k, m), count: k, depth: m, right, width: n, out: result }
+        : { left: matrix(left, m, k), count: m, depth: k, right, width: n, out: result }
+    })
+    if (transposeA) byColumns(entries)
+    else byRows(entries)
     return out
   }
 

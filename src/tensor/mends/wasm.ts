@@ -2,7 +2,8 @@
  * What the WebAssembly back end lacks, gets wrong or does slowly, one file per subject. Composed from its own kernels, or loops over its memory.
  */
 import { assemble } from "../assembly/module.ts"
-import { type Allocator, products } from "../product/product.ts"
+import { type Allocator, crew } from "../product/crew.ts"
+import { products } from "../product/product.ts"
 import type { Tf } from "../tf.ts"
 import { conv2d, convFilterGradient, convInputGradient } from "./conv.ts"
 import { concat, identity, slice, splitV, unpack } from "./copies.ts"
@@ -16,12 +17,13 @@ import { adam, selu, seluGradient } from "./fused.ts"
 import { mean, sum } from "./sum.ts"
 import { transpose } from "./transpose.ts"
 
-/** Mends the back end that lives in this memory. */
-export const mendWasm = (tf: Tf, memory: WebAssembly.Memory): void =>
+/** Mends the back end that lives in this memory, for so many threads. */
+export const mendWasm = (tf: Tf, memory: WebAssembly.Memory, threads: number): void =>
   once(tf, "wasm", () => {
     const allocator = (tf.backend() as unknown as { readonly wasm: Allocator }).wasm
-    const assembly = assemble(memory)
-    const product = products(memory, assembly, allocator)
+    const assembled = assemble(memory)
+    const { assembly } = assembled
+    const product = products(crew(memory, assembled, allocator, threads))
     kernel(tf, "wasm", "BatchMatMul", (original) => matMul(tf, product, original!))
     kernel(tf, "wasm", "Conv2D", () => conv2d(tf, product))
     kernel(tf, "wasm", "Conv2DBackpropFilter", () => convFilterGradient(tf, product))

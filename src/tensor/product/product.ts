@@ -1,161 +1,285 @@
 /**
  * Products of matrices in the memory of the WebAssembly back end. The left factor and the result are windows: rows anywhere, so that a convolution is a product as it
  * stands. Right factors are packed into panels, left factors that enter by their columns are transposed, a block of the depth at a time, and the blocks are
- * added up in the result. What a call needs besides lies in a workspace that grows and is used again.
+ * added up in the result.
+ *
+ * Every entry of the result is one sum in an order that depends on the shapes alone, and belongs to one job: the bits are the same for every number of threads.
  */
-import type { Assembly } from "../assembly/module.ts"
 import { COLUMNS, ROWS } from "../assembly/product.ts"
-import { addresses, matrix, type Window } from "./window.ts"
-
-/** Where memory comes from; addresses are bytes. */
-export interface Allocator {
-  readonly _malloc: (bytes: number) => number
-  readonly _free: (address: number) => void
-}
-
-/** The right factor: slabs of `rows` x `width` numbers one below the other, or of `width` x `rows`, each to be transposed. */
-export interface Right {
-  readonly bases: ReadonlyArray<number>
-  readonly rows: number
-  /** Numbers from one row in memory to the next. */
-  readonly pitch: number
-  readonly transposed: boolean
-}
-
-export interface Operands {
-  /** `count` rows of `depth` numbers for each tap. */
-  readonly left: Window
-  readonly count: number
-  readonly depth: number
-  readonly right: Right
-  readonly width: number
-  readonly out: Window
-}
+import type { Crew } from "./crew.ts"
+import type { Operands, Right } from "./operands.ts"
+import { isMatrix, type Window, wordsOf } from "./window.ts"
 
 export interface Products {
-  /** C[i] = sum_t A_t[i] B_t: as many rows as the left factor, whose taps meet one slab after the other. */
-  readonly byRows: (operands: Operands) => void
+  /** C[i] = sum_t A_t[i] B_t: as many rows as the left factor, whose taps meet one slab after the other. All of these, which write to different places. */
+  readonly byRows: (all: ReadonlyArray<Operands>) => void
   /** C[t depth + k] = sum_i A_t[i][k] B[i]: the rows of both factors run together. */
-  readonly byColumns: (operands: Operands) => void
+  readonly byColumns: (all: ReadonlyArray<Operands>) => void
 }
 
-/** Rows that share one table, bytes of panels that stay in the second cache while rows pass, and numbers of a transposed block. */
+/** Rows that share one table, bytes of panels that stay in the second cache while rows pass, numbers of a transposed block, bytes of panels packed at once. */
 const CHUNK = 256 * ROWS
 const GROUP = 1 << 18
 const BLOCK = 1 << 17
+const PACKED = 1 << 21
 
-export const products = (memory: WebAssembly.Memory, { product, pack, transpose }: Assembly, allocator: Allocator): Products => {
-  let [workspace, held] = [0, 0]
+/** Products of fewer multiply-adds are done by the calling thread, and jobs of a batch have at least half as many. */
+const FEW = 1 << 19
+/** Numbers of the right factor from which several threads pack it. */
+const LARGE = 1 << 15
 
-  /** Addresses of parts of the workspace of these sizes in bytes; what was there before is lost. */
-  const parts = (sizes: ReadonlyArray<number>): ReadonlyArray<number> => {
-    const spaced = sizes.map((size) => Math.ceil(size / 64) * 64)
-    const total = spaced.reduce((sum, size) => sum + size, 64)
-    if (total > held) {
-      if (held > 0) allocator._free(workspace)
-      held = 0
-      const size = Math.ceil(1.25 * total)
-      workspace = allocator._malloc(size) >>> 0
-      if (workspace === 0) throw new Error(`no memory for ${size} bytes of workspace`)
-      held = size
+const upTo = (unit: number, n: number): number => Math.ceil(n / unit) * unit
+
+/** A part of the result: rows from `from`, panels `p` to `q`. */
+interface Part {
+  readonly from: number
+  readonly height: number
+  readonly p: number
+  readonly q: number
+}
+
+/** Addresses of what a product needs besides its factors; all but the zeros and, mostly, the panels are each thread's own. */
+interface Places {
+  readonly zeros: number
+  readonly panels: number
+  readonly rows: number
+  readonly outs: number
+  readonly finals: number
+  readonly padded: number
+  readonly spill: number
+  readonly list: number
+  readonly turned: number
+}
+
+interface Sizes {
+  /** Rows and panels of a part, taps, the longest row, and rows of a panel. */
+  readonly height: number
+  readonly panels: number
+  readonly taps: number
+  readonly longest: number
+  readonly total: number
+  readonly list: number
+  readonly turned: number
+  /** Whether each thread packs for itself. */
+  readonly apart: boolean
+}
+
+export const products = (crew: Crew): Products => {
+  const { threads, call, job, note, run } = crew
+
+  const places = ({ width }: Operands, sizes: Sizes): Places => {
+    const height = upTo(ROWS, sizes.height)
+    const pitch = COLUMNS * sizes.panels
+    const panels = 32 * Math.ceil(width / COLUMNS) * sizes.total
+    const ragged = width % COLUMNS > 0 ? 4 * height : 0
+    const [zeros, shared, rows, outs, finals, padded, spill, list, turned, separate] = crew.room(
+      [4 * sizes.longest, sizes.apart ? 0 : panels],
+      [4 * height * sizes.taps, 4 * height, ragged, ragged * pitch, 4 * pitch, 4 * sizes.list, sizes.turned, sizes.apart ? panels : 0],
+    ) as [number, number, number, number, number, number, number, number, number, number]
+    crew.clear(zeros, sizes.longest)
+    return { zeros, panels: sizes.apart ? separate : shared, rows, outs, finals, padded, spill, list, turned }
+  }
+
+  /** Calls that list the rows of a window. */
+  const lister = (window: Window, shift = 0) => {
+    const base = window.base + shift
+    if (isMatrix(window)) {
+      const step = 4 * window.depth
+      return (_outside: number, from: number, count: number, table: number) => call("ladder", base + step * from, step, count, table)
     }
-    let at = Math.ceil(workspace / 64) * 64
-    return spaced.map((size) => (at += size) - size)
-  }
-  let [numbers, words] = [new Float32Array(0), new Int32Array(0)]
-  /** The memory as it is now: it moves when it grows. */
-  const look = (): void => {
-    if (numbers.buffer !== memory.buffer) [numbers, words] = [new Float32Array(memory.buffer), new Int32Array(memory.buffer)]
+    const words = note(wordsOf({ ...window, base }))
+    return (outside: number, from: number, count: number, table: number, tile: number) => call("addresses", words, outside, from, count, table, tile)
   }
 
-  /** Rows `first` to `last` of the right factor as panels of `total` rows at `to`. */
-  const packed = ({ bases, rows, pitch, transposed }: Right, width: number, first: number, last: number, to: number, list: number): void => {
+  /** Calls that pack rows `first` to `last` of each slab, panels `p` to `q`, into panels of `total` rows at `to`. */
+  const pack = ({ bases, pitch, transposed }: Right, width: number, [first, last]: Range, [p, q]: Range, to: number, total: number, list: number) => {
     const depth = last - first
-    const total = bases.length * depth
-    const across = Math.ceil(width / COLUMNS)
-    if (transposed && width % COLUMNS > 0) numbers.fill(0, (to >>> 2) + (across - 1) * total * COLUMNS, (to >>> 2) + across * total * COLUMNS)
-    for (let slab = 0; slab < bases.length; slab++) {
-      const base = bases[slab]!
-      if (transposed) {
-        addresses(matrix(base + 4 * first, width, pitch), 0, 0, width, words, list >>> 2, width)
-        for (let j = 0; j < across; j++)
-          transpose(list + 32 * j, Math.min(COLUMNS, width - COLUMNS * j), depth, to + 32 * (j * total + slab * depth), 32)
-      } else addresses(matrix(base, rows, pitch), 0, first, last, words, (list >>> 2) + slab * depth, depth)
+    const columns = Math.min(width, COLUMNS * q) - COLUMNS * p
+    if (!transposed) {
+      bases.forEach((base, slab) => call("ladder", base + 4 * (pitch * first + COLUMNS * p), 4 * pitch, depth, list + 4 * slab * depth))
+      return call("pack", list, bases.length * depth, columns, to + 32 * total * p, 32 * (total - bases.length * depth))
     }
-    if (!transposed) pack(list, total, width, to)
+    bases.forEach((base, slab) => {
+      call("ladder", base + 4 * (first + pitch * COLUMNS * p), 4 * pitch, columns, list)
+      for (let j = p; j < q; j++) {
+        const [place, height] = [to + 32 * (j * total + slab * depth), Math.min(COLUMNS, width - COLUMNS * j)]
+        if (height < COLUMNS) call("fill", place, 0, COLUMNS * depth)
+        call("transpose", list + 32 * (j - p), height, depth, place, 32)
+      }
+    })
   }
 
-  /** All rows of the left factor times packed panels; `onto` adds to the result. */
-  const multiply = ({ left, count, depth, width, out }: Omit<Operands, "right">, panels: number, onto: boolean, places: Places): void => {
-    const { zeros, spill, rows, outs, finals, padded } = places
-    const taps = left.taps.length
+  /** Calls between `rows` listed at `outs` and the result: where its width is not that of panels, by way of a matrix that is. */
+  const result = ({ out, width }: Operands, at: Places, { from, height, p, q }: Part) => {
+    const columns = Math.min(width, COLUMNS * q) - COLUMNS * p
+    const pitch = 4 * upTo(COLUMNS, columns)
+    const ragged = 4 * columns < pitch
+    lister(out, 32 * p)(at.spill, from, height, ragged ? at.finals : at.outs, height)
+    if (ragged) call("ladder", at.padded, pitch, height, at.outs)
+    if (height % ROWS > 0) call("fill", at.outs + 4 * height, at.spill, upTo(ROWS, height) - height)
+    const move = (name: "scatter" | "gather") => () => void (ragged && call(name, at.finals, at.padded, pitch, columns, height))
+    return { begin: move("gather"), end: move("scatter") }
+  }
+
+  /** Calls that multiply rows of the left factor with packed panels. */
+  const rowsTimes = (operands: Operands, at: Places, list: ReturnType<typeof lister>, part: Part): void => {
+    const { left, depth } = operands
+    const { from, height, p, q } = part
+    const total = left.taps.length * depth
+    const down = Math.ceil(height / ROWS)
+    if (height % ROWS > 0) call("fill", at.rows + 4 * (down - 1) * left.taps.length * ROWS, at.zeros, left.taps.length * ROWS)
+    list(at.zeros, from, height, at.rows, ROWS)
+    const { end } = result(operands, at, part)
+    const group = Math.max(1, Math.floor(GROUP / (32 * total)))
+    for (let j = p; j < q; j += group)
+      call("product", at.rows, left.taps.length, depth, at.panels + 32 * total * j, at.outs, down, Math.min(group, q - j), 32 * (j - p), 0, 0)
+    end()
+  }
+
+  const rowsOfOne = (operands: Operands): void => {
+    const { left, count, depth, right, width } = operands
+    const total = left.taps.length * depth
     const across = Math.ceil(width / COLUMNS)
-    const pitch = across * COLUMNS
-    const ragged = pitch > width
-    const group = Math.max(1, Math.floor(GROUP / (32 * taps * depth)))
-    for (let from = 0; from < count; from += CHUNK) {
-      const height = Math.min(count - from, CHUNK)
-      const down = Math.ceil(height / ROWS)
-      words.fill(zeros, (rows >>> 2) + (down - 1) * taps * ROWS, (rows >>> 2) + down * taps * ROWS)
-      addresses(left, zeros, from, from + height, words, rows >>> 2, ROWS)
-      addresses(out, spill, from, from + height, words, (ragged ? finals : outs) >>> 2, height)
-      if (ragged) addresses(matrix(padded, height, pitch), spill, 0, height, words, outs >>> 2, height)
-      words.fill(spill, (outs >>> 2) + height, (outs >>> 2) + down * ROWS)
-      if (ragged && onto) copyRows(finals >>> 2, padded >>> 2, pitch, width, height, true)
-      for (let j = 0; j < across; j += group)
-        product(rows, taps, depth, panels + 32 * taps * depth * j, outs, down, Math.min(group, across - j), 32 * j, onto ? 1 : 0)
-      if (ragged) copyRows(finals >>> 2, padded >>> 2, pitch, width, height, false)
+    const many = threads > 1 && count * total * width >= FEW
+    const tasks = many ? 4 * threads : 1
+    const height = many ? Math.min(CHUNK, upTo(ROWS, Math.max(8 * ROWS, count / tasks))) : Math.min(CHUNK, count)
+    const panels = many ? Math.ceil(across / Math.ceil(tasks / Math.ceil(count / height))) : across
+    const list = Math.max(total, width)
+    const at = places(operands, { height, panels, taps: left.taps.length, longest: depth, total, list, turned: 0, apart: false })
+    const apart = many && total * width >= LARGE
+    const each = apart ? Math.ceil(across / tasks) : across
+    for (let p = 0; p < across; p += each) {
+      pack(right, width, [0, right.rows], [p, Math.min(across, p + each)], at.panels, total, at.list)
+      job()
     }
+    if (many) run(apart)
+    const rows = lister(left)
+    for (let from = 0; from < count; from += height)
+      for (let p = 0; p < across; p += panels) {
+        rowsTimes(operands, at, rows, { from, height: Math.min(height, count - from), p, q: Math.min(across, p + panels) })
+        job()
+      }
+    run(many)
   }
 
-  /** Rows of `width` numbers between their own places, listed at `list`, and a matrix at `at`; `into` the matrix or out of it. */
-  const copyRows = (list: number, at: number, pitch: number, width: number, count: number, into: boolean): void => {
-    for (let i = 0; i < count; i++)
-      for (let k = 0, place = words[list + i]! >>> 2, own = at + i * pitch; k < width; k++, place++, own++)
-        if (into) numbers[own] = numbers[place]!
-        else numbers[place] = numbers[own]!
+  const rowsOfMany = (all: ReadonlyArray<Operands>): void => {
+    const { left, count, depth, width } = all[0]!
+    const total = left.taps.length * depth
+    const [height, panels] = [Math.min(CHUNK, count), Math.ceil(width / COLUMNS)]
+    const list = Math.max(total, width)
+    const at = places(all[0]!, { height, panels, taps: left.taps.length, longest: depth, total, list, turned: 0, apart: true })
+    inJobs(all, count * total * width, (operands) => {
+      const { left, right, width } = operands
+      pack(right, width, [0, right.rows], [0, panels], at.panels, total, at.list)
+      const rows = lister(left)
+      for (let from = 0; from < count; from += height)
+        rowsTimes(operands, at, rows, { from, height: Math.min(height, count - from), p: 0, q: panels })
+    })
   }
 
-  /** A workspace for `count` rows on the left, right factors of `list` rows, `panels` and `more` bytes; zeros as long as a row. */
-  const places = (count: number, taps: number, depth: number, width: number, list: number, panels: number, more: number): Places => {
-    const chunk = Math.ceil(Math.min(CHUNK, count) / ROWS) * ROWS
-    const pitch = Math.ceil(width / COLUMNS) * COLUMNS
-    const ragged = pitch > width ? 4 * chunk : 0
-    const at = parts([4 * depth, 4 * pitch, 4 * chunk * taps, 4 * chunk, ragged, ragged * pitch, 4 * Math.max(list, width), panels, more])
-    look()
-    const zeros = at[0]!
-    numbers.fill(0, zeros >>> 2, (zeros >>> 2) + depth)
-    return { zeros, spill: at[1]!, rows: at[2]!, outs: at[3]!, finals: at[4]!, padded: at[5]!, list: at[6]!, panels: at[7]!, more: at[8]! }
+  /** Jobs of several entries where one of them is small. */
+  const inJobs = (all: ReadonlyArray<Operands>, size: number, write: (operands: Operands) => void): void => {
+    const each = Math.ceil(FEW / 2 / Math.max(1, size))
+    all.forEach((operands, i) => {
+      write(operands)
+      if ((i + 1) % each === 0 || i + 1 === all.length) job()
+    })
+    run(size * all.length >= FEW)
   }
+
+  /** How the depth of a product by columns is cut. Each block goes on from the sums of the last, so the bits do not depend on it. */
+  const blocksOf = (count: number, columns: number): { readonly block: number; readonly pitch: number } => {
+    const block = Math.min(Math.max(1, count), Math.max(64, Math.floor(BLOCK / columns / 4) * 4))
+    // Not a power of two: rows that lie so fall into few sets of the cache.
+    return { block, pitch: upTo(16, block) + 16 }
+  }
+
+  /** Calls that add A^T B over rows `from` to `to` to a part of the result, whose rows are columns of the left factor; `fresh` tables are not there yet. */
+  const strip = (operands: Operands, at: Places, part: Part, [from, to]: Range, fresh: boolean): void => {
+    const { left, depth, count } = operands
+    const { block, pitch } = blocksOf(count, left.taps.length * depth)
+    const [begin, end] = [part.from, part.from + part.height]
+    if (fresh) {
+      call("ladder", at.turned, 4 * pitch, part.height, at.rows)
+      if (part.height % ROWS > 0) call("fill", at.rows + 4 * part.height, at.zeros, upTo(ROWS, part.height) - part.height)
+    }
+    const { begin: load, end: save } = result(operands, at, part)
+    const segments: Array<number> = []
+    let parts = 0
+    for (let t = Math.floor(begin / depth); t * depth < end; t++, parts++) {
+      const [first, last] = [Math.max(begin, t * depth), Math.min(end, (t + 1) * depth)]
+      const window = wordsOf({ ...left, base: left.base + 4 * (first - t * depth), taps: [left.taps[t]!] })
+      segments.push(last - first, 4 * pitch * (first - begin), ...window)
+    }
+    const [down, across] = [Math.ceil(part.height / ROWS), part.q - part.p]
+    const head = [parts, at.zeros, from, to - from, block, to - from, down, across, from > 0 ? 1 : 0, 4 * pitch]
+    if (from > 0) load()
+    call("strip", note([...head, ...segments]), at.list, at.turned, at.rows, at.outs, at.panels + 32 * (to - from) * part.p)
+    save()
+  }
+
+  const columnsOfOne = (operands: Operands): void => {
+    const { left, count, depth, right, width } = operands
+    const columns = left.taps.length * depth
+    const across = Math.ceil(width / COLUMNS)
+    const { block, pitch } = blocksOf(count, columns)
+    const many = threads > 1 && count * columns * width >= FEW
+    const tasks = many ? 4 * threads : 1
+    const height = many ? ROWS * Math.ceil(columns / ROWS / tasks) : columns
+    const total = many ? Math.min(upTo(block, count), block * Math.max(1, Math.floor(PACKED / (32 * across * block)))) : block
+    const [longest, list, turned] = [Math.max(block, depth), Math.max(total, width), 4 * upTo(ROWS, height) * pitch]
+    const at = places(operands, { height, panels: across, taps: 1, longest, total, list, turned, apart: false })
+    for (let from = 0; from < count || from === 0; from += total) {
+      const to = Math.min(count, from + total)
+      const each = many ? upTo(16, Math.max(64, (to - from) / tasks)) : total
+      for (let first = from; first < to; first += each) {
+        pack(right, width, [first, Math.min(to, first + each)], [0, across], at.panels + 32 * (first - from), to - from, at.list)
+        job()
+      }
+      if (many) run(true)
+      for (let c = 0; c < columns; c += height) {
+        strip(operands, at, { from: c, height: Math.min(height, columns - c), p: 0, q: across }, [from, to], many || from === 0)
+        job()
+      }
+      if (many) run(true)
+    }
+    run(false)
+  }
+
+  const columnsOfMany = (all: ReadonlyArray<Operands>): void => {
+    const { left, count, depth, width } = all[0]!
+    const columns = left.taps.length * depth
+    const panels = Math.ceil(width / COLUMNS)
+    const { block, pitch } = blocksOf(count, columns)
+    const [longest, list, turned] = [Math.max(block, depth), Math.max(block, width), 4 * upTo(ROWS, columns) * pitch]
+    const at = places(all[0]!, { height: columns, panels, taps: 1, longest, total: block, list, turned, apart: true })
+    inJobs(all, count * columns * width, (operands) => {
+      for (let from = 0; from < count || from === 0; from += block) {
+        const to = Math.min(count, from + block)
+        pack(operands.right, width, [from, to], [0, panels], at.panels, to - from, at.list)
+        strip(operands, at, { from: 0, height: columns, p: 0, q: panels }, [from, to], from === 0)
+      }
+    })
+  }
+
+  /** Whether entries are jobs, rather than parts of entries. */
+  const whole = (all: ReadonlyArray<Operands>): boolean => all.length > 1 && (threads === 1 || all.length >= 4 * threads)
+  const something = ({ left, count, depth, width }: Operands, columns: boolean): boolean =>
+    width > 0 && (columns ? left.taps.length * depth : count) > 0
 
   return {
-    byRows: (operands) => {
-      const { left, count, depth, right, width } = operands
-      if (count === 0 || width === 0) return
-      const total = right.bases.length * right.rows
-      const at = places(count, left.taps.length, depth, width, total, 32 * Math.ceil(width / COLUMNS) * total, 0)
-      packed(right, width, 0, right.rows, at.panels, at.list)
-      multiply(operands, at.panels, false, at)
+    byRows: (all) => {
+      if (all.length === 0 || !something(all[0]!, false)) return
+      if (whole(all)) rowsOfMany(all)
+      else all.forEach(rowsOfOne)
     },
-    byColumns: ({ left, count, depth, right, width, out }) => {
-      const taps = left.taps.length
-      const columns = taps * depth
-      if (columns === 0 || width === 0) return
-      const block = Math.min(Math.max(1, count), Math.max(64, Math.floor(BLOCK / columns / 4) * 4))
-      // Not a power of two: rows that lie so fall into few sets of the cache.
-      const pitch = Math.ceil(block / 16) * 16 + 16
-      const longest = Math.max(block, depth)
-      const at = places(columns, 1, longest, width, block * taps, 32 * Math.ceil(width / COLUMNS) * block, 4 * columns * pitch)
-      const transposed = matrix(at.more, columns, pitch)
-      for (let from = 0; from < count || from === 0; from += block) {
-        const here = Math.min(count - from, block)
-        packed(right, width, from, from + here, at.panels, at.list)
-        addresses(left, at.zeros, from, from + here, words, at.list >>> 2, here)
-        for (let t = 0; t < taps; t++) transpose(at.list + 4 * t * here, here, depth, at.more + 4 * t * depth * pitch, 4 * pitch)
-        multiply({ left: transposed, count: columns, depth: here, width, out }, at.panels, from > 0, at)
-      }
+    byColumns: (all) => {
+      if (all.length === 0 || !something(all[0]!, true)) return
+      if (whole(all)) columnsOfMany(all)
+      else all.forEach(columnsOfOne)
     },
   }
 }
 
-type Places = Readonly<Record<"zeros" | "spill" | "rows" | "outs" | "finals" | "padded" | "list" | "panels" | "more", number>>
+/** From the first to before the last. */
+type Range = readonly [number, number]

@@ -3,7 +3,7 @@
  *
  *   (b, s i + k, s' j + l)        at        base + 4 depth ((b height + s i + k) width + s' j + l),
  *
- * and `outside` where the image has no such pixel. A matrix is an image of width 1 whose pixels are its rows.
+ * and outside where the image has no such pixel. A matrix is an image of width 1 whose pixels are its rows.
  */
 export interface Window {
   readonly base: number
@@ -28,39 +28,12 @@ export const matrix = (base: number, rows: number, pitch: number): Window => ({
   taps: [[0, 0]],
 })
 
-/**
- * Writes the addresses of rows `from` to `to` into the table at index `at`: in tiles of so many rows, [tile][tap][row], where the last tile may be short.
- * What is outside of the image has the address `outside`.
- */
-export const addresses = (window: Window, outside: number, from: number, to: number, table: Int32Array, at: number, tile: number): void => {
-  const { base, height, width, depth, grid, strides, taps } = window
-  const [down, across] = grid
-  // A matrix, which every product has two of.
-  if (width === 1 && across === 1 && down === height && taps.length === 1 && taps[0]![0] === 0 && taps[0]![1] === 0 && strides[0] === 1) {
-    for (let row = from, place = at; row < to; row++, place++) table[place] = base + 4 * depth * row
-    return
-  }
-  let image = Math.floor(from / (down * across))
-  let i = Math.floor(from / across) - image * down
-  let j = from % across
-  for (let row = from, place = at, inTile = 0; row < to; row++) {
-    for (let t = 0; t < taps.length; t++) {
-      const tap = taps[t]!
-      const [r, c] = [i * strides[0] + tap[0], j * strides[1] + tap[1]]
-      const inside = r >= 0 && r < height && c >= 0 && c < width
-      table[place + tile * t] = inside ? base + 4 * depth * ((image * height + r) * width + c) : outside
-    }
-    place++
-    if (++inTile === tile) {
-      inTile = 0
-      place += tile * (taps.length - 1)
-    }
-    if (++j === across) {
-      j = 0
-      if (++i === down) {
-        i = 0
-        image++
-      }
-    }
-  }
-}
+/** Whether its rows are equally spaced. */
+export const isMatrix = ({ height, width, grid, strides, taps }: Window): boolean =>
+  width === 1 && grid[1] === 1 && grid[0] === height && strides[0] === 1 && taps.length === 1 && taps[0]![0] === 0 && taps[0]![1] === 0
+
+/** As `addresses` of the assembly reads it. */
+export const wordsOf = ({ base, height, width, depth, grid, strides, taps }: Window): ReadonlyArray<number> => [
+  ...[base, height, width, 4 * depth, ...grid, ...strides, taps.length],
+  ...taps.flat(),
+]
