@@ -5,8 +5,8 @@
  *                                               the tree keeps its shape, so that main finds specs and proofs by the same relative path as in source
  *   dist/src/cli/training, dist/pipelines       what `run`, `resume` and their kin load when they are asked for: a bundle of its own, so that what they share with
  *                                               the rest, which is most of `effect`, does not slow down the start of `check`
- *   dist/src/index.js                           the library as the command line sees it: what `import "lemmata"` means in a file given to `lemmata check`
- *   dist/index.js, dist/types                   the library for npm users, whose `effect` must be their own
+ *   dist/src/index.js, sampling.js, training.js the library as the command line sees it: what `import "lemmata"` means in a file given to `lemmata check` or `run`
+ *   dist/index.js, sampling.js, training.js     the library for npm users, whose `effect` must be their own; dist/types has its types
  */
 import { execFileSync } from "node:child_process"
 import { chmodSync, existsSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs"
@@ -57,8 +57,9 @@ const elsewhere = {
     onResolve({ filter: /^\.\/training\/\w+\.ts$/ }, ({ path }) => ({ path: `../src/cli/${path.slice(2, -3)}.js`, external: true })),
 }
 await build({ ...split, entryPoints: ["src/main.ts", "src/index.ts", ...catalogue], plugins: [elsewhere] })
-await build({ ...split, entryPoints: [...training, ...sources("pipelines")] })
-await build({ ...common, entryPoints: ["src/index.ts"], outfile: `${fresh}/index.js`, packages: "external" })
+await build({ ...split, entryPoints: [...training, "src/sampling.ts", "src/training.ts", ...sources("pipelines")] })
+const library = ["src/index.ts", "src/sampling.ts", "src/training.ts"]
+await build({ ...common, entryPoints: library, outdir: fresh, splitting: true, chunkNames: "library/[name]-[hash]", packages: "external" })
 
 // What `lemmata list` shows, written down so that it loads no spec.
 const specs = await Promise.all(

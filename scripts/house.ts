@@ -3,7 +3,7 @@
  * but those of src/random.
  *
  * Floors, from the ground: core | interval | expression, math, random | specs | verify, tensor | proofs, models, data | train, sample |
- * pipelines, run, report | check, index (the library) | cli | main. An import goes down, or stays in its own folder; a proof never imports a proof, and nothing but main
+ * pipelines, run, report | check, index, sampling, training (the library) | cli | main. An import goes down, or stays in its own folder; a proof never imports a proof, and nothing but main
  * imports specs, proofs and src together. `node scripts/house.ts` prints one line per breach and exits 1.
  */
 import { readdirSync, readFileSync } from "node:fs"
@@ -26,14 +26,30 @@ const FLOORS: ReadonlyArray<ReadonlyArray<string>> = [
   ["train", "sample"],
   ["pipelines", "run", "report"],
   ["check"],
-  ["index"],
+  ["index", "sampling", "training"],
   ["cli"],
   ["main"],
 ]
 
 /** Packages and the folders that may import them; a package that is not listed may not be imported at all. */
 const PACKAGES: Readonly<Record<string, ReadonlyArray<string>>> = {
-  effect: ["verify", "tensor", "proofs", "models", "train", "sample", "data", "pipelines", "run", "report", "check", "index", "cli", "main"],
+  effect: [
+    "verify",
+    "tensor",
+    "proofs",
+    "models",
+    "train",
+    "sample",
+    "data",
+    "pipelines",
+    "run",
+    "report",
+    "check",
+    "index",
+    "training",
+    "cli",
+    "main",
+  ],
   "@effect/platform-node": ["run", "cli", "main"],
   mathjs: ["expression"],
   "ml-matrix": ["math"],

@@ -21,7 +21,7 @@ const { catalogue, recipesOf } = await import("./run/registry.ts")
 const { codeOf } = await import("./run/code.ts")
 const { moduleEntry, provideLibrary } = await import("./run/load-module.ts")
 const registry = catalogue(new URL("../", here), extension)
-provideLibrary(new URL(`./index${extension}`, here))
+provideLibrary(new URL("./", here), extension)
 
 if (isMainThread) {
   const spawn = (files: ReadonlyArray<string>): Worker => new Worker(new URL(here), { workerData: files })

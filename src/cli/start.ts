@@ -10,6 +10,8 @@ import { Front } from "./front.ts"
 export const start = (front: Front["Service"], args: ReadonlyArray<string>): void => {
   // A reader that has gone away (`| head`) is no error.
   process.stdout.on("error", () => process.exit(0))
+  // Nor is a training to end because nobody reads its messages.
+  process.stderr.on("error", () => undefined)
   app(args).pipe(
     Effect.provide(Layer.merge(NodeServices.layer, Layer.succeed(Front, front))),
     NodeRuntime.runMain({

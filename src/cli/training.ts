@@ -23,7 +23,9 @@ const summary = Effect.promise(() => import("./training/summary.ts"))
 export const run = Command.make(
   "run",
   {
-    what: Argument.String("recipe").pipe(Argument.withDescription("a recipe, or a configuration file that names one")),
+    what: Argument.String("recipe").pipe(
+      Argument.withDescription("a recipe, a file that exports one (./my-recipe.ts), or a configuration file that names one"),
+    ),
     assignments: Argument.String("key=value").pipe(Argument.withDescription("settings, such as train.rate=1e-3"), Argument.variadic()),
     set: Flag.String("set").pipe(Flag.withMetavar("key=value"), Flag.atLeast(0), Flag.withDescription("the same; repeatable")),
     preset: Flag.String("preset").pipe(Flag.optional, Flag.withDescription("smoke, short or full: how much to train (default short)")),

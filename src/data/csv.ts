@@ -1,6 +1,9 @@
 /** Comma-separated numbers (RFC 4180 without quotes): one row a line, an optional first line of names, blank lines skipped. */
 import { DataError } from "./data-error.ts"
 
+/** A decimal number; `0x10`, which JavaScript reads too, is none. */
+const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i
+
 /** Reads text of the given name. Throws a DataError naming line and column. */
 export const parseCsv = (
   name: string,
@@ -25,7 +28,7 @@ export const parseCsv = (
     if (fields.length !== columns) fail(line, `${fields.length} fields, expected ${columns} as in line ${first.line}`)
     fields.forEach((field, j) => {
       const value = Number(field)
-      if (field === "" || !Number.isFinite(value)) fail(line, `column ${j + 1}: "${field}" is not a finite number`)
+      if (!NUMBER.test(field) || !Number.isFinite(value)) fail(line, `column ${j + 1}: "${field}" is not a finite number`)
       values[i * columns + j] = value
     })
   })

@@ -11,8 +11,11 @@ export class DataError extends Data.TaggedError("DataError")<{
 export const reading = <T>(path: string, read: () => T): Effect.Effect<T, DataError> =>
   Effect.try({
     try: read,
-    catch: (error) =>
-      error instanceof DataError
-        ? error
-        : new DataError({ code: "absent", message: `${path}: ${error instanceof Error ? error.message : String(error)}` }),
+    catch: (error) => (error instanceof DataError ? error : new DataError({ code: "absent", message: `${path}: ${why(error)}` })),
   })
+
+const why = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error)
+  const code = "code" in error ? error.code : undefined
+  return code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "is a folder, a file is expected" : error.message
+}

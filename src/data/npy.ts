@@ -1,6 +1,6 @@
 /**
  * NumPy's .npy format (versions 1 to 3): "\x93NUMPY", version, header length (2 or 4 bytes, little-endian), a Python literal
- * {'descr': '<f8', 'fortran_order': False, 'shape': (n, d), }, then the data. Real and integer types of one to eight bytes; one axis means one column.
+ * {'descr': '<f8', 'fortran_order': False, 'shape': (n, d), }, then the data. Real and integer types of one to eight bytes, half precision among them; one axis means one column.
  */
 import { DataError } from "./data-error.ts"
 
@@ -8,6 +8,7 @@ type Read = (view: DataView, at: number, little: boolean) => number
 
 const TYPES: Readonly<Record<string, readonly [bytes: number, read: Read]>> = {
   f8: [8, (view, at, little) => view.getFloat64(at, little)],
+  f2: [2, (view, at, little) => half(view.getUint16(at, little))],
   f4: [4, (view, at, little) => view.getFloat32(at, little)],
   i8: [8, (view, at, little) => Number(view.getBigInt64(at, little))],
   u8: [8, (view, at, little) => Number(view.getBigUint64(at, little))],
@@ -18,6 +19,13 @@ const TYPES: Readonly<Record<string, readonly [bytes: number, read: Read]>> = {
   i1: [1, (view, at) => view.getInt8(at)],
   u1: [1, (view, at) => view.getUint8(at)],
   b1: [1, (view, at) => view.getUint8(at)],
+}
+
+/** The number of an IEEE half: (-1)^s 2^(e - 15) (1 + f/1024), subnormal at e = 0, not finite at e = 31. */
+const half = (bits: number): number => {
+  const [sign, e, f] = [bits >> 15 === 0 ? 1 : -1, (bits >> 10) & 31, bits & 1023]
+  if (e === 31) return f === 0 ? sign * Infinity : Number.NaN
+  return sign * (e === 0 ? f * 2 ** -24 : (1 + f / 1024) * 2 ** (e - 15))
 }
 
 /** Reads bytes of the given name; further axes are flattened into columns. Throws a DataError naming what the header has and what was expected. */

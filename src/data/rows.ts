@@ -2,6 +2,8 @@
  * A table made ready for a density: rows in a fixed order, a share of them held out, each column standardised by the training rows,
  *
  *   u_j = (x_j - m_j) / s_j,      log p(x) = log p(u) - sum_j log s_j.
+ *
+ * Moments are taken of x_j / 2^e_j with 2^e_j <= max |x_j| < 2^(e_j + 1): exact, and no square leaves the doubles, whatever the unit of a column.
  */
 import { meanVariance } from "../math/statistics.ts"
 import { DataError } from "./data-error.ts"
@@ -20,6 +22,9 @@ export interface Rows {
   /** Standardised rows in the units of the table. */
   readonly restored: (u: Float64Array) => Float64Array
 }
+
+/** The largest power of 2 that is no larger; x > 0. */
+const powerBelow = (x: number): number => 2 ** Math.max(-1022, Math.min(1023, Math.floor(Math.log2(x))))
 
 /** Fewer rows on either side measure nothing. */
 const FEWEST = 20
@@ -42,8 +47,12 @@ export const rowsOf = ({ name, rows, columns: d, values }: Table, share: number)
   const scales = Array.from({ length: d }, (_, j) => {
     const column = training.filter((_, k) => k % d === j)
     if (column.every((value) => value === column[0])) refuse(`column ${j + 1} is ${column[0]} in every training row: it has no density`)
-    const { mean, variance } = meanVariance(column)
-    return { mean, deviation: Math.sqrt(variance) }
+    const unit = powerBelow(column.reduce((most, value) => Math.max(most, Math.abs(value)), 0))
+    const { mean, variance } = meanVariance(column.map((value) => value / unit))
+    const scale = { mean: mean * unit, deviation: Math.sqrt(variance) * unit }
+    if (!(scale.deviation > 0 && Number.isFinite(scale.deviation)))
+      refuse(`column ${j + 1} spreads by less or by more than a double can tell: its values reach ${unit} in size; change its unit`)
+    return scale
   })
   const key = (x: Float64Array, i: number): string => x.subarray(i * d, (i + 1) * d).join()
   const seen = new Set(Array.from({ length: rows - held }, (_, i) => key(training, i)))

@@ -93,6 +93,14 @@ export const literate = (markdown: string): string => {
     .join("\n")
 }
 
+/** What the parser says, for someone who knows YAML and not its library. */
+const worded = (message: string): string =>
+  message.startsWith("Maximum call stack")
+    ? "nested too deeply"
+    : message.startsWith("Source contains multiple documents")
+      ? "a second document begins here; one is expected"
+      : `YAML is expected: ${message.split("\n")[0]}`
+
 /** The tree of a YAML text; faults are collected, in the order in which they are met. `what` names such a text in faults. */
 export const readYaml = (text: string, what = "a claim file"): Read => {
   const lines = new LineCounter()
@@ -119,8 +127,7 @@ export const readYaml = (text: string, what = "a claim file"): Read => {
   let marked = -1
   for (const { pos, message } of document.errors.slice(0, 5)) {
     const mark = blockMark(text, pos[0])
-    if (mark === undefined)
-      fault(pos[0], message.startsWith("Maximum call stack") ? "nested too deeply" : `YAML is expected: ${message.split("\n")[0]}`)
+    if (mark === undefined) fault(pos[0], worded(message))
     else if (mark !== marked)
       fault((marked = mark), `a formula that begins with ${text[mark]} stands in quotes: to YAML the mark begins a block of text`)
   }

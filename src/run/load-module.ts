@@ -1,20 +1,26 @@
 /**
- * A user's proof in a file: `lemmata check ./proofs/my-theorem.ts`. Node strips the types of plain TypeScript by itself; what it cannot read that way
- * (enums, imports without an extension) goes through tsx. In such a file `import ... from "lemmata"` means the library that is running.
+ * A user's proof or recipe in a file: `lemmata check ./proofs/my-theorem.ts`, `lemmata run ./my-recipe.ts`. Node strips the types of plain TypeScript by itself; what it
+ * cannot read that way (enums, imports without an extension) goes through tsx. In such a file `import ... from "lemmata"`, "lemmata/sampling" and "lemmata/training"
+ * mean the library that is running.
  */
-import { existsSync } from "node:fs"
+import { createHash } from "node:crypto"
+import { existsSync, readFileSync } from "node:fs"
 import { registerHooks } from "node:module"
 import { resolve } from "node:path"
 import { pathToFileURL } from "node:url"
 import type { Spec } from "../core/statement.ts"
+import type { Recipe } from "../train/recipe.ts"
 import type { Proof } from "../verify/proof.ts"
 import { InputError } from "./input-error.ts"
 import { messageOf } from "./perform.ts"
-import { proofOf, summaryOf } from "./registry.ts"
+import { proofOf, recipeOf, summaryOf } from "./registry.ts"
 import type { Entry } from "./registry.ts"
 
 /** True for words that name a file rather than a theorem. */
-export const isModulePath = (word: string): boolean => /^\.{0,2}\//.test(word) || /\.[cm]?[jt]s$/.test(word) || isClaimPath(word)
+export const isModulePath = (word: string): boolean => isCodePath(word) || isClaimPath(word)
+
+/** True for words that name a module rather than a recipe. */
+export const isCodePath = (word: string): boolean => /^\.{0,2}\//.test(word) || /\.[cm]?[jt]s$/.test(word)
 
 /** True for claim files: YAML, or Markdown with fenced `claims` blocks. */
 export const isClaimPath = (word: string): boolean => /\.(ya?ml|md)$/i.test(word)
@@ -22,15 +28,31 @@ export const isClaimPath = (word: string): boolean => /\.(ya?ml|md)$/i.test(word
 /** The entry of a file; nothing is read before `spec` or `proof` is called. Both fail with an InputError "bad-module" that names the file. */
 export const moduleEntry = (word: string, directory: string): Entry => {
   let loaded: Promise<Proof> | undefined
-  const proof = (): Promise<Proof> => (loaded ??= load(resolve(directory, word), word))
+  const proof = (): Promise<Proof> => (loaded ??= proofAt(resolve(directory, word), word))
   const spec = async (): Promise<Spec> => (await proof()).spec
   return { id: word, proof, spec, summary: async () => summaryOf(await spec()) }
 }
 
-/** Makes `import "lemmata"` in user modules resolve to the running library at `library`. Once per thread. */
-export const provideLibrary = (library: URL): void => {
+const proofAt = async (path: string, word: string): Promise<Proof> =>
+  // Loaded on demand: it brings the parsers of YAML and of formulas.
+  isClaimPath(word) ? (await import("./load-claims.ts")).loadClaims(path, word) : proofOf(await load(path, word), word)
+
+/** The recipe of a file. Fails with an InputError "bad-module" that names the file. */
+export const recipeFile = async (word: string, directory: string): Promise<Recipe> => {
+  const path = resolve(directory, word)
+  const recipe = recipeOf(await load(path, word), word)
+  return { ...recipe, file: { path, sha256: createHash("sha256").update(readFileSync(path)).digest("hex") } }
+}
+
+const ENTRIES: Readonly<Record<string, string>> = { lemmata: "index", "lemmata/sampling": "sampling", "lemmata/training": "training" }
+
+/** Makes `import "lemmata"` and its parts in user modules resolve to the running library, whose entries lie in `folder`. Once per thread. */
+export const provideLibrary = (folder: URL, extension: ".ts" | ".js"): void => {
   registerHooks({
-    resolve: (specifier, context, next) => (specifier === "lemmata" ? { url: library.href, shortCircuit: true } : next(specifier, context)),
+    resolve: (specifier, context, next) =>
+      Object.hasOwn(ENTRIES, specifier)
+        ? { url: new URL(`${ENTRIES[specifier]}${extension}`, folder).href, shortCircuit: true }
+        : next(specifier, context),
   })
 }
 
@@ -42,17 +64,14 @@ const BEYOND_NODE = new Set([
   "ERR_MODULE_NOT_FOUND",
 ])
 
-const load = async (path: string, word: string): Promise<Proof> => {
+const load = async (path: string, word: string): Promise<Readonly<Record<string, unknown>>> => {
   if (!existsSync(path)) throw new InputError({ code: "bad-module", message: `there is no file ${word}` })
-  // Loaded on demand: it brings the parsers of YAML and of formulas.
-  if (isClaimPath(word)) return (await import("./load-claims.ts")).loadClaims(path, word)
   const url = pathToFileURL(path).href
-  const module = await import(url)
+  return import(url)
     .catch((error: unknown) => (BEYOND_NODE.has(codeOf(error)) ? viaTsx(url) : Promise.reject(error)))
     .catch((error: unknown) => {
       throw new InputError({ code: "bad-module", message: `cannot load ${word}: ${messageOf(error)}` })
     })
-  return proofOf(module, word)
 }
 
 const viaTsx = async (url: string): Promise<Readonly<Record<string, unknown>>> => {

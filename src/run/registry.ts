@@ -87,14 +87,24 @@ export const recipesOf = (root: URL, extension: ".ts" | ".js"): ReadonlyArray<Re
     .filter((name) => !name.includes("/"))
     .map((name) => ({
       name,
-      load: () => import(new URL(`pipelines/${name}${extension}`, root).href).then((module: Module) => recipeOf(module, name)),
+      load: () =>
+        import(new URL(`pipelines/${name}${extension}`, root).href).then((module: Module) => named(recipeOf(module, `pipelines/${name}`), name)),
     }))
 
-const recipeOf = (module: Module, name: string): Recipe => {
-  const recipe = module["recipe"] as Recipe | undefined
-  if (recipe === undefined || recipe.name !== name || typeof recipe.open !== "function")
-    throw new TypeError(`pipelines/${name} does not export \`recipe\`, made by recipe({...}) with the name "${name}"`)
+const named = (recipe: Recipe, name: string): Recipe => {
+  if (recipe.name !== name) throw new TypeError(`the recipe of pipelines/${name} is named "${recipe.name}", not "${name}"`)
   return recipe
+}
+
+/** The export `recipe` of a module. Throws an InputError that names the module otherwise. */
+export const recipeOf = (module: Module, where: string): Recipe => {
+  const recipe = module["recipe"]
+  if (!isRecord(recipe) || typeof recipe["open"] !== "function" || typeof recipe["name"] !== "string" || !/^[a-z][a-z0-9-]*$/.test(recipe["name"]))
+    throw new InputError({
+      code: "bad-module",
+      message: `${where} does not export \`recipe\`, a value made by recipe({ name: "kebab-case", ... }) of lemmata/training`,
+    })
+  return recipe as unknown as Recipe
 }
 
 type Module = Readonly<Record<string, unknown>>

@@ -39,6 +39,8 @@ export interface Recipe {
   readonly specs: ReadonlyArray<Reliance>
   /** What each preset changes; the rest are defaults. */
   readonly presets: Readonly<Record<Preset, Tree>>
+  /** The file that it was loaded from, where that is a user's: its absolute path, and the SHA-256 of its bytes. */
+  readonly file?: { readonly path: string; readonly sha256: string }
   /** The shape of a configuration, with defaults and a description at every key. */
   readonly config: Schema.Codec<unknown, unknown>
   /** Checks a tree, excess keys included, and fills in the defaults; all faults in one error, each with its path. */
@@ -64,7 +66,7 @@ export type Tree = { readonly [key: string]: unknown }
 /** The parts of a tree that an override may name. */
 export type Overrides<T> = T extends ReadonlyArray<unknown> ? T : T extends object ? { readonly [K in keyof T]?: Overrides<T[K]> } : T
 
-export interface Definition<S extends Schema.Codec<unknown, Tree>> extends Omit<Recipe, "config" | "presets" | "open"> {
+export interface Definition<S extends Schema.Codec<unknown, Tree>> extends Omit<Recipe, "config" | "presets" | "open" | "file"> {
   readonly config: S
   readonly presets: Readonly<Record<Preset, Overrides<S["Encoded"]>>>
   readonly program: (config: S["Type"], workshop: Workshop) => Promise<Program>

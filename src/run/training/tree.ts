@@ -120,6 +120,24 @@ export const readSweep = (text: string): ReadonlyArray<Layer> | ReadonlyArray<Fa
   return layers
 }
 
+/** What is set twice: a key that is swept and has a value beside, or is swept in two lists, and a value that stands twice in its list. */
+export const clashes = (assigned: ReadonlyArray<Layer>, sweeps: ReadonlyArray<ReadonlyArray<Layer>>): ReadonlyArray<Fault> => {
+  const keyOf = ({ tree }: Layer): string => Object.keys(leaves(tree))[0]!
+  return sweeps.flatMap((list, i) => {
+    const path = keyOf(list[0]!)
+    const twice = list.filter((layer, j) => list.findIndex(({ tree }) => JSON.stringify(tree) === JSON.stringify(layer.tree)) < j)
+    return [
+      ...twice.map((layer) => ({ where: layer.where([]), message: "stands twice in its sweep: each value is run once" })),
+      ...assigned
+        .filter(({ tree }) => at(tree, path.split(".")) !== undefined)
+        .map((layer) => ({ where: layer.where([]), message: `${path} is swept too: one of the two is expected` })),
+      ...(sweeps.slice(0, i).some((other) => keyOf(other[0]!) === path)
+        ? [{ where: list[0]!.where([]), message: `${path} is swept twice: one list with all values is expected` }]
+        : []),
+    ]
+  })
+}
+
 /** Every choice of one layer from each list, the first list varying slowest. */
 export const product = (lists: ReadonlyArray<ReadonlyArray<Layer>>): ReadonlyArray<ReadonlyArray<Layer>> =>
   lists.reduce<ReadonlyArray<ReadonlyArray<Layer>>>((all, list) => all.flatMap((chosen) => list.map((layer) => [...chosen, layer])), [[]])

@@ -1,7 +1,7 @@
 import { Schema } from "effect"
 import { describe, expect, test } from "vitest"
 import { resolveConfig, writeConfig } from "../../../src/run/training/config.ts"
-import { product, readAssignment, readSweep, readTree } from "../../../src/run/training/tree.ts"
+import { clashes, product, readAssignment, readSweep, readTree } from "../../../src/run/training/tree.ts"
 import type { Fault, Layer } from "../../../src/run/training/tree.ts"
 import { group, key, recipe } from "../../../src/train/recipe.ts"
 
@@ -158,6 +158,30 @@ test("a sweep is the product of its values, the first key varying slowest", () =
   ])
   expect(product([])).toEqual([[]])
   expect(readSweep("seed=")).toMatchObject([{ message: expect.stringContaining("key=a,b") }])
+})
+
+test("what a later layer replaces is checked like the rest", () => {
+  expect(faults(file("backend: gpu\nsteps: -1"), set("backend=cpu"), set("steps=3"))).toEqual([
+    expect.stringMatching(/^my.yaml:1:1: backend: expected .*, not "gpu"; did you mean "cpu"\?$/),
+    "my.yaml:2:1: steps: expected a value greater than 0, not -1",
+  ])
+  expect(faults(set("steps=no"), set("steps=3"))).toEqual(['"steps=no": steps: expected number, not "no"'])
+  // What is missing may still come, and one fault is said once.
+  expect(faults(set("sampler={kind: ddim}"), set("sampler={kind: ddim, eta: 1}"))).toEqual([])
+  expect(faults(set("steps=0"), set("seed=1"))).toEqual(['"steps=0": steps: expected a value greater than 0, not 0'])
+})
+
+test("a sweep says each thing once", () => {
+  const sweeps = (...texts: ReadonlyArray<string>) => texts.map(readSweep) as ReadonlyArray<ReadonlyArray<Layer>>
+  const said = (assigned: ReadonlyArray<string>, ...lists: ReadonlyArray<string>) =>
+    clashes(assigned.map(set), sweeps(...lists)).map(({ where, message }) => `${where}: ${message}`)
+  expect(said(["steps=3"], "seed=0,1", "optimiser.rate=1e-3,1e-2")).toEqual([])
+  expect(said([], "optimiser.rate=1e-3,0.001,1e-3")).toEqual([
+    '"optimiser.rate=0.001": stands twice in its sweep: each value is run once',
+    '"optimiser.rate=0.001": stands twice in its sweep: each value is run once',
+  ])
+  expect(said([], "seed=0,1", "seed=2,3")).toEqual(['"seed=2": seed is swept twice: one list with all values is expected'])
+  expect(said(["seed=3"], "seed=0,1")).toEqual(['"seed=3": seed is swept too: one of the two is expected'])
 })
 
 test("a recipe may not take a key of the run for itself", () => {

@@ -44,6 +44,8 @@ export const drive = async (
     readonly code?: string
     /** SHA-256 of the data that the recipe finds. */
     readonly data?: string
+    /** Standard error is closed as soon as it starts. */
+    readonly deaf?: boolean
   } = {},
 ): Promise<Ended> => {
   await bundle()
@@ -63,6 +65,7 @@ export const drive = async (
       },
       stdio: ["ignore", "pipe", "pipe"],
     })
+    if (options.deaf === true) child.stderr.destroy()
     let [stdout, stderr, sent] = ["", "", false]
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text))
     child.stderr.setEncoding("utf8").on("data", (text: string) => {

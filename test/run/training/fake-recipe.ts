@@ -8,7 +8,7 @@ import type { Program, State } from "../../../src/train/program.ts"
 import { group, key, recipe, streams } from "../../../src/train/recipe.ts"
 import type { Recipe, Reliance, Streams } from "../../../src/train/recipe.ts"
 
-const TROUBLES = ["none", "diverge", "nan-state", "gate", "undecided", "monitor", "data", "memory"] as const
+const TROUBLES = ["none", "diverge", "nan-state", "gate", "undecided", "monitor", "data", "memory", "slow"] as const
 
 const count = Schema.Int.check(Schema.isGreaterThan(0))
 
@@ -55,6 +55,10 @@ const build = (name: string, { width, train, trouble, at }: Settings, of: Stream
     floor: 0,
     protocol: "half the squared norm of the weights",
   })
+  const measured = () => [
+    metric("loss", loss(), trouble === "undecided" ? [-1, 20] : [loss() * 0.9, loss() * 1.1]),
+    metric("parameters", width, null),
+  ]
   return {
     steps: train.steps,
     parameters: width,
@@ -96,10 +100,13 @@ const build = (name: string, { width, train, trouble, at }: Settings, of: Stream
         { kind: "images", name: "weights", height: 1, width, channels: 1, values: Float32Array.from({ length: n * width }, (_, i) => w[i % width]!) },
       ]
     },
-    evaluate: async () => [
-      metric("loss", loss(), trouble === "undecided" ? [-1, 20] : [loss() * 0.9, loss() * 1.1]),
-      metric("parameters", width, null),
-    ],
+    evaluate: async () => {
+      if (trouble === "slow") {
+        process.stderr.write("measuring\n")
+        await new Promise((resolve) => setTimeout(resolve, 20_000))
+      }
+      return measured()
+    },
     gates: [
       {
         name: "small loss",

@@ -66,6 +66,29 @@ describe("stopped and resumed", () => {
     expect(trace(cwd)).toEqual(await undisturbed)
   })
 
+  test("interrupted while it was measured: it says how to go on, and no step is trained again", async () => {
+    const cwd = workplace()
+    const stopped = await drive(cwd, ["run", "fake", ...PACE, "trouble=slow"], { signal: "SIGINT", when: /measuring/ })
+    expect(stopped).toMatchObject({ code: 130, stdout: "" })
+    expect(stopped.stderr).toContain(
+      "interrupted after step 60, the last, while it was measured; `lemmata resume runs/fake/a` measures it, and trains no step again",
+    )
+    expect(JSON.parse(readFileSync(at(cwd, "outcome.json"), "utf8"))).toMatchObject({ status: "interrupted", step: 60, exit: 130 })
+    const journal = readFileSync(at(cwd, "metrics.jsonl"), "utf8")
+    const again = await drive(cwd, ["resume", "runs/fake/a"], { signal: "SIGTERM", when: /measuring/ })
+    expect(again).toMatchObject({ code: 130, stderr: expect.stringContaining("from step 60 of 60") })
+    expect(readFileSync(at(cwd, "metrics.jsonl"), "utf8")).toBe(journal)
+  })
+
+  test("nobody reads its messages: it trains to the end", async () => {
+    const cwd = workplace()
+    expect(await drive(cwd, ["run", "fake", ...PACE], { deaf: true })).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("passed fake/a, 60 steps"),
+    })
+    expect(trace(cwd)).toEqual(await undisturbed)
+  })
+
   test("a divergence keeps the last good checkpoint, and the report tells", async () => {
     const cwd = workplace()
     expect(await drive(cwd, ["run", "fake", ...PACE, "trouble=nan-state", "at=17"])).toMatchObject({ code: 4 })
