@@ -49,14 +49,15 @@ export const rowsOf = ({ name, rows, columns: d, values }: Table, share: number)
     if (column.every((value) => value === column[0])) refuse(`column ${j + 1} is ${column[0]} in every training row: it has no density`)
     const unit = powerBelow(column.reduce((most, value) => Math.max(most, Math.abs(value)), 0))
     const { mean, variance } = meanVariance(column.map((value) => value / unit))
-    const scale = { mean: mean * unit, deviation: Math.sqrt(variance) * unit }
-    if (!(scale.deviation > 0 && Number.isFinite(scale.deviation)))
-      refuse(`column ${j + 1} spreads by less or by more than a double can tell: its values reach ${unit} in size; change its unit`)
-    return scale
+    return { mean: mean * unit, deviation: Math.sqrt(variance) * unit }
   })
   const key = (x: Float64Array, i: number): string => x.subarray(i * d, (i + 1) * d).join()
   const seen = new Set(Array.from({ length: rows - held }, (_, i) => key(training, i)))
-  const standardised = (x: Float64Array): Float64Array => x.map((value, k) => (value - scales[k % d]!.mean) / scales[k % d]!.deviation)
+  const standardised = (x: Float64Array): Float64Array =>
+    x.map((value, k) => {
+      const u = (value - scales[k % d]!.mean) / scales[k % d]!.deviation
+      return Number.isFinite(u) ? u : refuse(`column ${(k % d) + 1} spreads by less or by more than a double can tell, at ${value}; change its unit`)
+    })
   return {
     columns: d,
     training: standardised(training),

@@ -94,10 +94,10 @@ export const literate = (markdown: string): string => {
 }
 
 /** What the parser says, for someone who knows YAML and not its library. */
-const worded = (message: string): string =>
+const worded = (code: string, message: string): string =>
   message.startsWith("Maximum call stack")
     ? "nested too deeply"
-    : message.startsWith("Source contains multiple documents")
+    : code === "MULTIPLE_DOCS"
       ? "a second document begins here; one is expected"
       : `YAML is expected: ${message.split("\n")[0]}`
 
@@ -125,9 +125,9 @@ export const readYaml = (text: string, what = "a claim file"): Read => {
   }
   const document = parseDocument(text, { schema: "failsafe", uniqueKeys: false, prettyErrors: false, logLevel: "error", lineCounter: lines })
   let marked = -1
-  for (const { pos, message } of document.errors.slice(0, 5)) {
+  for (const { pos, message, code } of document.errors.slice(0, 5)) {
     const mark = blockMark(text, pos[0])
-    if (mark === undefined) fault(pos[0], worded(message))
+    if (mark === undefined) fault(pos[0], worded(code, message))
     else if (mark !== marked)
       fault((marked = mark), `a formula that begins with ${text[mark]} stands in quotes: to YAML the mark begins a block of text`)
   }

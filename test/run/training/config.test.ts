@@ -160,6 +160,12 @@ test("a sweep is the product of its values, the first key varying slowest", () =
   expect(readSweep("seed=")).toMatchObject([{ message: expect.stringContaining("key=a,b") }])
 })
 
+test("a second document is said to be one", () => {
+  expect(readTree("steps: 3\n---\nsteps: 4\n", "my.yaml")).toEqual([
+    { where: "my.yaml:2:1", message: "a second document begins here; one is expected" },
+  ])
+})
+
 test("what a later layer replaces is checked like the rest", () => {
   expect(faults(file("backend: gpu\nsteps: -1"), set("backend=cpu"), set("steps=3"))).toEqual([
     expect.stringMatching(/^my.yaml:1:1: backend: expected .*, not "gpu"; did you mean "cpu"\?$/),
