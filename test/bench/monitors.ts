@@ -19,7 +19,7 @@ const EVERY = 50
 /** Steps and looks that are not counted: code is compiled as it is used. */
 const WARM = 500
 /** Milliseconds of processor time after which nothing more is measured, and looks that are measured at least. */
-const ENOUGH = 6000
+const ENOUGH = 3000
 const LOOKS = 9
 
 const spent = async (f: () => Promise<unknown>): Promise<number> => {

@@ -42,7 +42,7 @@ const penalised = (broken: "channels" | "root" | null): ReadonlyArray<Finding> =
     return tf.mean(tf.square(tf.sub(tf.sqrt(tf.sum(squares, -1)), 1)))
   }
   return penaltyFindings(
-    tf.tidy(() => penaltyProbe(tf, penalty, item, w, x).dataSync()),
+    tf.tidy(() => penaltyProbe(tf, penalty, tf.tensor1d(Float32Array.from(w)), tf.tensor(Float32Array.from(x), [n, ...item])).dataSync()),
     w,
     n,
   )

@@ -12,12 +12,16 @@ import type { Metric } from "../../math/metric.ts"
 import { meanOf } from "../../math/metrics/mean.ts"
 import { meanVariance } from "../../math/statistics.ts"
 import type { Adversarial } from "../../models/adversarial.ts"
-import type { Shape } from "../../models/network.ts"
+import type { Shape, Weights } from "../../models/network.ts"
+import type { Tensor, Tf } from "../../tensor/tf.ts"
 import { checkTransport, solveTransport } from "../../verify/transport-certificate.ts"
 import type { Stream } from "../../random/stream.ts"
 import { gradientNorms, gradientPenalty, interpolate } from "../objectives/wasserstein.ts"
 import { interpolationFindings, penaltyFindings, penaltyProbe } from "../monitors/m11-penalty.ts"
+import { noise } from "../objectives/adversarial.ts"
+import type { Inputs } from "../objective.ts"
 import type { Monitor } from "../program.ts"
+import { shared } from "../trained.ts"
 import type { Trained } from "../trained.ts"
 import { generated, judged } from "./adversarial.ts"
 
@@ -64,14 +68,6 @@ export const gapBound = (f: Float64Array, g: Float64Array, x: Float64Array, y: F
   return { gap, lipschitz, lower, upper, rounding: ((2 * n * size) / lipschitz) * 2 ** -52 + 16 * 2 ** -52 * upper }
 }
 
-/** Points that the bound is looked at on: the exact solver takes some 10 ms for them. */
-const LOOK = 48
-
-const bounded = async <X extends Shape>(trained: Players<X>, x: Float64Array, d: number, stream: Stream) => {
-  const y = await generated(trained, x.length / d, stream)
-  return gapBound(await judged(trained, x), await judged(trained, y), x, y, d)
-}
-
 /** |grad f| at interpolates of real and generated points. */
 const norms = async <X extends Shape>({ model, compute }: Players<X>, x: Float64Array, y: Float64Array, a: Float64Array): Promise<Float64Array> =>
   Float64Array.from(
@@ -89,10 +85,11 @@ export const criticMetrics = async <X extends Shape>(
   streamOf: (name: string) => Stream,
 ): Promise<ReadonlyArray<Metric>> => {
   const n = x.length / d
-  const { gap, lipschitz, lower, upper, rounding } = await bounded(trained, x, d, streamOf("noise"))
+  const y = await generated(trained, n, streamOf("noise"))
+  const { gap, lipschitz, lower, upper, rounding } = gapBound(await judged(trained, x), await judged(trained, y), x, y, d)
   const a = new Float64Array(n)
   streamOf("interpolation").fill(a, 0)
-  const slopes = await norms(trained, x, await generated(trained, n, streamOf("noise")), a)
+  const slopes = await norms(trained, x, y, a)
   const sample = `${n} points of the data and ${n} generated ones`
   const plain = { n, interval: null, confidence: null, floor: null }
   return [
@@ -109,46 +106,65 @@ export const criticMetrics = async <X extends Shape>(
   ]
 }
 
+/** Pairs of a look, and how many of them the bound is looked at on, for the sake of the exact solver. */
+const LOOK = { pairs: 64, certified: 40 } as const
+
+/** Generated points y, f of the first x and y, the probe of the penalty, and interpolates of x and y. */
+const watched = <X extends Shape>(tf: Tf, { judge, generate }: Adversarial<X, "critic">, weights: Weights, { x, z, w, a }: Inputs): Tensor => {
+  const y = generate(tf, weights, z!)
+  const few = (points: Tensor): Tensor => judge(tf, weights, tf.slice(points, 0, LOOK.certified))
+  const probe = penaltyProbe(tf, (f, at) => gradientPenalty(tf, f, at), w!, x!)
+  return tf.concat([y, few(x!), few(y), probe, interpolate(tf, x!, y, a!)].map((t) => tf.reshape(t, [-1])))
+}
+
 /** The bound and the penalty, looked at on a few points. */
 export const criticMonitors = <X extends Shape>(
   trained: Players<X>,
   d: number,
   real: (k: number, n: number) => Float64Array,
   streamOf: (name: string, k: number) => Stream,
-): ReadonlyArray<Monitor> => [
-  {
-    name: "critic-gap",
-    theorem: "transport/kantorovich-duality",
-    relation: "(mean f(x) - mean f(y)) / L <= W1, certified, on the same points",
-    look: async (k) => {
-      const { gap, lipschitz, upper, rounding } = await bounded(trained, real(k, LOOK), d, streamOf("noise", k))
-      const protocol = `${LOOK} points of each side, L over all pairs, W1 with its certificate`
-      return {
-        metric: { name: "critic gap / L - W1", value: gap / lipschitz - upper, n: LOOK, interval: null, confidence: null, floor: 0, protocol },
-        bounds: { hi: rounding },
-      }
+): ReadonlyArray<Monitor> => {
+  const { item, latent } = trained.model
+  const { pairs: n, certified: m } = LOOK
+  const looked = shared(trained, async (k) => {
+    const x = real(k, n)
+    const [w, a] = [new Float64Array(d), new Float64Array(n)]
+    streamOf("critic", k).fill(w, 0)
+    streamOf("interpolation", k).fill(a, 0)
+    const values = await trained.compute(watched, {
+      x: { shape: [n, ...item], values: new Float32Array(x) },
+      z: noise(streamOf("noise", k), n, latent),
+      w: { shape: [d], values: new Float32Array(w) },
+      a: { shape: [n], values: new Float32Array(a) },
+    })
+    let at = 0
+    const next = (length: number): Float64Array => new Float64Array(values.subarray(at, (at += length)))
+    return { x, w, y: next(n * d), f: next(m), g: next(m), probe: next(3), between: next(n * d) }
+  })
+  const plain = { interval: null, confidence: null, floor: 0 }
+  return [
+    {
+      name: "critic-gap",
+      theorem: "transport/kantorovich-duality",
+      relation: "(mean f(x) - mean f(y)) / L <= W1, certified, on the same points",
+      look: async (k) => {
+        const { x, y, f, g } = await looked(k)
+        const { gap, lipschitz, upper, rounding } = gapBound(f, g, x.subarray(0, m * d), y.subarray(0, m * d), d)
+        const protocol = `${m} points of each side, L over all pairs, W1 with its certificate`
+        return { metric: { ...plain, name: "critic gap / L - W1", value: gap / lipschitz - upper, n: m, protocol }, bounds: { hi: rounding } }
+      },
     },
-  },
-  {
-    name: "penalty",
-    theorem: "gradient penalty of f(x) = w.x",
-    relation: "penalty = (|w| - 1)^2, and interpolates lie on segments, one uniform weight for each pair",
-    look: async (k) => {
-      const n = 64
-      const x = real(k, n)
-      const y = await generated(trained, n, streamOf("noise", k))
-      const [w, a] = [new Float64Array(d), new Float64Array(n)]
-      streamOf("critic", k).fill(w, 0)
-      streamOf("interpolation", k).fill(a, 0)
-      const probe = await trained.compute((tf, { item }) => penaltyProbe(tf, (f, at) => gradientPenalty(tf, f, at), item, w, x))
-      const between = await trained.compute((tf, { item }) => {
-        const [left, right] = [x, y].map((points) => tf.tensor(Float32Array.from(points), [n, ...item]))
-        return interpolate(tf, left!, right!, tf.tensor1d(Float32Array.from(a)))
-      })
-      const findings = [...penaltyFindings(probe, w, n), ...interpolationFindings(x, y, Float64Array.from(between), d)]
-      const value = Math.max(...findings.map(({ value: defect, bound }) => defect / bound))
-      const protocol = `largest of ${findings.map(({ name }) => name).join(", ")}, each over its bound; ${n} pairs`
-      return { metric: { name: "largest defect of the penalty", value, n, interval: null, confidence: null, floor: 0, protocol }, bounds: { hi: 1 } }
+    {
+      name: "penalty",
+      theorem: "gradient penalty of f(x) = w.x",
+      relation: "penalty = (|w| - 1)^2, and interpolates lie on segments, one uniform weight for each pair",
+      look: async (k) => {
+        const { x, y, w, probe, between } = await looked(k)
+        const findings = [...penaltyFindings(probe, w, n), ...interpolationFindings(x, y, between, d)]
+        const value = Math.max(...findings.map(({ value: defect, bound }) => defect / bound))
+        const protocol = `largest of ${findings.map(({ name }) => name).join(", ")}, each over its bound; ${n} pairs`
+        return { metric: { ...plain, name: "largest defect of the penalty", value, n, protocol }, bounds: { hi: 1 } }
+      },
     },
-  },
-]
+  ]
+}

@@ -3,23 +3,19 @@
  * constant critic it is 1, and its gradient is finite. Interpolates lie on the segments between the pairs: one weight a for each pair, a ~ U(0, 1).
  */
 import { kolmogorov, kolmogorovBound } from "../../math/statistics.ts"
-import { size } from "../../models/network.ts"
-import type { Shape } from "../../models/network.ts"
 import type { Tensor, Tf } from "../../tensor/tf.ts"
 import type { Critic } from "../objectives/wasserstein.ts"
 import { finding, worst, type Finding } from "./finding.ts"
 
 /**
  * A penalty on f(x) = s w.x: its value at s = 1, at s = 0, and its derivative in s at 0, as a tensor [3].
- * @param penalty the code under test, of f and points [n, ...item] @param w one weight for each number of an item @param x n points, flat
+ * @param penalty the code under test, of f and points [n, ...item] @param w one weight for each number of an item, [d] @param points [n, ...item]
  */
-export const penaltyProbe = (tf: Tf, penalty: (f: Critic, x: Tensor) => Tensor, item: Shape, w: Float64Array, x: Float64Array): Tensor => {
-  const [n, d] = [x.length / size(item), size(item)]
-  const points = tf.tensor(Float32Array.from(x), [n, ...item])
+export const penaltyProbe = (tf: Tf, penalty: (f: Critic, x: Tensor) => Tensor, w: Tensor, points: Tensor): Tensor => {
   const critic =
     (s: Tensor): Critic =>
     (at) =>
-      tf.mul(s, tf.sum(tf.mul(tf.reshape(at, [n, d]), tf.tensor1d(Float32Array.from(w))), 1))
+      tf.mul(s, tf.sum(tf.mul(tf.reshape(at, [-1, w.size]), w), 1))
   const at = (s: Tensor): Tensor => penalty(critic(s), points)
   return tf.stack([at(tf.scalar(1)), at(tf.scalar(0)), tf.grad(at)(tf.scalar(0))])
 }
