@@ -69,7 +69,7 @@ const one = async (task: Sampling, choice: string): Promise<void> => {
   const [first, own] = timed(sampler.draw)
   const apart = present ? await disagreement(task, own, peer) : 0
   const theirs = present ? [async () => (await peer.ask({ do: "draw" })).ms] : []
-  const rounds = await paired(() => timed(sampler.draw)[0], theirs, { warm: 2, rounds: 5 })
+  const rounds = await paired(() => timed(sampler.draw)[0], theirs, task.long === true ? { warm: 0, rounds: 1 } : { warm: 2, rounds: 5 })
   const theirPeak = present ? ((await peer.ask({ do: "memory" }))["peak"] as number).toFixed(0) : "-"
   peer.close()
   const peak = (process.resourceUsage().maxRSS / 1024).toFixed(0)

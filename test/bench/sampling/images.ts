@@ -53,6 +53,7 @@ export const unet: Sampling = {
   title: `diffusion U-Net, ${FEW} images by DDIM of ${STEPS} steps`,
   parameters: predictor.groups["net"]!.parameters,
   noise: () => ({ x: normals("sampling/unet", [FEW, 28, 28, 1]) }),
+  long: true,
   plan: levels.map(({ t, alpha, sigma }) => [t, alpha, sigma]),
   sampler: (tf, weights, { x: start }) => {
     const noise = asked(tf, weights, (own, [x, features]) => predictor.forward(tf, own, { x: x!, features: features! }))

@@ -34,12 +34,8 @@ const taps = (tf: Tf, weights: Weights): ReadonlyArray<Tensor> =>
     return [above, tf.reshape(tf.slice(kernel, [rows, 0, 0, 0], [1, left, n, m]), [left * n, m]), weights[`${name}/bias`]!.clone()]
   })
 
-/** Of a row [w, images, ..] the places c .. c + 27, for c = 0 .. w - 28, side by side in the last axis. */
-const windows = (tf: Tf, row: Tensor): Tensor =>
-  tf.concat(
-    Array.from({ length: row.shape[0]! - SIDE + 1 }, (_, c) => tf.slice(row, c, SIDE)),
-    2,
-  )
+/** Of a row [w, images, ..] the places c .. c + 27, for c = 0 .. w - 28. */
+const windows = (tf: Tf, row: Tensor): ReadonlyArray<Tensor> => Array.from({ length: row.shape[0]! - SIDE + 1 }, (_, c) => tf.slice(row, c, SIDE))
 
 /** Zeros around a row of places. */
 const padded = (tf: Tf, row: Tensor, by: number): Tensor => {
@@ -47,12 +43,23 @@ const padded = (tf: Tf, row: Tensor, by: number): Tensor => {
   return tf.concat([zeros, row, zeros])
 }
 
-/** The rows of a layer's output that follow from the rows above, [28][images, channels]. */
-const fromAbove = (tf: Tf, seen: Tensor, above: Tensor, bias: Tensor): ReadonlyArray<Tensor> => {
-  const [places, images, n] = seen.shape as [number, number, number]
-  const sums = tf.add(dot(tf, tf.reshape(seen, [places * images, n]), above), bias)
-  return tf.unstack(tf.reshape(sums, [places, images, CHANNELS]))
+/** What a layer adds up from rows of pixels above, [28][images, channels]. */
+const ofPixels = (tf: Tf, rows: ReadonlyArray<Tensor>, above: Tensor, bias: Tensor): ReadonlyArray<Tensor> => {
+  const seen = tf.concat(rows.flatMap((x) => windows(tf, padded(tf, x, 3))))
+  const columns = tf.reshape(seen, [above.shape[0]!, -1])
+  return placed(tf, tf.add(tf.matMul(columns as Tensor2D, above as Tensor2D, true), bias))
 }
+
+/** What a layer adds up from the row of its input above, [28][images, channels]. */
+const ofRow = (tf: Tf, row: Tensor, above: Tensor, bias: Tensor): ReadonlyArray<Tensor> => {
+  const parts = windows(tf, padded(tf, row, 1)).map((h, j) => dot(tf, tf.reshape(h, [-1, CHANNELS]), tf.slice(above, j * CHANNELS, CHANNELS)))
+  return placed(
+    tf,
+    parts.reduce((sum, part) => tf.add(sum, part), bias),
+  )
+}
+
+const placed = (tf: Tf, sums: Tensor): ReadonlyArray<Tensor> => tf.unstack(tf.reshape(sums, [SIDE, -1, CHANNELS]))
 
 /**
  * A row: noise [28, n, 1], the three rows of pixels above it, [28, n, 1] each, and the row of inputs above it of each further layer, [28, n, 32], to logits, pixels and these
@@ -61,14 +68,7 @@ const fromAbove = (tf: Tf, seen: Tensor, above: Tensor, bias: Tensor): ReadonlyA
 const row = (tf: Tf, matrices: ReadonlyArray<Tensor>, ends: ReadonlyArray<Tensor>, inputs: ReadonlyArray<Tensor>): ReadonlyArray<Tensor> => {
   const [noise, ...rest] = inputs
   const [pixels, hidden] = [rest.slice(0, 3), rest.slice(3)]
-  const seen = [
-    tf.concat(
-      pixels.map((x) => windows(tf, padded(tf, x, 3))),
-      2,
-    ),
-    ...hidden.map((h) => windows(tf, padded(tf, h, 1))),
-  ]
-  const sums = seen.map((each, i) => fromAbove(tf, each, matrices[3 * i]!, matrices[3 * i + 2]!))
+  const sums = [ofPixels(tf, pixels, matrices[0]!, matrices[2]!), ...hidden.map((h, i) => ofRow(tf, h, matrices[3 * i + 3]!, matrices[3 * i + 5]!))]
   const e = tf.unstack(noise!)
   const n = noise!.shape[1]!
   const none: Tensor = tf.zeros([n, 1])

@@ -26,6 +26,8 @@ export interface Sampling {
   readonly noise: () => Given
   /** Numbers that the other side needs besides: levels, times. */
   readonly plan?: ReadonlyArray<ReadonlyArray<number>>
+  /** One round is enough: a sample is many evaluations of a large network. */
+  readonly long?: true
   readonly sampler: (tf: Tf, weights: Weights, noise: Given) => Sampler
   /** How far samples, or logits, may differ relative to their norm. */
   readonly tolerance: number
