@@ -74,7 +74,7 @@ const restore = (run: RunFolder, program: Program, { step, state }: Checkpoint):
         ? Effect.fail(
             new InputError({
               code: "bad-checkpoint",
-              message: `the checkpoint of step ${step} in ${run.path} is of another configuration: ${error.message}`,
+              message: `the checkpoint of step ${step} in ${run.path} does not fit its configuration: ${error.message}; where config.yaml was edited, put it back; where the file is damaged, remove it and last.json to go on from the one before`,
             }),
           )
         : Effect.die(error),

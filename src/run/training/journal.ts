@@ -71,7 +71,11 @@ const rows = (run: RunFolder): ReadonlyArray<{ readonly text: string; readonly v
   const lines = all.slice(0, all.lastIndexOf("\n") + 1).split("\n")
   return lines.slice(0, -1).map((text, i) => {
     const value = objectOf(text)
-    if (value === undefined) throw new InputError({ code: "bad-run", message: `${path}:${i + 1}: a JSON object with a step is expected` })
+    if (value === undefined)
+      throw new InputError({
+        code: "bad-run",
+        message: `${path}:${i + 1}: a JSON object with a step is expected; without the line the run goes on, and its plots lack it`,
+      })
     return { text, value }
   })
 }

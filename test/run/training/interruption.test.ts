@@ -165,7 +165,9 @@ describe("checkpoints", () => {
     writeFileSync(config, readFileSync(config, "utf8").replace("width: 4", "width: 5"))
     expect(await drive(cwd, ["sample", "runs/fake/a", "--count", "1"])).toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/checkpoint of step 60 .* is of another configuration: tensor "model\/w" has 4 numbers, 5 were expected/),
+      stderr: expect.stringMatching(
+        /checkpoint of step 60 .* does not fit its configuration: tensor "model\/w" has 4 numbers, 5 were expected; where config.yaml was edited, put it back; where/,
+      ),
     })
   })
 })
