@@ -107,7 +107,7 @@ export const criticMetrics = async <X extends Shape>(
 }
 
 /** Pairs of a look, and how many of them the bound is looked at on, for the sake of the exact solver. */
-const LOOK = { pairs: 64, certified: 40 } as const
+const LOOK = { pairs: 64, certified: 32 } as const
 
 /** Generated points y, f of the first x and y, the probe of the penalty, and interpolates of x and y. */
 const watched = <X extends Shape>(tf: Tf, { judge, generate }: Adversarial<X, "critic">, weights: Weights, { x, z, w, a }: Inputs): Tensor => {
