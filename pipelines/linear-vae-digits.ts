@@ -51,7 +51,7 @@ export const recipe = define({
     const best = ppca(points, D, latent)
     const provenance = { name: all.name, description: `${all.description}; ${split.train.count} for training, (k + u)/17`, sha256: all.sha256 }
     const source = fromItems({ item: [D], provenance, values: points }, (epoch) => streams("order", String(epoch)))
-    const few = points.slice(0, 8 * D)
+    const few = points.slice(0, 16 * D)
     return compose(
       {
         data: [provenance],

@@ -29,8 +29,8 @@ const config = Schema.Struct({
   generator: key(Schema.Array(Count), [128, 128, 128], "widths of the generator's hidden layers"),
   critic: key(Schema.Array(Count), [128, 128], "widths of the critic's hidden layers"),
   updates: key(Count, 5, "updates of the critic per step"),
-  penalty: key(Positive, 1, "lambda, weight of the gradient penalty"),
-  train: trainKeys({ steps: 5000, batch: 128, rate: 3e-3, beta1: 0.5, beta2: 0.9, schedule: "cosine", average: 0.99 }),
+  penalty: key(Positive, 3, "lambda, weight of the gradient penalty"),
+  train: trainKeys({ steps: 8000, batch: 128, rate: 3e-3, beta1: 0.5, beta2: 0.9, schedule: "cosine", average: 0.99 }),
   evaluation: group(
     {
       points: key(Count, 2048, "generated points that are measured"),

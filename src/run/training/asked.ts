@@ -18,4 +18,4 @@ export const asked = <A>(what: string, work: () => Promise<A>): Effect.Effect<A,
 /** V8 refuses typed arrays by these words, the WebAssembly back end and TensorFlow's library a tensor by theirs. */
 export const outOfMemory = (error: unknown): error is Error =>
   error instanceof Error &&
-  /array buffer allocation failed|invalid (typed )?array (buffer )?length|out of memory|\bOOM\b|failed to allocate/i.test(error.message)
+  /array buffer allocation failed|invalid (typed )?array (buffer )?length|out of memory|no memory for|\bOOM\b|failed to allocate/i.test(error.message)
