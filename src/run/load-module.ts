@@ -33,9 +33,12 @@ export const moduleEntry = (word: string, directory: string): Entry => {
   return { id: word, proof, spec, summary: async () => summaryOf(await spec()) }
 }
 
-const proofAt = async (path: string, word: string): Promise<Proof> =>
+const proofAt = async (path: string, word: string): Promise<Proof> => {
+  if (!isClaimPath(word)) return proofOf(await load(path, word), word)
+  demand(path, word)
   // Loaded on demand: it brings the parsers of YAML and of formulas.
-  isClaimPath(word) ? (await import("./load-claims.ts")).loadClaims(path, word) : proofOf(await load(path, word), word)
+  return (await import("./load-claims.ts")).loadClaims(path, word)
+}
 
 /** The recipe of a file. Fails with an InputError "bad-module" that names the file. */
 export const recipeFile = async (word: string, directory: string): Promise<Recipe> => {
@@ -64,8 +67,12 @@ const BEYOND_NODE = new Set([
   "ERR_MODULE_NOT_FOUND",
 ])
 
-const load = async (path: string, word: string): Promise<Readonly<Record<string, unknown>>> => {
+const demand = (path: string, word: string): void => {
   if (!existsSync(path)) throw new InputError({ code: "bad-module", message: `there is no file ${word}` })
+}
+
+const load = async (path: string, word: string): Promise<Readonly<Record<string, unknown>>> => {
+  demand(path, word)
   const url = pathToFileURL(path).href
   return import(url)
     .catch((error: unknown) => (BEYOND_NODE.has(codeOf(error)) ? viaTsx(url) : Promise.reject(error)))
