@@ -5,20 +5,21 @@
 import { Effect } from "effect"
 import type { Spec } from "../core/statement.ts"
 import { inconclusive, refuted } from "../core/verdict.ts"
-import type { Result } from "../core/verdict.ts"
+import type { Reason, Result } from "../core/verdict.ts"
 import { descend, meets } from "./descent.ts"
 import type { Seen } from "./descent.ts"
 import { Ends } from "./ends.ts"
 import { counterexample, ladder } from "./examine.ts"
 import type { Look } from "./examine.ts"
 import type { Evidence } from "./ladder.ts"
-import { instancesOf } from "./instances.ts"
+import { instancesOf, source } from "./instances.ts"
 import { look, refutation, refutes, result } from "./part.ts"
 import type { Part, Plan } from "./part.ts"
 import type { Instance, Problem } from "./problem.ts"
 import { metered } from "./proof.ts"
 import type { Metered, Settings } from "./proof.ts"
 import { search } from "./search.ts"
+import { suspects } from "./slivers.ts"
 import { Tally } from "./tally.ts"
 
 /** After an open instance the others can only refute, and what is false shows early: a fifth of the work, in doubles. */
@@ -35,6 +36,9 @@ const CHEAP = 1 / 50
 // And as many looks at where an inequality comes closest to failing, up to a number: building the formula at an instance is not metered.
 const CLOSE = 1 / 20
 const CLOSEST = 200
+// Thin regions are looked for with this share of the allowance at most, and of what the claim took so far where that is more than a little.
+const THIN = 1 / 64
+const LITTLE = 200_000
 
 const MEETS = "the two sides seem to be equal here or nearby, where a strict inequality is false: write <= or >= if equality is allowed"
 const meeting: Pick<Evidence, "verdict" | "detail"> = { verdict: inconclusive("immovable"), detail: MEETS }
@@ -43,11 +47,16 @@ const meeting: Pick<Evidence, "verdict" | "detail"> = { verdict: inconclusive("i
 const told = (p: Problem, seen: Look): Look =>
   seen.kind === "seen" && meets(p.relation, seen.evidence) ? { ...seen, evidence: { ...seen.evidence, ...meeting } } : seen
 
-/** Open for want of effort, not because something is undefined there. */
-const isBeyond = (look: Look): boolean => {
+const reasonOf = (look: Look): Reason | undefined => {
   const verdict = look.kind === "open" ? inconclusive(look.reason) : look.kind === "seen" ? look.evidence.verdict : undefined
-  return verdict?._tag === "Inconclusive" && verdict.reason !== "undefined"
+  return verdict?._tag === "Inconclusive" ? verdict.reason : undefined
 }
+const isUndefined = (look: Look): boolean => reasonOf(look) === "undefined"
+/** Open for want of effort, not because something is undefined there. */
+const isBeyond = (look: Look): boolean => reasonOf(look) !== undefined && !isUndefined(look)
+
+const thinAllowance = ({ meter }: Metered, { problems }: Plan): number =>
+  Math.min((THIN * meter.limit) / problems.length, Math.max(LITTLE / problems.length, THIN * meter.spent))
 
 const isUsedUp = ({ meter }: Metered): boolean => meter.spent > meter.limit
 
@@ -104,7 +113,17 @@ export const checkStep = (spec: Spec, part: Part, plan: Plan, given: Settings): 
         if (seen.kind === "seen" && refutes(seen)) return refutedAt(instance, seen, key)
         looks.push({ instance, look: seen })
       }
-      if (ends === undefined || plan.strategy.radii !== undefined || tally.undecided || tally.fault !== undefined) continue
+      if (ends === undefined || plan.strategy.radii !== undefined || tally.fault !== undefined || isUsedUp(settings)) continue
+      const thin = { ...settings, meter: { whole: settings.meter.whole, limit: thinAllowance(settings, plan), spent: 0 } }
+      const shown = looks.flatMap((seen) => (seen.look.kind === "seen" ? [seen.instance] : []))
+      for (const { instance, isolated } of suspects(p, shown, source(spec, part.name, p.family, settings, "slivers"), thin.meter)) {
+        if (isUsedUp(thin)) break
+        const there = look(spec, part, certain, p, instance, `${p.family} sliver`, thin, share)
+        if (there.kind === "seen" && refutes(there)) return refutedAt(instance, there, `${p.family} sliver`)
+        if (!isolated && isUndefined(there)) tally.add(there, p, instance)
+      }
+      settings.meter.spent += thin.meter.spent
+      if (tally.undecided) continue
       const own = { whole: settings.meter.whole, limit: CLOSE * settings.meter.limit, spent: 0 }
       const near = { ...settings, meter: own, budget: { ...settings.budget, bits: settings.budget.bits.slice(0, 1) } }
       let close = 0

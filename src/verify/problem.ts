@@ -187,7 +187,7 @@ const written = (p: Problem, instance: Instance, box: Box): Written => {
 }
 
 /** Runs `build` with the open parameters ranging over their box. */
-const within = <A>(box: Box, build: () => A): A =>
+export const within = <A>(box: Box, build: () => A): A =>
   [...box].reduce(
     (inner, [name, [lo, hi]]) =>
       () =>
@@ -195,7 +195,7 @@ const within = <A>(box: Box, build: () => A): A =>
     build,
   )()
 
-const pair = (left: Value, right: Value): ReadonlyArray<readonly [Node, Node]> => {
+export const pair = (left: Value, right: Value): ReadonlyArray<readonly [Node, Node]> => {
   if (left.kind !== "array" || right.kind !== "array") return [[asNode(left, "the left side"), asNode(right, "the right side")]]
   if (left.items.length !== right.items.length)
     throw new Undefined(`shape mismatch: ${left.items.length} entries on the left, ${right.items.length} on the right`)

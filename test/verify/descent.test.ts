@@ -2,7 +2,7 @@
 import { describe, expect, it, test } from "vitest"
 import * as Q from "../../src/core/rational.ts"
 import type { Result } from "../../src/core/verdict.ts"
-import { simplestIn } from "../../src/verify/descent.ts"
+import { simplestIn } from "../../src/verify/coordinates.ts"
 import { checked } from "./asking.ts"
 
 const check = (claim: string, parameters: Readonly<Record<string, string>>, seed: number): Result => checked(claim, parameters, seed, "standard")
