@@ -2,6 +2,7 @@
  * A relation with its parameters left open: the nodes of both sides as functions of the coordinates of an instance, for search in doubles. No verdict comes
  * from here.
  */
+import type { Rational } from "../core/rational.ts"
 import { deciding } from "../expression/decide.ts"
 import { elaborate, environment } from "../expression/elaborate.ts"
 import { writtenOut } from "../expression/formula.ts"
@@ -9,13 +10,13 @@ import { Exhausted, attempt } from "../expression/meter.ts"
 import type { Meter } from "../expression/meter.ts"
 import * as N from "../expression/node.ts"
 import type { Node } from "../expression/node.ts"
-import { namesIn } from "../expression/syntax.ts"
+import { namesIn, subtrees } from "../expression/syntax.ts"
 import type { Expr } from "../expression/syntax.ts"
 import { scalar } from "../expression/value.ts"
 import { coordinatesOf, replaced } from "./coordinates.ts"
 import type { Coordinate } from "./coordinates.ts"
 import { pair, within } from "./problem.ts"
-import type { Box, Instance, Problem } from "./problem.ts"
+import type { Instance, Problem } from "./problem.ts"
 
 export interface Opened {
   readonly coordinates: ReadonlyArray<Coordinate>
@@ -50,7 +51,7 @@ export const opened = (p: Problem, instance: Instance, meter: Meter): Opened | u
 const open = (p: Problem, instance: Instance, coordinates: ReadonlyArray<Coordinate>, meter: Meter): Opened | undefined => {
   if (coordinates.length === 0) return undefined
   const values = new Map(instance)
-  const box = new Map<string, Box extends ReadonlyMap<string, infer B> ? B : never>()
+  const box = new Map<string, readonly [Rational, Rational]>()
   const variables = coordinates.map(({ name, path, lo, hi }) => {
     const variable = `${[name, ...path.map((i) => i + 1)].join(".")}~0`
     values.set(name, replaced(values.get(name)!, path, scalar(N.variable(variable))))
@@ -84,27 +85,8 @@ const open = (p: Problem, instance: Instance, coordinates: ReadonlyArray<Coordin
         const value = quietly(() => at(e))
         if (value?.kind === "scalar") return value.node.free.length === 0 ? [] : [value.node]
       }
-      return below(e).flatMap(walk)
+      return subtrees(e).flatMap(walk)
     }
     return whole === undefined ? [] : walk(whole)
-  }
-}
-
-const below = (e: Expr): ReadonlyArray<Expr> => {
-  switch (e.kind) {
-    case "number":
-    case "name":
-      return []
-    case "call":
-      return e.args
-    case "binary":
-    case "compare":
-      return [e.a, e.b]
-    case "negate":
-      return [e.a]
-    case "array":
-      return e.items
-    case "index":
-      return [e.of]
   }
 }

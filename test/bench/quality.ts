@@ -7,12 +7,11 @@
  *   LEMMATA_BACKENDS=wasm LEMMATA_WORKLOADS=gpt node test/bench/quality.ts       some; native and all unless set
  */
 import { Effect, Result } from "effect"
-import { spawnSync } from "node:child_process"
-import { availableParallelism, loadavg } from "node:os"
 import { TensorBackend, tensorBackend } from "../../src/tensor/backend.ts"
 import { startPeer } from "./kit/peer.ts"
+import { inProcesses } from "./kit/processes.ts"
 import { timed } from "./kit/rounds.ts"
-import { machine, short, table } from "./kit/table.ts"
+import { short } from "./kit/table.ts"
 import { evidence } from "./quality/autoencoder.ts"
 import { adversarial, denoising, pixels } from "./quality/digits.ts"
 import { mixture } from "./quality/mixture.ts"
@@ -21,15 +20,20 @@ import type { Batch, Given, Task } from "./quality/task.ts"
 import { characters } from "./quality/text.ts"
 import { sent, trainer } from "./workloads.ts"
 
-const TASKS: Readonly<Record<string, () => Task>> = {
-  flow: plane,
-  vae: evidence,
-  realnvp: mixture,
-  dcgan: adversarial,
-  unet: denoising,
-  pixelcnn: pixels,
-  gpt: characters,
+interface Race {
+  readonly name: string
+  readonly open: () => Task
 }
+
+const TASKS: ReadonlyArray<Race> = [
+  { name: "flow", open: plane },
+  { name: "vae", open: evidence },
+  { name: "realnvp", open: mixture },
+  { name: "dcgan", open: adversarial },
+  { name: "unet", open: denoising },
+  { name: "pixelcnn", open: pixels },
+  { name: "gpt", open: characters },
+]
 
 /** One side of a race. */
 export interface Side {
@@ -67,11 +71,11 @@ export const race = async (
   return state.map(({ below, last }) => ({ at: below.length >= task.inARow ? below[0] : undefined, last }))
 }
 
-const one = async (name: string, choice: string): Promise<void> => {
+const one = async ({ open }: Race, choice: string): Promise<void> => {
   const opened = await Effect.runPromise(Effect.result(TensorBackend.pipe(Effect.provide(tensorBackend(choice)))))
   if (Result.isFailure(opened)) return console.log(`absent: ${opened.failure.message}`)
   const { tf, name: backend } = opened.success
-  const task = TASKS[name]!()
+  const task = open()
   console.log(`${task.workload.title}, ${backend}: ${task.measure}, below ${task.threshold.toPrecision(4)}: ${task.meaning}`)
   if (task.floor !== undefined) console.log(`floor ${task.floor.toPrecision(4)}`)
   const ours = trainer(tf, task.workload)
@@ -120,27 +124,4 @@ const one = async (name: string, choice: string): Promise<void> => {
 
 const HEAD = ["workload", "back end", "threshold", "steps", "s", "torch steps", "torch s", "ratio"]
 
-const listed = (variable: string, all: ReadonlyArray<string>): ReadonlyArray<string> => process.env[variable]?.split(",") ?? all
-
-const bench = async (): Promise<void> => {
-  process.env["TF_NUM_INTRAOP_THREADS"] ??= "1"
-  process.env["TF_NUM_INTEROP_THREADS"] ??= "1"
-  const [name, choice] = process.argv.slice(2)
-  if (name !== undefined) return one(name, choice!)
-  console.log(`${machine(availableParallelism())}; load ${loadavg()[0]!.toFixed(1)}`)
-  const rows: Array<ReadonlyArray<string>> = []
-  for (const backend of listed("LEMMATA_BACKENDS", ["native"]))
-    for (const task of listed("LEMMATA_WORKLOADS", Object.keys(TASKS))) {
-      const { stdout, status } = spawnSync(process.execPath, [import.meta.filename, task, backend], {
-        encoding: "utf8",
-        stdio: ["ignore", "pipe", "inherit"],
-      })
-      console.log(stdout.trim())
-      const last = stdout.trim().split("\n").at(-1)!
-      if (status === 0 && last.startsWith("[")) rows.push(JSON.parse(last) as ReadonlyArray<string>)
-      else process.exitCode = status === 0 ? process.exitCode : 1
-    }
-  if (rows.length > 0) console.log(table(HEAD, rows))
-}
-
-if (import.meta.main) await bench()
+if (import.meta.main) await inProcesses(import.meta.filename, HEAD, TASKS, one, ["native"])

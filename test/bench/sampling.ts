@@ -7,15 +7,14 @@
  *   LEMMATA_BACKENDS=wasm LEMMATA_WORKLOADS=gpt node test/bench/sampling.ts        some; wasm,native and all unless set
  */
 import { Effect, Result } from "effect"
-import { spawnSync } from "node:child_process"
-import { availableParallelism, loadavg } from "node:os"
 import { initialise } from "../../src/models/network.ts"
 import { stream } from "../../src/random/stream.ts"
 import { TensorBackend, tensorBackend } from "../../src/tensor/backend.ts"
 import { startPeer } from "./kit/peer.ts"
 import type { Peer } from "./kit/peer.ts"
+import { inProcesses } from "./kit/processes.ts"
 import { paired, timed } from "./kit/rounds.ts"
-import { machine, short, table } from "./kit/table.ts"
+import { short } from "./kit/table.ts"
 import { dcgan, unet, vae } from "./sampling/images.ts"
 import { pixelcnn } from "./sampling/pixels.ts"
 import { flow, realnvp } from "./sampling/points.ts"
@@ -83,31 +82,4 @@ const one = async (task: Sampling, choice: string): Promise<void> => {
 
 const HEAD = ["sample", "back end", "ours", "torch", "ratio", "first", "MiB", "torch", "tensors left", "difference"]
 
-const listed = (variable: string, all: ReadonlyArray<string>): ReadonlyArray<string> => process.env[variable]?.split(",") ?? all
-
-const bench = async (): Promise<void> => {
-  process.env["TF_NUM_INTRAOP_THREADS"] ??= "1"
-  process.env["TF_NUM_INTEROP_THREADS"] ??= "1"
-  const [name, choice] = process.argv.slice(2)
-  if (name !== undefined) return one(SAMPLINGS.find((task) => task.name === name)!, choice!)
-  console.log(`${machine(availableParallelism())}; load ${loadavg()[0]!.toFixed(1)}`)
-  const rows: Array<ReadonlyArray<string>> = []
-  for (const choice of listed("LEMMATA_BACKENDS", ["wasm", "native"]))
-    for (const task of listed(
-      "LEMMATA_WORKLOADS",
-      SAMPLINGS.map(({ name }) => name),
-    )) {
-      const { stdout, status } = spawnSync(process.execPath, [import.meta.filename, task, choice], {
-        encoding: "utf8",
-        stdio: ["ignore", "pipe", "inherit"],
-      })
-      const lines = stdout.trim().split("\n")
-      // Also as it comes: all of them take minutes.
-      if (status === 0 && lines.at(-1)!.startsWith("[")) rows.push(JSON.parse(lines.at(-1)!) as ReadonlyArray<string>)
-      else process.exitCode = status === 0 ? process.exitCode : 1
-      console.log(lines.join("\n"))
-    }
-  if (rows.length > 0) console.log(table(HEAD, rows))
-}
-
-if (import.meta.main) await bench()
+if (import.meta.main) await inProcesses(import.meta.filename, HEAD, SAMPLINGS, one)

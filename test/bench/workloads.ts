@@ -8,8 +8,6 @@
  *   LEMMATA_KERNELS=1                        the ten dearest kernels of a step, in ms of elapsed time
  */
 import { Effect, Result } from "effect"
-import { spawnSync } from "node:child_process"
-import { availableParallelism, loadavg } from "node:os"
 import { initialise, type Weights } from "../../src/models/network.ts"
 import { stream } from "../../src/random/stream.ts"
 import { TensorBackend, tensorBackend } from "../../src/tensor/backend.ts"
@@ -19,8 +17,9 @@ import { ADAM, adam, adamNumbers } from "../../src/train/adam.ts"
 import { cell, layoutOf, pack, unpack } from "../../src/train/packed.ts"
 import { startPeer } from "./kit/peer.ts"
 import type { Json, Peer } from "./kit/peer.ts"
+import { inProcesses } from "./kit/processes.ts"
 import { paired, timed } from "./kit/rounds.ts"
-import { machine, short, table } from "./kit/table.ts"
+import { short } from "./kit/table.ts"
 import { dcgan } from "./workloads/dcgan.ts"
 import { gpt } from "./workloads/gpt.ts"
 import { pixelcnn } from "./workloads/pixelcnn.ts"
@@ -184,31 +183,4 @@ const one = async (workload: Workload, choice: string): Promise<void> => {
 
 const HEAD = ["workload", "back end", "step", "torch", "ratio", "forward", "torch", "ratio", "MiB", "torch", "tensors left", "difference"]
 
-const listed = (variable: string, all: ReadonlyArray<string>): ReadonlyArray<string> => process.env[variable]?.split(",") ?? all
-
-const bench = async (): Promise<void> => {
-  process.env["TF_NUM_INTRAOP_THREADS"] ??= "1"
-  process.env["TF_NUM_INTEROP_THREADS"] ??= "1"
-  const [name, choice] = process.argv.slice(2)
-  if (name !== undefined) return one(WORKLOADS.find((workload) => workload.name === name)!, choice!)
-  console.log(`${machine(availableParallelism())}; load ${loadavg()[0]!.toFixed(1)}`)
-  const rows: Array<ReadonlyArray<string>> = []
-  for (const choice of listed("LEMMATA_BACKENDS", ["wasm", "native"]))
-    for (const name of listed(
-      "LEMMATA_WORKLOADS",
-      WORKLOADS.map((workload) => workload.name),
-    )) {
-      const { stdout, status } = spawnSync(process.execPath, [import.meta.filename, name, choice], {
-        encoding: "utf8",
-        stdio: ["ignore", "pipe", "inherit"],
-      })
-      const lines = stdout.trim().split("\n")
-      // Also as it comes: all of them take minutes.
-      if (status === 0 && lines.at(-1)!.startsWith("[")) rows.push(JSON.parse(lines.at(-1)!) as ReadonlyArray<string>)
-      else process.exitCode = status === 0 ? process.exitCode : 1
-      console.log(lines.join("\n"))
-    }
-  if (rows.length > 0) console.log(table(HEAD, rows))
-}
-
-if (import.meta.main) await bench()
+if (import.meta.main) await inProcesses(import.meta.filename, HEAD, WORKLOADS, one)

@@ -11,6 +11,7 @@ import { crew } from "../../src/tensor/product/crew.ts"
 import type { Operands } from "../../src/tensor/product/operands.ts"
 import { products } from "../../src/tensor/product/product.ts"
 import { matrix, type Window } from "../../src/tensor/product/window.ts"
+import { arena } from "./kit/arena.ts"
 
 const draw = (n: number, name: string): Float32Array => {
   const s = stream("threads", name)
@@ -20,22 +21,10 @@ const draw = (n: number, name: string): Float32Array => {
 /** Shared memory that grows as it is asked for, and products in it by so many threads; where there are helpers, they alone do what is done together. */
 const shared = (threads: number) => {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536, shared: true })
-  let top = 64
-  const _malloc = (bytes: number): number => {
-    const at = top
-    top = Math.ceil((at + bytes) / 64) * 64
-    memory.grow(Math.max(0, Math.ceil((top - memory.buffer.byteLength) / 65536)))
-    return at
-  }
+  const { place, read, ...allocator } = arena(memory)
   const assembled = assemble(memory)
   const assembly = threads === 1 ? assembled.assembly : { ...assembled.assembly, work: () => {} }
-  const place = (values: Float32Array): number => {
-    const at = _malloc(4 * values.length)
-    new Float32Array(memory.buffer).set(values, at / 4)
-    return at
-  }
-  const read = (at: number, n: number): Float32Array => new Float32Array(memory.buffer).slice(at / 4, at / 4 + n)
-  const jobs = crew(memory, { ...assembled, assembly }, { _malloc, _free: () => {} }, threads)
+  const jobs = crew(memory, { ...assembled, assembly }, allocator, threads)
   return { place, read, ...jobs, ...products(jobs) }
 }
 
