@@ -8,7 +8,7 @@
  */
 import { Effect, Schema } from "effect"
 import { asPoints, DIGITS, digits, splitDigits } from "../src/data/digits.ts"
-import { once } from "../src/data/laws/plane-entropy.ts"
+import { lazy } from "../src/core/lazy.ts"
 import { convert } from "../src/math/parametrisation.ts"
 import { forwardKernel, posterior, remainingVariance } from "../src/math/posterior.ts"
 import type { Level } from "../src/math/schedule.ts"
@@ -216,7 +216,7 @@ const tableMonitors = (chain: Chain, grids: ReadonlyArray<Grid>): ReadonlyArray<
   return [
     findingsMonitor(
       { name: "grid", theorem: "telescoping", relation: "each step starts where the one before ended; the first at T, the last at the data" },
-      once(() => grids.flatMap((grid) => gridFindings(stepsOf(grid.levels), declared(grid)))),
+      lazy(() => grids.flatMap((grid) => gridFindings(stepsOf(grid.levels), declared(grid)))),
     ),
     findingsMonitor(
       {
@@ -225,7 +225,7 @@ const tableMonitors = (chain: Chain, grids: ReadonlyArray<Grid>): ReadonlyArray<
         relation: "abar falls, is the product, and starting from noise costs at most SNR_T E|x_0|^2/2 nats",
       },
       // |x_0|^2 <= 64: a terminal signal-to-noise ratio of 1e-4 costs at most 0.0032 nats.
-      once(() => chainFindings(chain, { terminalSnr: 1e-4 })),
+      lazy(() => chainFindings(chain, { terminalSnr: 1e-4 })),
     ),
     findingsMonitor(
       {
@@ -233,11 +233,11 @@ const tableMonitors = (chain: Chain, grids: ReadonlyArray<Grid>): ReadonlyArray<
         theorem: "Bayes' rule",
         relation: "1/w = 1/sigma_s^2 + a^2/v for q(x_s | x_t, x_0), every pair s < t of the shortest grid",
       },
-      once(() => posteriorFindings({ forward: forwardKernel, posterior, remaining: (s, t) => remainingVariance(s, t, 1) }, [...some].reverse())),
+      lazy(() => posteriorFindings({ forward: forwardKernel, posterior, remaining: (s, t) => remainingVariance(s, t, 1) }, [...some].reverse())),
     ),
     findingsMonitor(
       { name: "parametrisation", theorem, relation: "eps -> x0 -> v -> score -> eps returns" },
-      once(() => conversionFindings(convert, some)),
+      lazy(() => conversionFindings(convert, some)),
     ),
   ]
 }

@@ -8,7 +8,7 @@
  */
 import { Schema } from "effect"
 import { eightGaussians, mixtureEntropy, sampleMixture, twoModes } from "../src/data/laws/mixture-law.ts"
-import { once } from "../src/data/laws/plane-entropy.ts"
+import { lazy } from "../src/core/lazy.ts"
 import { exactAnswer, mixtureLogDensity, mixtureMoments, noised } from "../src/math/gaussian-mixture.ts"
 import type { GaussianMixture } from "../src/math/gaussian-mixture.ts"
 import type { Metric } from "../src/math/metric.ts"
@@ -126,7 +126,7 @@ export const recipe = define({
     }
     // The data as the process leaves them at the earliest time; its entropy, and the KL of the Gaussian with its moments.
     const start = noised(mixture, level(earliest))
-    const entropy = once(() => mixtureEntropy(start))
+    const entropy = lazy(() => mixtureEntropy(start))
     const gaussianKl = gaussianEntropy(start) - entropy().value
     return compose(
       {
@@ -231,7 +231,7 @@ const likelihoodMetrics = async (
 
 /** Points carried by the exact probability flow follow the forward law: the exact score leaves no room for the network. */
 const marginalMonitor = (law: GaussianMixture, schedule: Schedule, earliest: number, stream: Stream): Monitor => {
-  const findings = once(() => {
+  const findings = lazy(() => {
     const [last, first] = [noised(law, levelAt(schedule, schedule.end)), noised(law, levelAt(schedule, earliest))]
     const solver = dopri5Sample({ from: schedule.end, to: earliest, x: sampleMixture(last, stream, 512), rtol: 1e-4, atol: 1e-4 })
     const x = drive(probabilityFlow(solver, schedule, "eps"), (at) => exactAnswer(law, "eps", at.x, levelAt(schedule, at.t)))
@@ -248,7 +248,7 @@ const marginalMonitor = (law: GaussianMixture, schedule: Schedule, earliest: num
 
 const scheduleMonitor = (schedule: Schedule): Monitor => {
   const ends = (t: number) => [schedule.alpha(t), schedule.sigma(t)] as const
-  const findings = once(() => scheduleFindings(schedule, { preserving: schedule.name === "vp", start: ends(0), end: ends(schedule.end) }))
+  const findings = lazy(() => scheduleFindings(schedule, { preserving: schedule.name === "vp", start: ends(0), end: ends(schedule.end) }))
   return findingsMonitor(
     { name: "schedule", theorem: "diffusion/reverse-time-sde", relation: "f = (log alpha)', g^2 = (sigma^2)' - 2 f sigma^2" },
     findings,

@@ -14,7 +14,8 @@ import { isotropicMixture, mixtureLogDensity, mixtureMoments, mixtureScore, type
 import { normal } from "../../random/normal.ts"
 import type { Stream } from "../../random/stream.ts"
 import type { Entropy, Law } from "./law.ts"
-import { once, planeEntropy } from "./plane-entropy.ts"
+import { lazy } from "../../core/lazy.ts"
+import { planeEntropy } from "./plane-entropy.ts"
 
 /** n points: the component by inversion of the cumulated weights, then m + V sqrt(l) z; d + 1 words for each point. */
 export const sampleMixture = ({ dimension: d, components }: GaussianMixture, stream: Stream, n: number): Float64Array => {
@@ -47,7 +48,7 @@ export const mixtureLaw = (
   mixture: GaussianMixture,
   entropy: () => Entropy,
 ): MixtureLaw => {
-  const known = once(entropy)
+  const known = lazy(entropy)
   return {
     name,
     dimension: mixture.dimension,

@@ -9,7 +9,8 @@
 import { fixedRule } from "../../interval/gauss-legendre.ts"
 import { normal } from "../../random/normal.ts"
 import type { Law } from "./law.ts"
-import { once, planeEntropy, type Box } from "./plane-entropy.ts"
+import { lazy } from "../../core/lazy.ts"
+import { planeEntropy, type Box } from "./plane-entropy.ts"
 
 export interface Curve {
   readonly weight: number
@@ -59,7 +60,7 @@ const nodesOf = (curves: ReadonlyArray<Curve>, noise: number): Nodes => {
 /** The law of noisy points on curves. Throws a RangeError unless the noise is positive. */
 export const noisyCurve = ({ name, parameters, source, curves, noise, cells }: NoisyCurveOptions): Law => {
   if (!(noise > 0 && noise < Infinity)) throw new RangeError(`${name}: noise ${noise} is not positive; without noise there is no density`)
-  const nodes = once(() => nodesOf(curves, noise))
+  const nodes = lazy(() => nodesOf(curves, noise))
   const [inverse, constant] = [1 / (noise * noise), -Math.log(2 * Math.PI * noise * noise)]
   /** log p and the posterior mean of the noiseless point. */
   const posterior = (px: number, py: number): readonly [number, number, number] => {
@@ -87,8 +88,8 @@ export const noisyCurve = ({ name, parameters, source, curves, noise, cells }: N
     ]
     return { x: range(x), y: range(y) }
   }
-  const entropy = once(() => planeEntropy(logDensity, box(), cells))
-  const moments = once(() => {
+  const entropy = lazy(() => planeEntropy(logDensity, box(), cells))
+  const moments = lazy(() => {
     const { x, y, weight } = nodes()
     const mean = (f: (i: number) => number): number => weight.reduce((s, w, i) => s + w * f(i), 0)
     const [mx, my] = [mean((i) => x[i]!), mean((i) => y[i]!)]

@@ -10,7 +10,8 @@
  */
 import { normal } from "../../random/normal.ts"
 import type { Law } from "./law.ts"
-import { once, planeEntropy } from "./plane-entropy.ts"
+import { lazy } from "../../core/lazy.ts"
+import { planeEntropy } from "./plane-entropy.ts"
 
 const [ARMS, RADIAL, TANGENTIAL, RATE, SCALE] = [5, 0.3, 0.1, 0.25, 2]
 
@@ -60,7 +61,7 @@ const atRoot = (r: number, from: number, to: number, f: (phi: number) => number)
 export const pinwheel = (): Law => {
   const logDensity = (x: Float64Array): Float64Array =>
     Float64Array.from({ length: x.length / 2 }, (_, i) => Math.log(densityAt(x[2 * i]!, x[2 * i + 1]!)))
-  const entropy = once(() => planeEntropy(logDensity, { x: [-5.2, 5.2], y: [-5.2, 5.2] }, 260))
+  const entropy = lazy(() => planeEntropy(logDensity, { x: [-5.2, 5.2], y: [-5.2, 5.2] }, 260))
   return {
     name: "pinwheel",
     dimension: 2,

@@ -39,9 +39,3 @@ export const planeEntropy = (logDensity: (x: Float64Array) => Float64Array, { x:
     method: `trapezoidal rule, ${n} x ${n} cells on [${x0}, ${x1}] x [${y0}, ${y1}], against half as many`,
   }
 }
-
-/** A function of nothing, computed when first asked for. */
-export const once = <T>(compute: () => T): (() => T) => {
-  let known: { readonly value: T } | undefined
-  return () => (known ??= { value: compute() }).value
-}

@@ -13,7 +13,7 @@
  *   H = log 9 - E log p_y, without overlap of the arcs log p_y = -log(2 pi 0.2) - log|cos a + sin a| up to the folds, where both origins count.
  */
 import type { Law } from "./law.ts"
-import { once } from "./plane-entropy.ts"
+import { lazy } from "../../core/lazy.ts"
 
 const REACH = 0.2
 
@@ -59,7 +59,7 @@ const reversed = (j: number): number => {
 
 /** Moons with a diagonal shift: scale 3, offset -1, shift up to 0.2. */
 export const shiftMoons = (): Law => {
-  const entropy = once(() => {
+  const entropy = lazy(() => {
     const [fine, coarse] = [2000, 1000].map((n) => expectation((x, y) => -logAt(x, y), n)) as [number, number]
     return {
       value: fine,

@@ -2,7 +2,7 @@
  * What must hold of an autoencoder's bounds at every moment of its training, on a few items: the order of the bounds (importance.ts), the KL in closed form against its
  * samples, and both parts of the loss against their statements (stated-elbo.ts). One evaluation serves all three.
  */
-import { once } from "../../data/laws/plane-entropy.ts"
+import { lazy } from "../../core/lazy.ts"
 import { meanVariance } from "../../math/statistics.ts"
 import { NOISE } from "../../models/autoencoder.ts"
 import type { Autoencoder, Likelihood } from "../../models/autoencoder.ts"
@@ -43,7 +43,7 @@ export const boundMonitors = <X extends Shape, L extends Likelihood>(
   const [d, q] = [size(vae.model.item), vae.model.latent]
   const n = x.length / d
   const batch = { shape: [n, d], values: new Float32Array(x) }
-  const noise = once(() => {
+  const noise = lazy(() => {
     const e = new Float64Array(DRAWS * n * q)
     fillNormal(stream(), e, 0)
     return { shape: [DRAWS * n, q], values: new Float32Array(e) }

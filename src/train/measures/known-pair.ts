@@ -10,7 +10,8 @@
  */
 import { gaussianLaw, mixtureLaw } from "../../data/laws/mixture-law.ts"
 import type { MixtureLaw } from "../../data/laws/mixture-law.ts"
-import { once, planeEntropy } from "../../data/laws/plane-entropy.ts"
+import { lazy } from "../../core/lazy.ts"
+import { planeEntropy } from "../../data/laws/plane-entropy.ts"
 import type { Box } from "../../data/laws/plane-entropy.ts"
 import type { Metric } from "../../math/metric.ts"
 import { meanVariance } from "../../math/statistics.ts"
@@ -54,7 +55,7 @@ export const momentPair = (p: MixtureLaw): KnownPair => {
     p,
     q,
     box: square(6),
-    js: once(() => ({
+    js: lazy(() => ({
       value: middle.entropy.value - p.entropy.value / 2 - q.entropy.value / 2,
       uncertainty: middle.entropy.uncertainty + (p.entropy.uncertainty + q.entropy.uncertainty) / 2,
     })),
@@ -186,8 +187,8 @@ export const witnessMonitors = (
   pair: KnownPair,
   streamOf: (law: string, k: number) => Stream,
 ): ReadonlyArray<Monitor> => {
-  const rule = once(() => trapezoidal(pair, LOOK.cells, LOOK.reach))
-  const nodes = once(() => rows(rule().points))
+  const rule = lazy(() => trapezoidal(pair, LOOK.cells, LOOK.reach))
+  const nodes = lazy(() => rows(rule().points))
   const looked = shared(trained, async (k) => {
     const [x, y] = [pair.p, pair.q].map((law) => law.sample(streamOf(law.name, k), LOOK.points)) as [Float64Array, Float64Array]
     const values = await trained.compute(watched, { nodes: nodes(), real: rows(x), fake: rows(y) })
