@@ -21,3 +21,10 @@ test("a power costs a product for every squaring", () => {
   // 2^10 takes 8 squarings more than 2^2.
   expect(power(1024) - power(4)).toBeGreaterThanOrEqual(8 * GROWTH)
 })
+
+test("every node of a formula costs its bounds at infinity", () => {
+  // A chain of n logarithms under the decay: each is a node of its own.
+  const chain = (n: number): N.Node => (n === 0 ? N.variable("x") : N.call("log", N.add(N.integer(2), chain(n - 1))))
+  const tail = (n: number) => spent(() => tailFrom(N.mul(N.call("exp", N.neg(N.variable("x"))), chain(n)), "x", RAY, constant, 1e5))
+  expect(tail(12) - tail(2)).toBeGreaterThanOrEqual(10 * GROWTH)
+})

@@ -34,6 +34,16 @@ describe("rules", () => {
     expect([lo <= 0 && hi >= 0, hi - lo < 2 ** -1000]).toEqual([true, true])
   })
 
+  it.each([2, 5, 16, 64, 256])("%i nodes and weights at 120 bits hold those at 400 bits", (n) => {
+    // Both enclose the same irrational numbers, so they meet; the finer lies inside or reaches across an end by its own width.
+    const [coarse, fine] = [fixedRule(n, 120), fixedRule(n, 400)]
+    for (const part of ["nodes", "weights"] as const)
+      coarse[part].forEach(([lo, hi], i) => {
+        const [below, above] = fine[part][i]!
+        expect(lo << 280n <= above && below <= hi << 280n, `${part} ${i}: [${lo}, ${hi}]`).toBe(true)
+      })
+  })
+
   it("sizes grow and all their double rules are proved", () => {
     for (const n of SIZES) {
       const { nodes, weights } = rule(I, n)
