@@ -5,7 +5,8 @@
  *   <=  Refuted: lo > 0.               Verified: hi <= 0, or lo <= 0 < hi <= tau S.
  *   <   Refuted: lo >= 0.              Verified: hi < 0.
  *
- * A tolerance never excuses a certified difference: if [lo, hi] excludes 0 an equality is Refuted even when |D| < tau S.
+ * A tolerance never excuses a certified difference: if [lo, hi] excludes 0 an equality is Refuted even when |D| < tau S. An S beyond the doubles bounds
+ * nothing: an infinite tau S would contain any [lo, hi].
  */
 import type { Estimate, Grade } from "./estimate.ts"
 
@@ -84,7 +85,7 @@ export interface Result {
 export const decide = (relation: Relation, d: Estimate, scale: number, tolerance: number): Verdict | undefined => {
   if (d.grade === "heuristic") return undefined
   if (relation === ">=" || relation === ">") return decide(relation === ">=" ? "<=" : "<", { ...d, lo: -d.hi, hi: -d.lo }, scale, tolerance)
-  const bound = tolerance * scale
+  const bound = scale < Infinity ? tolerance * scale : 0
   if (relation === "==") {
     if (d.lo > 0 || d.hi < 0) return refuted
     return (d.lo === 0 && d.hi === 0) || Math.max(-d.lo, d.hi) <= bound ? verified : undefined

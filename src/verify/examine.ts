@@ -149,9 +149,9 @@ export const counterexample = (p: Problem, instance: Instance, evidence: Evidenc
   family: p.family,
 })
 
-/** The smallest relative discrepancy that the evidence would have shown: 2r/S, 0 for exact values. */
-export const detectable = (evidence: Evidence): number => {
-  if (evidence.detectable !== undefined) return evidence.detectable
-  const r = (evidence.estimate.hi - evidence.estimate.lo) / 2
-  return r === 0 ? 0 : evidence.scale > 0 ? (2 * r) / evidence.scale : Infinity
+/** The smallest relative discrepancy that the evidence would have shown: 2r/S, 0 for exact values, Infinity where doubles cannot express it. */
+export const detectable = ({ detectable, estimate, scale }: Evidence): number => {
+  if (detectable !== undefined) return detectable
+  const width = estimate.hi - estimate.lo
+  return estimate.grade === "exact" || width === 0 ? 0 : width < Infinity && scale > 0 ? width / scale : Infinity
 }

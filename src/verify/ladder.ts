@@ -149,7 +149,7 @@ interface Climb {
 
 const climbTo = ({ left, right, obligations, relation, tolerance, bits, evaluations, previous, accuracy }: Climb): Evidence => {
   // Balls carry more digits than the doubles that terms are rounded to, so above the double tier D is enclosed as one node; known terms only give S.
-  if (previous !== undefined && previous.scale > Number.MIN_VALUE && previous.detail === "" && left !== right) {
+  if (previous !== undefined && previous.scale > Number.MIN_VALUE && previous.scale < Infinity && previous.detail === "" && left !== right) {
     const e = enclose(N.sub(left, right), { bits, evaluations })
     const estimate = certain(e.lo, e.hi, "enclosed")
     const verdict = e.status === "defined" ? decide(relation, estimate, previous.scale, tolerance) : undefined
@@ -220,7 +220,7 @@ const climbTo = ({ left, right, obligations, relation, tolerance, bits, evaluati
   }
 }
 
-/** D / S from ball ends in full precision: what underflows in doubles has digits there. */
+/** D / S from ball ends in full precision: what underflows or overflows in doubles has digits there. */
 const relative = (whole: Enclosure, parts: ReadonlyArray<Enclosure>): Bounds | undefined => {
   if (whole.exact === undefined || parts.some((p) => p.exact === undefined)) return undefined
   const least = (p: Enclosure): Rational => (p.exact!.lo.n > 0n ? p.exact!.lo : p.exact!.hi.n < 0n ? Q.neg(p.exact!.hi) : Q.ZERO)

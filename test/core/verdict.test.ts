@@ -32,6 +32,14 @@ describe("the verdict on one instance", () => {
       "Verified",
     ])
   })
+  it("is not excused by a scale beyond the doubles, which would excuse anything", () => {
+    for (const relation of ["==", "<=", ">="] as const) expect(tag(relation, -Infinity, Infinity, 1e-9, Infinity)).toBeUndefined()
+    expect([tag("==", 1, Infinity, 1e-9, Infinity), tag("<=", -Infinity, 0, 1e-9, Infinity), tag("==", 0, 0, 1e-9, Infinity)]).toEqual([
+      "Refuted",
+      "Verified",
+      "Verified",
+    ])
+  })
   it("never concludes from a heuristic estimate", () => {
     expect(decide("==", { lo: 1, hi: 2, grade: "heuristic", alpha: 0, hypotheses: [] }, 1, 1)).toBeUndefined()
   })

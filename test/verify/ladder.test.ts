@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest"
+import { detectable } from "../../src/verify/examine.ts"
 import { ask, verdictOf } from "./asking.ts"
+
+const detects = (claim: string): number | undefined => {
+  const look = ask(claim)
+  return look.kind === "seen" ? detectable(look.evidence) : undefined
+}
 
 const verdict = (claim: string, tolerance?: number): string => verdictOf(ask(claim, tolerance === undefined ? {} : { tolerance }))
 
@@ -27,6 +33,16 @@ describe("the ladder", () => {
     expect(verdict("pdf(Normal(0, 1), 40)/exp(-800) == 1/sqrt(2*pi)")).toBe("Verified")
     expect(verdict("exp(-2000)*2 == exp(-2000)")).toBe("Refuted")
     expect(verdict("cosh(20)^2 - sinh(20)^2 == 1")).toBe("Verified")
+  })
+  it("decides what overflows in doubles, also where the scale does", () => {
+    for (const claim of ["3*exp(709) == 4*exp(709)", "exp(1000) <= exp(999)", "2*exp(1000) == exp(1000)", "exp(exp(10)) == 1e4000"])
+      expect(verdict(claim), claim).toBe("Refuted")
+    for (const claim of ["exp(1000) == exp(500)^2", "3*exp(709) == 4*exp(709) - exp(709)", "exp(1000) <= exp(1001)"])
+      expect(verdict(claim), claim).toBe("Verified")
+  })
+  it("says what discrepancy would have shown: any where both sides are rational, none where doubles have no number for it", () => {
+    expect(["1/3 <= 1/2", "10^400 <= 10^401", "exp(1000) <= exp(1001)", "exp(-1000) <= exp(-999)"].map(detects)).toEqual([0, 0, Infinity, Infinity])
+    expect(detects("exp(1)*exp(2) == exp(3)")).toBeLessThan(1e-14)
   })
   it("takes the scale of an integral that vanishes from its absolute value", () => {
     expect(verdict("integral(x, -1, 1, x^3*exp(x^2)) == 0")).toBe("Verified")
