@@ -76,7 +76,7 @@ export const FUNCTIONAL_MEANINGS: Readonly<Record<string, Meaning>> = {
   TV: of("p, q", "half the integral of abs(p - q)", "", "always, at most 1"),
   ChiSquare: of("p, q", "E_q (p/q - 1)^2", DENSITY, COVERED),
   Hellinger2: of("p, q", "half the integral of (sqrt p - sqrt q)^2", DENSITY, "always, at most 1"),
-  Renyi: of("a, p, q", "log(E_q (p/q)^a)/(a - 1), nats", "a > 0; KL at a = 1", COVERED),
+  Renyi: of("a, p, q", "log(E_q (p/q)^a)/(a - 1), nats", "a > 0; KL at a = 1", `a >= 1: ${COVERED}; a < 1: finite where p and q share mass`),
   CrossEntropy: of("p, q", "-E_p log q, nats", DENSITY, COVERED),
   Fisher: of("p, q", "E_p of the squared norm of score p - score q", "smooth densities", "where the integral converges"),
   W1: of("p, q", "Wasserstein distance of order 1", "laws on the line", "where both means are finite, or the laws are translates"),

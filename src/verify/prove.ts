@@ -5,7 +5,7 @@
  * and Inconclusive otherwise. A mutant is searched for a refutation; it is never Verified unless every instance agrees with it.
  */
 import { Effect } from "effect"
-import type { EdgeClass, Family, Literal, Mutant, Spec, Step } from "../core/statement.ts"
+import type { EdgeClass, Family, Literal, Mutant, Point, Spec, Step } from "../core/statement.ts"
 import { refuted } from "../core/verdict.ts"
 import type { Result } from "../core/verdict.ts"
 import { stream } from "../random/stream.ts"
@@ -74,11 +74,14 @@ const checkMutant = (spec: Spec, part: Part, plan: Plan, given: Settings): Effec
   Effect.gen(function* () {
     const tally = new Tally()
     const settings = metered(given)
-    const share = 1 / (plan.problems.length * (settings.budget.search + MAX_SHRINKS + 1))
+    const statedFor = (p: Problem): ReadonlyArray<Point["parameters"]> => [
+      ...plan.stated.filter((s) => s.family === p.family).map((s) => s.parameters),
+      ...p.points,
+    ]
+    const share = 1 / plan.problems.reduce((n, p) => n + statedFor(p).length + settings.budget.search + MAX_SHRINKS + 1, 0)
     for (const p of plan.problems) {
       yield* Effect.yieldNow
-      const points = [...plan.stated.filter((s) => s.family === p.family).map((s) => s.parameters), ...p.points]
-      const stated = points.map((point, i) => statedInstance(p, point, source(spec, part.name, p.family, settings, `stated ${i}`)))
+      const stated = statedFor(p).map((point, i) => statedInstance(p, point, source(spec, part.name, p.family, settings, `stated ${i}`)))
       const seed = Number(stream(settings.seed, origin(spec), part.name, p.family, "search").bits(31))
       let index = 0
       let last: Look | undefined
