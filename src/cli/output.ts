@@ -1,6 +1,6 @@
 /**
  * Results go to standard output, messages and progress to standard error. Every write is waited for, so that nothing is lost in a pipe when the process
- * ends; a reader that has gone away (`| head`) ends the program quietly.
+ * ends.
  */
 import { Effect } from "effect"
 import { visible } from "../core/visible.ts"

@@ -58,7 +58,9 @@ export const run = Command.make(
     })
   }),
 ).pipe(
-  Command.withDescription("Train and sample: a recipe with its theorems, gates and monitors"),
+  Command.withDescription(
+    "Train and sample: a recipe with its theorems, gates and monitors. SIGINT, SIGTERM and SIGHUP save a checkpoint, exit 130; `lemmata resume` goes on",
+  ),
   Command.withExamples([
     { command: "lemmata run flow-matching-moons --preset smoke", description: "A few seconds, to see that all works" },
     { command: "lemmata run vae-digits train.rate=3e-4 --seed 1", description: "One setting changed" },

@@ -14,7 +14,7 @@ const CLEAR = "\u001b[2J\u001b[H"
 
 /**
  * Runs `check` on each file, then again on each file whose bytes have changed; a file that changes while it is checked is begun anew. Ends only by
- * interruption, or with an InputError where a folder cannot be watched.
+ * interruption, when nobody reads what it prints, or with an InputError where a folder cannot be watched.
  */
 export const watching = Effect.fnUntraced(function* <R>(
   files: ReadonlyArray<string>,
@@ -38,7 +38,14 @@ export const watching = Effect.fnUntraced(function* <R>(
     if (process.stdout.isTTY) yield* print(CLEAR)
     yield* lookAll(saves.take())
   })
-  yield* lookAll(files).pipe(Effect.andThen(Effect.forever(again)), Effect.ensuring(Effect.sync(() => saves.close())))
+  yield* lookAll(files).pipe(Effect.andThen(Effect.forever(again)), Effect.raceFirst(unread), Effect.ensuring(Effect.sync(() => saves.close())))
+})
+
+/** Waits until standard output takes no more. */
+const unread: Effect.Effect<void> = Effect.callback((resume) => {
+  const end = (): void => resume(Effect.void)
+  process.stdout.once("error", end)
+  return Effect.sync(() => process.stdout.off("error", end))
 })
 
 /** The files that have been saved and not yet been looked at. Folders are watched, not files: most editors replace a file by another. */

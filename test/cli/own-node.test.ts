@@ -23,7 +23,7 @@ describe.skipIf(old === undefined)("started by an older Node", () => {
     expect(timeless(ours.stdout)).toBe(timeless(theirs.stdout))
   })
 
-  it.each(["SIGINT", "SIGTERM"] as const)("passes %s on", async (signal) => {
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("passes %s on", async (signal) => {
     const watching = await lemmata(["check", "--all", "--budget", "deep"], { node: old!, signal, after: 2500 })
     expect(watching.code).toBe(130)
   })

@@ -43,14 +43,17 @@ describe("report files", () => {
     expect(readdirSync(folder).sort()).toEqual(["r.json", "r.xml"])
   })
 
-  it.each(["SIGINT", "SIGTERM"] as const)("keep the last complete report when a run is interrupted by %s, which exits 130", async (signal) => {
-    const file = join(folder, "r.json")
-    writeFileSync(file, "the last complete report")
-    const ended = await lemmata(["check", `${PROOFS}/stalls.ts`, "--report", `json=${file}`], { signal })
-    expect(ended).toMatchObject({ code: 130, stdout: "", stderr: expect.stringContaining("interrupted") })
-    expect(readFileSync(file, "utf8")).toBe("the last complete report")
-    expect(readdirSync(folder)).toEqual(["r.json"])
-  })
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+    "keep the last complete report when a run is interrupted by %s, which exits 130",
+    async (signal) => {
+      const file = join(folder, "r.json")
+      writeFileSync(file, "the last complete report")
+      const ended = await lemmata(["check", `${PROOFS}/stalls.ts`, "--report", `json=${file}`], { signal })
+      expect(ended).toMatchObject({ code: 130, stdout: "", stderr: expect.stringContaining("interrupted") })
+      expect(readFileSync(file, "utf8")).toBe("the last complete report")
+      expect(readdirSync(folder)).toEqual(["r.json"])
+    },
+  )
 
   it("keep the last complete report when a run is killed", async () => {
     const file = join(folder, "r.json")

@@ -33,7 +33,7 @@ const watch = (folder: string, files: ReadonlyArray<string>) => {
       }
       heard()
     })
-  return { until, ended, stop: () => child.kill("SIGINT"), all: () => text }
+  return { until, ended, stop: () => child.kill("SIGINT"), leave: () => child.stdout.destroy(), all: () => text }
 }
 const READY = /watching .*; Ctrl-C ends\n/
 
@@ -77,6 +77,16 @@ describe("lemmata check --watch", () => {
     expect(await program.until(READY)).toContain("Verified  late.claims.yaml")
     program.stop()
     expect(await program.ended).toBe(130)
+  })
+
+  it("ends when nobody reads what it prints", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "watch-"))
+    writeFileSync(join(folder, "one.claims.yaml"), claims("1 == 1"))
+    const program = watch(folder, ["one.claims.yaml"])
+    await program.until(READY)
+    program.leave()
+    writeFileSync(join(folder, "one.claims.yaml"), claims("2 == 2"))
+    expect(await program.ended).toBe(0)
   })
 
   it.each([

@@ -28,21 +28,24 @@ const undisturbed = (async () => {
 })()
 
 describe("stopped and resumed", () => {
-  test.each(["SIGINT", "SIGTERM"] as const)("%s: a checkpoint of the step that was reached, exit 130, and the end is the same", async (signal) => {
-    const cwd = workplace()
-    const stopped = await drive(cwd, ["run", "fake", ...PACE], { pause: 20, signal, when: /\n12\/60/ })
-    expect(stopped).toMatchObject({ code: 130, stdout: "" })
-    const step = Number(/interrupted after step (\d+), checkpoint written; `lemmata resume runs\/fake\/a` goes on/.exec(stopped.stderr)?.[1])
-    expect(step).toBeGreaterThanOrEqual(12)
-    expect(step).toBeLessThan(60)
-    expect(JSON.parse(readFileSync(at(cwd, "outcome.json"), "utf8"))).toMatchObject({ status: "interrupted", step, exit: 130 })
-    expect(steps(openRun(at(cwd))).at(-1)).toBe(step)
-    const resumed = await drive(cwd, ["resume", "runs/fake/a"])
-    expect(resumed).toMatchObject({ code: 0, stderr: expect.stringContaining(`from step ${step} of 60`) })
-    expect(trace(cwd)).toEqual(await undisturbed)
-    const again = await drive(cwd, ["resume", "runs/fake/a"])
-    expect(again).toMatchObject({ code: 0, stdout: resumed.stdout, stderr: "" })
-  })
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+    "%s: a checkpoint of the step that was reached, exit 130, and the end is the same",
+    async (signal) => {
+      const cwd = workplace()
+      const stopped = await drive(cwd, ["run", "fake", ...PACE], { pause: 20, signal, when: /\n12\/60/ })
+      expect(stopped).toMatchObject({ code: 130, stdout: "" })
+      const step = Number(/interrupted after step (\d+), checkpoint written; `lemmata resume runs\/fake\/a` goes on/.exec(stopped.stderr)?.[1])
+      expect(step).toBeGreaterThanOrEqual(12)
+      expect(step).toBeLessThan(60)
+      expect(JSON.parse(readFileSync(at(cwd, "outcome.json"), "utf8"))).toMatchObject({ status: "interrupted", step, exit: 130 })
+      expect(steps(openRun(at(cwd))).at(-1)).toBe(step)
+      const resumed = await drive(cwd, ["resume", "runs/fake/a"])
+      expect(resumed).toMatchObject({ code: 0, stderr: expect.stringContaining(`from step ${step} of 60`) })
+      expect(trace(cwd)).toEqual(await undisturbed)
+      const again = await drive(cwd, ["resume", "runs/fake/a"])
+      expect(again).toMatchObject({ code: 0, stdout: resumed.stdout, stderr: "" })
+    },
+  )
 
   test("killed at random moments, again and again: no checkpoint is damaged, at most the steps since the last are lost", async () => {
     const cwd = workplace()
