@@ -9,11 +9,11 @@ import { reverseTimeSde } from "../../specs/diffusion/reverse-time-sde.ts"
 import { tweedie } from "../../specs/diffusion/tweedie.ts"
 import { conditionalFlowMatching } from "../../specs/flow/conditional-flow-matching.ts"
 import { kantorovichDuality } from "../../specs/transport/kantorovich-duality.ts"
+import { gaussianKl } from "../../specs/likelihood/gaussian-kl.ts"
 import { elboBound } from "../../specs/variational/elbo-bound.ts"
 import { budgets } from "../../src/core/budget.ts"
 import * as Q from "../../src/core/rational.ts"
 import type { EdgeClass, Literal, Spec } from "../../src/core/statement.ts"
-import { step, theorem } from "../../src/core/statement.ts"
 import { prove } from "../../src/verify/prove.ts"
 import { isLaw, isList, lawText, literal, text } from "./case.ts"
 import type { Datum, Parameters } from "./case.ts"
@@ -163,16 +163,6 @@ const matching = (p: Parameters): ReadonlyArray<Look> | undefined => {
   return found === undefined ? undefined : [{ spec: conditionalFlowMatching, step: "plug-in", ...found }]
 }
 
-const gaussianKl = theorem({
-  id: "adversarial/gaussian-kl",
-  title: "Divergence of two normal laws",
-  statement: "",
-  symbols: {},
-  families: [],
-  steps: [step("gibbs", "KL(MvNormal(m1, C1), MvNormal(m2, C2)) >= 0", "Gibbs")],
-  sources: [],
-})
-
 const LOOKS: Readonly<Record<string, (p: Parameters) => ReadonlyArray<Look> | undefined>> = {
   "elbo-bound": elbo,
   "optimal-discriminator": discriminator,
@@ -186,7 +176,8 @@ const LOOKS: Readonly<Record<string, (p: Parameters) => ReadonlyArray<Look> | un
       ? [
           {
             spec: gaussianKl,
-            step: "gibbs",
+            step: "closed-form",
+            claim: "KL(MvNormal(m1, C1), MvNormal(m2, C2)) >= 0",
             parameters: Object.fromEntries(["m1", "C1", "m2", "C2"].map((name) => [name, literal(p, name)])),
             let: {},
           },
