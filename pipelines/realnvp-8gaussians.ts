@@ -32,7 +32,10 @@ export const recipe = define({
   summary:
     "Affine couplings trained by maximum likelihood on a mixture whose entropy is known: the gap between the two is a divergence, at least 0 and small.",
   sources: [{ authors: "Dinh, Sohl-Dickstein, Bengio", year: 2017, where: "equations 2-8" }],
-  specs: [{ id: "variational/elbo-bound", grade: "statistical", because: "KL >= 0 is what makes the entropy a lower bound of the loss" }],
+  specs: [
+    { id: "flow/change-of-variables", grade: "enclosed", because: "the loss is minus a log-density only if it holds" },
+    { id: "variational/elbo-bound", grade: "statistical", because: "KL >= 0 is what makes the entropy a lower bound of the loss" },
+  ],
   config,
   presets: {
     smoke: { hidden: [48, 48], train: { steps: 700, batch: 256, rate: 3e-3 }, evaluation: { points: 8000 }, published: false },

@@ -40,7 +40,10 @@ export const recipe = define({
     "The density of the rows of a .csv or .npy file by affine couplings. Held-out rows must be likelier than under the Gaussian with the mean and covariance of " +
     "the training rows, which needs no learning.",
   sources: [{ authors: "Dinh, Sohl-Dickstein, Bengio", year: 2017, where: "equations 2-8" }],
-  specs: [{ id: "variational/elbo-bound", grade: "statistical", because: "KL >= 0 is why a likelier density of fresh rows is the nearer one" }],
+  specs: [
+    { id: "flow/change-of-variables", grade: "enclosed", because: "the loss is minus a log-density only if it holds" },
+    { id: "variational/elbo-bound", grade: "statistical", because: "KL >= 0 is why a likelier density of fresh rows is the nearer one" },
+  ],
   config,
   presets: { smoke: { train: { steps: 600, rate: 2e-3 } }, short: {}, full: { train: { steps: 2000 } } },
   program: async ({ table: path, held, couplings, hidden, reach, train }, workshop) => {

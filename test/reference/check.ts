@@ -9,6 +9,7 @@ import type { Case, ReferenceFile } from "./case.ts"
 import { reverseTime, tweedie } from "./diffusion.ts"
 import { rules as elboBound } from "./elbo-bound.ts"
 import { flowMatching } from "./flow.ts"
+import { changes } from "./maps.ts"
 import { beside, compare, denote } from "./question.ts"
 import type { Question, Rule } from "./question.ts"
 import { bures, kantorovich } from "./transport.ts"
@@ -21,6 +22,7 @@ export const RULES: Readonly<Record<string, ReadonlyArray<Rule>>> = {
   "reverse-time-sde": reverseTime,
   tweedie,
   "conditional-flow-matching": flowMatching,
+  "change-of-variables": changes,
   divergences,
   "bures-wasserstein": bures,
 }
