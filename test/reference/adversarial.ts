@@ -1,6 +1,7 @@
 /**
  * Optimal discriminators, Jensen-Shannon divergences and the other divergences of a pair of laws p, q.
  */
+import { generatorGradients } from "../../specs/adversarial/generator-gradients.ts"
 import { jsEquivalence } from "../../specs/adversarial/js-equivalence.ts"
 import type { Literal } from "../../src/core/statement.ts"
 import { isBounded, isList, lawText, literal } from "./case.ts"
@@ -90,4 +91,16 @@ export const divergences: ReadonlyArray<Rule> = [
   rule("chi2_qp", () => ["ChiSquare(q, p)"]),
   // The sum of (p - q)^2/(p + q) is Pearson's divergence of p + q from 2 q.
   rule("pearson_chi2_sum_vs_2q", ({ atoms }) => [`2*ChiSquare(p, ${atoms === undefined ? "mid" : "Categorical((f + g)/2)"})`]),
+]
+
+const GENERATOR = definitions(generatorGradients, "shift")
+const gradient = (quantity: string, ...formulas: ReadonlyArray<string>): Rule => ({
+  quantity,
+  ask: (p) => ({ parameters: { th: literal(p, "theta"), s: literal(p, "sd") }, let: GENERATOR, formulas }),
+})
+/** Unit normal data, normal generator. */
+export const generator: ReadonlyArray<Rule> = [
+  gradient("saturating_gradient", "first", "firstScore", "2*D(js, th)"),
+  gradient("non_saturating_gradient", "second", "secondScore"),
+  gradient("grad_kl_minus_2js", "D(kl, th) - 2*D(js, th)"),
 ]
