@@ -13,12 +13,14 @@ import { changes } from "./maps.ts"
 import { beside, compare, denote } from "./question.ts"
 import type { Question, Rule } from "./question.ts"
 import { bures, kantorovich } from "./transport.ts"
+import { forward } from "./chain.ts"
 
 export const RULES: Readonly<Record<string, ReadonlyArray<Rule>>> = {
   "elbo-bound": elboBound,
   "optimal-discriminator": discriminator,
   "js-equivalence": jensenShannon,
   "kantorovich-duality": kantorovich,
+  "ddpm-forward-marginal": forward,
   "reverse-time-sde": reverseTime,
   tweedie,
   "conditional-flow-matching": flowMatching,
