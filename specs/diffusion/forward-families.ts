@@ -3,7 +3,7 @@
  */
 import { family } from "../../src/core/statement.ts"
 import type { Family } from "../../src/core/statement.ts"
-import { arbitrary, constant, cosine, linear, linearAbar } from "./schedules.ts"
+import { arbitrary, constant, cosine, forwardLaws, linear, linearAbar } from "./schedules.ts"
 import type { Schedule } from "./schedules.ts"
 
 const chain = ({ name, title, parameters, let: lets }: Schedule, points: Family["points"] = []): Family =>
@@ -12,10 +12,9 @@ const chain = ({ name, title, parameters, let: lets }: Schedule, points: Family[
     parameters: { ...parameters, s: "integer(1, t)", x0: "real(-3, 3)", k: "real(-4, 4)" },
     let: {
       ...lets,
+      ...forwardLaws,
       "snr(t)": "abar(t)/(1 - abar(t))",
       x: "sqrt(abar(t))*x0 + k*sqrt(1 - abar(t))",
-      "marginal(t)": "Normal(sqrt(abar(t))*x0, sqrt(1 - abar(t)))",
-      "kernel(y)": "Normal(sqrt(1 - beta(t))*y, sqrt(beta(t)))",
     },
     points,
   })

@@ -46,3 +46,17 @@ export const arbitrary: Schedule = {
   parameters: { b: "vector(5, 1/1024, 1023/1024)", t: "integer(2, 5)" },
   let: { "beta(i)": "b[i]", "abar(t)": "product(i, 1, t, 1 - b[i])" },
 }
+
+/** Laws of the chain given x_0. */
+export const forwardLaws: Family["let"] = {
+  "marginal(t)": "Normal(sqrt(abar(t))*x0, sqrt(1 - abar(t)))",
+  "kernel(y)": "Normal(sqrt(1 - beta(t))*y, sqrt(beta(t)))",
+}
+/** The posterior of x_(t-1) given x_t = x and x_0. */
+export const posteriorLaws: Family["let"] = {
+  ...forwardLaws,
+  "betaTilde(t)": "beta(t)*(1 - abar(t - 1))/(1 - abar(t))",
+  "fromData(t)": "sqrt(abar(t - 1))*beta(t)/(1 - abar(t))",
+  "fromNoisy(t)": "sqrt(1 - beta(t))*(1 - abar(t - 1))/(1 - abar(t))",
+  "mu(x)": "fromData(t)*x0 + fromNoisy(t)*x",
+}

@@ -1,7 +1,7 @@
 /**
  * Discrete diffusion: schedules and the laws of the chain.
  */
-import { cosine, linear } from "../../specs/diffusion/schedules.ts"
+import { arbitrary, cosine, linear, posteriorLaws } from "../../specs/diffusion/schedules.ts"
 import type { Literal } from "../../src/core/statement.ts"
 import { literal } from "./case.ts"
 import type { Parameters } from "./case.ts"
@@ -20,4 +20,21 @@ export const forward: ReadonlyArray<Rule> = [
         ? { parameters: numbers(p, { b1: "beta_1", bT: "beta_T", T: "T", t: "t" }), let: linear.let, formulas: ABAR }
         : { parameters: numbers(p, { c: "s", T: "T", t: "t" }), let: cosine.let, formulas: ABAR },
   },
+]
+
+const posteriorAt = (quantity: string, ...formulas: ReadonlyArray<string>): Rule => ({
+  quantity,
+  ask: (p): Question => ({
+    parameters: numbers(p, { b: "betas", t: "t", x0: "x0", x: "xt" }),
+    let: { ...arbitrary.let, ...posteriorLaws, eps: "(x - sqrt(abar(t))*x0)/sqrt(1 - abar(t))" },
+    formulas,
+  }),
+})
+
+const CHANNEL = "marginal(t - 1), sqrt(1 - beta(t)), sqrt(beta(t)), x"
+
+export const posterior: ReadonlyArray<Rule> = [
+  posteriorAt("posterior_mean", "mu(x)", `PosteriorMean(${CHANNEL})`),
+  posteriorAt("posterior_var", "betaTilde(t)", `PosteriorCov(${CHANNEL})`),
+  posteriorAt("posterior_mean_eps_form", "(x - beta(t)/sqrt(1 - abar(t))*eps)/sqrt(1 - beta(t))"),
 ]

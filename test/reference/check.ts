@@ -13,7 +13,7 @@ import { changes } from "./maps.ts"
 import { beside, compare, denote } from "./question.ts"
 import type { Question, Rule } from "./question.ts"
 import { bures, kantorovich } from "./transport.ts"
-import { forward } from "./chain.ts"
+import { forward, posterior } from "./chain.ts"
 
 export const RULES: Readonly<Record<string, ReadonlyArray<Rule>>> = {
   "elbo-bound": elboBound,
@@ -21,6 +21,7 @@ export const RULES: Readonly<Record<string, ReadonlyArray<Rule>>> = {
   "js-equivalence": jensenShannon,
   "kantorovich-duality": kantorovich,
   "ddpm-forward-marginal": forward,
+  "ddpm-posterior": posterior,
   "reverse-time-sde": reverseTime,
   tweedie,
   "conditional-flow-matching": flowMatching,
