@@ -11,7 +11,7 @@
 /** Two-sided normal quantile of 95 %: Phi(Z95) = 0.975. */
 export const Z95 = 1.959963984540054
 
-/** Standard normal distribution function, to about 1e-15 absolute and 1e-13 relative in the lower tail. */
+/** Standard normal distribution function, to about 1e-15 absolute; from -5 downwards, where it is smaller than that allows, to 1e-13 relative as well. */
 export const normalCdf = (x: number): number => {
   if (Math.abs(x) >= 5) {
     let tail = Math.abs(x)

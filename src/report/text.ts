@@ -18,7 +18,7 @@ export const HUE = { Verified: "green", Refuted: "red", Inconclusive: "yellow", 
   Parameters<Paint>[0]
 >
 
-/** Two significant digits, for sizes that are bounds: rounded up. */
+/** Two significant digits, for sizes that are bounds: rounded up, but for the last bits of a decimal, so that a tolerance of 1e-9 is not shown as 1.1e-9. */
 export const size = (x: number | null): string => {
   if (x === null) return "-"
   if (x === 0) return "0"

@@ -63,7 +63,7 @@ const together = (group: ReadonlyArray<Started>): Pick<OverSeeds, "seeds" | "run
   const leave = ({ record, surroundings: { seed } }: Started, why: OverSeeds["uncounted"][number]["why"]): void => {
     uncounted.push({ run: record.path, seed, why })
   }
-  for (const run of [...group].sort((a, b) => a.surroundings.started.localeCompare(b.surroundings.started))) {
+  for (const run of byStart(group)) {
     const verdict = verdictOf(run.record)
     if (verdict === "diverged" || verdict === "interrupted" || verdict === "unfinished") {
       leave(run, verdict)
@@ -85,6 +85,10 @@ const together = (group: ReadonlyArray<Started>): Pick<OverSeeds, "seeds" | "run
   })
   return { seeds: finished.map(({ surroundings }) => surroundings.seed), runs: finished.map(({ record }) => record.path), uncounted, metrics, gates }
 }
+
+/** Times as ISO 8601 has them, in UTC, sort as texts; in no locale, whose rules differ between machines. */
+const byStart = (group: ReadonlyArray<Started>): ReadonlyArray<Started> =>
+  [...group].sort(({ surroundings: { started: a } }, { surroundings: { started: b } }) => (a < b ? -1 : a > b ? 1 : 0))
 
 const SEVERITY = { violated: 2, undecided: 1, holds: 0 } as const
 

@@ -36,7 +36,7 @@ export const posteriorFindings = ({ forward, posterior, remaining }: Kernels, le
     const [st, tu, su] = [forward(s, t), forward(t, u), forward(s, u)]
     return worst([st.scale * tu.scale - su.scale, (tu.scale ** 2 * st.variance + tu.variance - su.variance) / u.sigma ** 2])
   })
-  // v subtracts numbers of size sigma^2: relative error eps sigma^2/v, below 1e-10 for levels whose variances differ by a millionth.
+  // v subtracts numbers of size sigma^2: relative error eps sigma^2/v, below 1e-10 for levels whose variances differ by a hundred-thousandth.
   return [
     finding("M3 mean", worst(defects.map((d) => d.mean)), 1e-10, "the posterior mean is not Bayes': cumulative and step quantities are mixed"),
     finding(
