@@ -15,6 +15,13 @@ describe("the ladder", () => {
     expect(verdict("1/3 == 333333333333333333333/1000000000000000000000", 0.5)).toBe("Refuted")
     expect(verdict("1/3 < 1/3")).toBe("Refuted")
     expect(verdict("1/3 <= 1/3")).toBe("Verified")
+    // Below the least double too.
+    expect(["1e-400 == 0", "1e-400 <= 0", "0 < 1e-400", "1e-400 == 2e-400"].map((claim) => verdict(claim))).toEqual([
+      "Refuted",
+      "Refuted",
+      "Verified",
+      "Refuted",
+    ])
   })
   it("verifies identities and refutes what is off by a part in 1e12 in the double tier", () => {
     expect(verdict("sin(1)^2 + cos(1)^2 == 1")).toBe("Verified")
@@ -72,6 +79,16 @@ describe("the ladder", () => {
       "score(Uniform(0, 1), 2) == 0",
     ])
       expect(verdictOf(ask(claim, { domains: { x: "real(0, 2)" }, at: { x: 1 } })), claim).toBe("Inconclusive(undefined)")
+  })
+  it("verifies arrays where every entry is, and refutes them where one is", () => {
+    expect(verdict("[1, exp(1)*exp(2)] <= [2, exp(3)]")).toBe("Verified")
+    for (const claim of ["[1, exp(1)*exp(2)] < [2, exp(3)]", "[exp(1)*exp(2), 1] < [exp(3), 2]"]) expect(verdict(claim), claim).toMatch(/^Inconclusive/)
+    expect(verdict("[exp(1)*exp(2), 2] < [exp(3), 1]")).toBe("Refuted")
+  })
+  it("says undefined where one term is, whatever may be said of the others", () => {
+    const unknown = "log(sqrt(2)*sqrt(3) - sqrt(6))"
+    for (const claim of [`log(sin(4)) + ${unknown} == 0`, `${unknown} == log(sin(4))`])
+      expect(verdictOf(ask(claim)), claim).toBe("Inconclusive(undefined)")
   })
   it("gives no verdict on an expectation of something undefined with positive probability", () => {
     expect(verdict("E(z, Normal(0, 1), log(z)) <= 1")).toMatch(/^Inconclusive/)
