@@ -85,6 +85,11 @@ describe("definedness and hypotheses", () => {
   test("a side that is undefined on a part of the box is no pass", async () =>
     expect(await tag(run("log(x) - log(x) == 0*x", line, { x: "3/4" }))).toBe("Inconclusive"))
 
+  test("one side twice is an identity only where it is defined on the whole box", async () => {
+    expect(await tag(run("log(x) == log(x)", line, { x: "1/4" }))).toBe("Verified")
+    expect((await run("log(x) == log(x)", line, { x: "3/4" })).verdict).toMatchObject({ _tag: "Inconclusive" })
+  })
+
   test("a derivative needs its function on the whole box, also where simplification drops it", async () => {
     expect(await tag(run("D(x + 0*log(x - 1/4), x) == 1", line, { x: "1/8" }))).toBe("Verified")
     expect(await tag(run("D(x + 0*log(x - 1/4), x) == 1", line, { x: "1/2" }))).toBe("Inconclusive")

@@ -113,6 +113,12 @@ test("alarms: out of range, not finite, empty intersection; afterwards nothing i
   expect(out.interval()).toEqual({ lo: -Infinity, hi: Infinity })
   expect(out.rejects(7)).toBe(false)
 
+  const under = sequence({ kind: "betting", a: 0, b: 1 }, 0.05)
+  under.update(-0.5, 0.5)
+  expect(under.alarm()).toBe(undefined)
+  under.update(-0.25)
+  expect(under.alarm()).toBe("out-of-range")
+
   const nan = sequence({ kind: "catoni", variance: 1 }, 0.05)
   nan.update(NaN)
   expect(nan.alarm()).toBe("not-finite")
