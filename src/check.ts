@@ -3,7 +3,7 @@
  */
 import { createRequire } from "node:module"
 import { Effect } from "effect"
-import { budgets } from "./core/budget.ts"
+import { BUDGETS, budgets } from "./core/budget.ts"
 import { mentioned } from "./core/mentions.ts"
 import type { BudgetName } from "./core/budget.ts"
 import { DEFAULT_ALPHA } from "./core/estimate.ts"
@@ -28,14 +28,18 @@ export interface CheckOptions {
 
 /**
  * Checks every step of the proofs and reports a verdict for each. It does not fail: what breaks inside is a result with the verdict Faulted.
- * Dies with a RangeError for an option outside its range.
+ * Dies with a RangeError for an option outside its range, and for two proofs with one id, whose results could not be told apart.
  */
 export const check = (proofs: Proof | ReadonlyArray<Proof>, options: CheckOptions = {}): Effect.Effect<Report> =>
   Effect.gen(function* () {
     const { seed = 0, alpha = DEFAULT_ALPHA, budget = "standard", progress = () => undefined } = options
     if (!Number.isSafeInteger(seed) || seed < 0) return yield* Effect.die(new RangeError(`seed ${seed} is no whole number from 0 to 2^53 - 1`))
     if (!(alpha > 0 && alpha < 1)) return yield* Effect.die(new RangeError(`alpha ${alpha} is not strictly between 0 and 1`))
+    if (!Object.hasOwn(budgets, budget)) return yield* Effect.die(new RangeError(`budget "${budget}" is none of ${BUDGETS.join(", ")}`))
     const all = isList(proofs) ? proofs : [proofs]
+    const ids = all.map(({ spec }) => spec.id)
+    const twice = ids.find((id, i) => ids.indexOf(id) < i)
+    if (twice !== undefined) return yield* Effect.die(new RangeError(`two of the proofs have the id "${twice}"`))
     const planned = all.map((proof) => ({ entry: proof.spec.id, proof }))
     const tasks = planSteps(planned, { seed, alpha, budget: budgets[budget] })
     const execute = inProcess(async (entry) => planned.find((p) => p.entry === entry)!.proof)

@@ -49,6 +49,24 @@ describe("threads", () => {
     expect(spawned).toBe(3)
   })
 
+  it("does without a worker that ends when nothing is left for it, while another still works", async () => {
+    const idle = (): Worker =>
+      new Worker(
+        `const { parentPort } = require("node:worker_threads")
+         let waiting
+         parentPort.on("message", ({ index, task }) => {
+           clearTimeout(waiting)
+           const answer = { index, outcome: { kind: "sensitivity", theorem: task.entry, step: task.job.unit.name, epsilon: index } }
+           setTimeout(() => {
+             parentPort.postMessage(answer)
+             waiting = setTimeout(() => process.exit(0), 20)
+           }, index === 0 ? 1000 : 1)
+         })`,
+        { eval: true },
+      )
+    expect(names(await Effect.runPromise(threads(idle, 2)(tasks.slice(0, 3), () => undefined)))).toEqual(expected.slice(0, 3))
+  })
+
   it("ends its workers when interrupted", async () => {
     const workers: Array<Worker> = []
     const stalled = (): Worker => {

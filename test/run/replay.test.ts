@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import { Result } from "effect"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
@@ -52,6 +53,13 @@ describe("replay tokens", () => {
   it("are refused, and never crash, for any other text", () => {
     fc.assert(fc.property(fc.string({ maxLength: 200 }), (text) => Result.isFailure(decodeToken(text))))
     for (const text of ["", ".", "a.b.c", "__proto__", "a#b.4fd2a1", "a#b+0.1.0.000000"]) expect(Result.isFailure(decodeToken(text))).toBe(true)
+  })
+
+  it("are refused when their lists are too long or too short, the checksum being right", () => {
+    const signed = (body: string): string => `${body}.${createHash("sha256").update(body).digest("hex").slice(0, 6)}`
+    const read = (value: string) => decodeToken(signed(`my.claims.yaml#a+v=${value}+0.1.0`))
+    expect(Result.getOrThrow(read("x2:1:2")).instance?.parameters).toEqual({ v: ["1", "2"] })
+    for (const value of ["1:2", "x2:1", "x1:1:2", "x2:x1:1"]) expect(Result.isFailure(read(value)), value).toBe(true)
   })
 
   it("hold the counterexample where there is one, else the whole unit", () => {

@@ -30,6 +30,8 @@ describe("search and shrink", () => {
   })
   it("drops dimensions first", () =>
     expect(counterexample("norm2(v) <= 0", { n: "integer(1, 4)", v: "vector(n, 1, 3)" })).toEqual({ n: "1", v: ["1"] }))
+  it("keeps weights that are cut down a simplex", () =>
+    expect(counterexample("norm2(w) <= 0", { n: "integer(1, 4)", w: "simplex(n)" })).toEqual({ n: "1", w: ["1"] }))
   it("keeps matrices in their domain", () =>
     expect(counterexample("det(A) == 2", { A: "spd(2, 1/2, 3)" })).toEqual({
       A: [
