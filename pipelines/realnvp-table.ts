@@ -42,6 +42,7 @@ export const recipe = define({
   sources: [{ authors: "Dinh, Sohl-Dickstein, Bengio", year: 2017, where: "equations 2-8" }],
   specs: [
     { id: "flow/change-of-variables", grade: "enclosed", because: "the loss is minus a log-density only if it holds" },
+    { id: "flow/affine-coupling", grade: "enclosed", because: "the network inverts itself and knows its volume only if it holds" },
     { id: "variational/elbo-bound", grade: "statistical", because: "KL >= 0 is why a likelier density of fresh rows is the nearer one" },
   ],
   config,

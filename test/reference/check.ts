@@ -9,7 +9,7 @@ import type { Case, ReferenceFile } from "./case.ts"
 import { reverseTime, tweedie } from "./diffusion.ts"
 import { rules as elboBound } from "./elbo-bound.ts"
 import { flowMatching } from "./flow.ts"
-import { changes } from "./maps.ts"
+import { changes, traces } from "./maps.ts"
 import { beside, compare, denote } from "./question.ts"
 import type { Question, Rule } from "./question.ts"
 import { bures, kantorovich } from "./transport.ts"
@@ -26,6 +26,7 @@ export const RULES: Readonly<Record<string, ReadonlyArray<Rule>>> = {
   tweedie,
   "conditional-flow-matching": flowMatching,
   "change-of-variables": changes,
+  "hutchinson-trace": traces,
   divergences,
   "bures-wasserstein": bures,
   "generator-gradients": generator,

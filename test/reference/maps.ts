@@ -2,6 +2,7 @@
  * Flows: log-densities at images, log-determinants, traces.
  */
 import { changeOfVariables } from "../../specs/flow/change-of-variables.ts"
+import { hutchinsonTrace } from "../../specs/flow/hutchinson-trace.ts"
 import { literal } from "./case.ts"
 import { definitions } from "./question.ts"
 import type { Rule } from "./question.ts"
@@ -16,3 +17,17 @@ export const changes: ReadonlyArray<Rule> = [
     }),
   },
 ]
+
+const variance = (quantity: string, noise: string): Rule => ({
+  quantity,
+  ask: (p) => {
+    const A = literal(p, "A")
+    if (!Array.isArray(A) || (A.length !== 2 && A.length !== 3)) return undefined
+    return {
+      parameters: { A },
+      let: definitions(hutchinsonTrace, `${noise}-${A.length}d`),
+      formulas: ["2*(frobenius - squares) + (kappa - 1)*squares", "E(v, noise, q(v)^2) - trace(A)^2"],
+    }
+  },
+})
+export const traces: ReadonlyArray<Rule> = [variance("variance_rademacher", "signs"), variance("variance_gaussian", "normal")]
