@@ -1,6 +1,7 @@
 /**
  * Optimal discriminators, Jensen-Shannon divergences and the other divergences of a pair of laws p, q.
  */
+import { fganDual } from "../../specs/adversarial/fgan-dual.ts"
 import { generatorGradients } from "../../specs/adversarial/generator-gradients.ts"
 import { jsEquivalence } from "../../specs/adversarial/js-equivalence.ts"
 import type { Literal } from "../../src/core/statement.ts"
@@ -103,4 +104,16 @@ export const generator: ReadonlyArray<Rule> = [
   gradient("saturating_gradient", "first", "firstScore", "2*D(js, th)"),
   gradient("non_saturating_gradient", "second", "secondScore"),
   gradient("grad_kl_minus_2js", "D(kl, th) - 2*D(js, th)"),
+]
+
+const CRITIC = definitions(fganDual, "normals")
+const bound = (quantity: string, ...formulas: ReadonlyArray<string>): Rule => ({
+  quantity,
+  ask: (p) => ({ parameters: { n: 0, s: 1, m: literal(p, "m"), c: literal(p, "a"), d: literal(p, "b") }, let: CRITIC, formulas }),
+})
+/** The critic a x + b between unit normal laws. */
+export const duals: ReadonlyArray<Rule> = [
+  bound("nwj_bound_kl", "nwj", "c*Mean(p) + d - exp(cumulant(c) + d - 1)"),
+  bound("donsker_varadhan_bound_kl", "dv", "c*Mean(p) - cumulant(c)"),
+  bound("bound_chi2", "pearson"),
 ]

@@ -4,7 +4,7 @@
  * A case is wrong when an enclosure misses its reference, decided when some formula reaches a relative width of 1e-9, the tolerance of a verdict.
  */
 import { DEFAULT_TOLERANCE } from "../../src/verify/prove.ts"
-import { discriminator, divergences, generator, jensenShannon } from "./adversarial.ts"
+import { discriminator, divergences, duals, generator, jensenShannon } from "./adversarial.ts"
 import type { Case, ReferenceFile } from "./case.ts"
 import { reverseTime, tweedie } from "./diffusion.ts"
 import { rules as elboBound } from "./elbo-bound.ts"
@@ -30,6 +30,7 @@ export const RULES: Readonly<Record<string, ReadonlyArray<Rule>>> = {
   divergences,
   "bures-wasserstein": bures,
   "generator-gradients": generator,
+  "fgan-dual": duals,
 }
 
 export interface Tier {
