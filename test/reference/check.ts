@@ -8,6 +8,7 @@ import { discriminator, divergences, duals, generator, jensenShannon } from "./a
 import type { Case, ReferenceFile } from "./case.ts"
 import { reverseTime, tweedie } from "./diffusion.ts"
 import { rules as elboBound } from "./elbo-bound.ts"
+import { denoising } from "./energy.ts"
 import { flowMatching } from "./flow.ts"
 import { changes, traces } from "./maps.ts"
 import { beside, compare, denote } from "./question.ts"
@@ -22,6 +23,7 @@ export const RULES: Readonly<Record<string, ReadonlyArray<Rule>>> = {
   "kantorovich-duality": kantorovich,
   "ddpm-forward-marginal": forward,
   "ddpm-posterior": posterior,
+  "denoising-score-matching": denoising,
   "reverse-time-sde": reverseTime,
   tweedie,
   "conditional-flow-matching": flowMatching,
