@@ -63,8 +63,10 @@ describe("where a side is undefined in a sliver", () => {
     expect(result.verdict).toEqual({ _tag: "Inconclusive", reason: "undefined" })
     expect(result.detail).toContain("sqrt")
   })
-  it("a point alone is none", () =>
-    expect(checked("exp(log(abs(x - 0.377))) == max(x - 0.377, 0.377 - x)", { x: "real(0, 1)" }, 0, "quick").verdict._tag).toBe("Verified"))
+  // At numbers where doubles see no zero: the exact one is looked at as well.
+  it.each(["1/sign(1.1*x - 0.1111) == sign(1.1*x - 0.1111)", "if(1.1*x == 0.1221, log(x - 1), x) == x"])("a point alone is none: %s", (claim) =>
+    expect(checked(claim, { x: "real(0, 1)" }, 0, "quick").verdict._tag).toBe("Verified"),
+  )
 })
 
 test.each<[string, Readonly<Record<string, string>>, string]>([
