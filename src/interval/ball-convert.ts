@@ -38,7 +38,7 @@ export const fromRange = (lo: number, hi: number, p: number): Ball => {
 }
 
 /** The largest double <= n 2^e. */
-export const doubleBelow = (n: bigint, e: number): number => (n < 0n ? -doubleAbove(-n, e) : n === 0n ? 0 : toward(n, e, false))
+const doubleBelow = (n: bigint, e: number): number => (n < 0n ? -doubleAbove(-n, e) : n === 0n ? 0 : toward(n, e, false))
 /** The smallest double >= n 2^e. */
 export const doubleAbove = (n: bigint, e: number): number => (n < 0n ? -doubleBelow(-n, e) : n === 0n ? 0 : toward(n, e, true))
 

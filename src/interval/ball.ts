@@ -20,7 +20,7 @@ export interface Ball {
 /** Extra bits that rounding may spend so that a wide ball keeps the sign of its smaller end: [2^-1000, 1] does not become [0, 1]. */
 export const KEEP = 2048
 /** Exponents stay within +-2^45, where sums and products of exponents are exact doubles. */
-export const EXPONENT_LIMIT = 2 ** 45
+const EXPONENT_LIMIT = 2 ** 45
 
 /** 2^k as an exact double for -1074 <= k <= 1023, built by exact doublings; 0 below, Infinity above. */
 export const pow2 = (k: number): number => (k > 1023 ? Infinity : k < -1074 ? 0 : POWERS[k + 1074]!)

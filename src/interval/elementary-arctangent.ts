@@ -52,7 +52,7 @@ export const atanPair = (t: DoubleDouble): DoubleDouble => {
 }
 
 /** Bounds of atan x. For |x| < 2^-27, x - x^3/3 < atan x < x is within one double of x; above 2^110, pi/2 - 1/x is within the bounds of pi/2. */
-export const atanBounds = (x: number): Bounds => {
+const atanBounds = (x: number): Bounds => {
   if (x < 0) return negated(atanBounds(-x))
   if (x < TINY) return { lo: x === 0 ? 0 : nextDown(x), hi: x }
   const r = x > HUGE ? HALF_PI : atanPair({ hi: x, lo: 0 })
@@ -62,7 +62,7 @@ export const atanBounds = (x: number): Bounds => {
 const negated = (b: Bounds): Bounds => ({ lo: -b.hi, hi: -b.lo })
 
 /** Bounds of asin x = atan(x / sqrt((1 - x)(1 + x))) for |x| <= 1. */
-export const asinBounds = (x: number): Bounds => {
+const asinBounds = (x: number): Bounds => {
   if (x < 0) return negated(asinBounds(-x))
   if (x < TINY) return { lo: x, hi: x === 0 ? 0 : nextUp(x) }
   if (x === 1) return around(HALF_PI.hi, HALF_PI.lo, EPS)
@@ -74,7 +74,7 @@ export const asinBounds = (x: number): Bounds => {
 export const asinPair = (x: number): DoubleDouble => atanPair(ddDiv({ hi: x, lo: 0 }, ddSqrt(ddMul(twoSum(1, -x), twoSum(1, x)))))
 
 /** Bounds of acos x = 2 atan(sqrt((1 - x) / (1 + x))) for |x| <= 1. */
-export const acosBounds = (x: number): Bounds => {
+const acosBounds = (x: number): Bounds => {
   if (x === 1) return { lo: 0, hi: 0 }
   if (x === -1) return around(2 * HALF_PI.hi, 2 * HALF_PI.lo, EPS)
   const r = acosPair(x)

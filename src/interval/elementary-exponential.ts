@@ -100,7 +100,7 @@ export const expm1Pair = (x: number, y: number): DoubleDouble => {
 }
 
 /** Bounds of e^x - 1. For |x| < 2^-54, x < e^x - 1 < x + x^2 lies below the next double; for x > 40 the -1 is below 2^-57 e^x. */
-export const expm1Bounds = (x: number): Bounds => {
+const expm1Bounds = (x: number): Bounds => {
   if (x === 0) return { lo: 0, hi: 0 }
   if (Math.abs(x) < TINY) return { lo: x, hi: nextUp(x) }
   if (x < -40) return { lo: -1, hi: x === -Infinity ? -1 : nextUp(-1) }
@@ -120,7 +120,7 @@ const TINY10 = power2(-56)
 const TEN_POWERS = Array.from({ length: 23 }, (_, k) => Number(10n ** BigInt(k)))
 
 /** Bounds of 2^x: 2^x = 2^k 2^(i/256) e^(d log 2) with d = x - m/256 exact as a sum of two doubles. */
-export const exp2Bounds = (x: number): Bounds => {
+const exp2Bounds = (x: number): Bounds => {
   if (x > 1100) return { lo: x === Infinity ? x : MAX, hi: Infinity }
   if (x < -1100) return { lo: 0, hi: x === -Infinity ? 0 : MIN }
   if (Math.abs(x) < TINY) return besideOne(x)
@@ -134,7 +134,7 @@ export const exp2Bounds = (x: number): Bounds => {
 }
 
 /** Bounds of 10^x = e^(x log 10); the product errs by less than 760 * 2^-105 < 2^-95. */
-export const exp10Bounds = (x: number): Bounds => {
+const exp10Bounds = (x: number): Bounds => {
   if (x > 330) return { lo: x === Infinity ? x : MAX, hi: Infinity }
   if (x < -330) return { lo: 0, hi: x === -Infinity ? 0 : MIN }
   if (Math.abs(x) < TINY10) return besideOne(x)

@@ -59,7 +59,7 @@ export const tanhPair = (x: number): DoubleDouble => {
 }
 
 /** Bounds of sinh x. For 0 < x < 2^-27, x < sinh x < x + x^3 is within one double of x. */
-export const sinhBounds = (x: number): Bounds => {
+const sinhBounds = (x: number): Bounds => {
   if (x < 0) return negated(sinhBounds(-x))
   if (x < TINY) return { lo: x, hi: x === 0 ? x : nextUp(x) }
   if (x > 40) return halfSum(x, -1)
@@ -68,13 +68,13 @@ export const sinhBounds = (x: number): Bounds => {
 }
 
 /** Bounds of cosh x; within one double of 1 for |x| < 2^-27. */
-export const coshBounds = (x: number): Bounds => {
+const coshBounds = (x: number): Bounds => {
   const a = Math.abs(x)
   return a >= TINY ? halfSum(a, 1) : { lo: 1, hi: a === 0 ? 1 : nextUp(1) }
 }
 
 /** Bounds of tanh x. For 0 < x < 2^-27, x - x^3/3 < tanh x < x; for x > 22, 1 - tanh x < 2 e^-44 < 2^-54. */
-export const tanhBounds = (x: number): Bounds => {
+const tanhBounds = (x: number): Bounds => {
   if (x < 0) return negated(tanhBounds(-x))
   if (x < TINY) return { lo: x === 0 ? x : nextDown(x), hi: x }
   if (x > 22) return { lo: x === Infinity ? 1 : nextDown(1), hi: 1 }
@@ -90,7 +90,7 @@ const logTwice = (x: number): Bounds => {
 }
 
 /** Bounds of asinh x. For 0 < x < 2^-27, x - x^3/6 < asinh x < x is within one double of x. */
-export const asinhBounds = (x: number): Bounds => {
+const asinhBounds = (x: number): Bounds => {
   if (x < 0) return negated(asinhBounds(-x))
   if (x < TINY) return { lo: x === 0 ? x : nextDown(x), hi: x }
   if (x > HUGE) return logTwice(x)
@@ -106,7 +106,7 @@ export const asinhPair = (x: number): DoubleDouble => {
 }
 
 /** Bounds of acosh x for x >= 1. */
-export const acoshBounds = (x: number): Bounds => {
+const acoshBounds = (x: number): Bounds => {
   if (x === 1) return { lo: 0, hi: 0 }
   if (x > HUGE) return logTwice(x)
   const r = acoshPair(x)
@@ -121,7 +121,7 @@ export const acoshPair = (x: number): DoubleDouble => {
 }
 
 /** Bounds of atanh x for |x| < 1. For 0 < x < 2^-27, x < atanh x < x + x^3 is within one double of x. */
-export const atanhBounds = (x: number): Bounds => {
+const atanhBounds = (x: number): Bounds => {
   if (x < 0) return negated(atanhBounds(-x))
   if (x < TINY) return { lo: x, hi: x === 0 ? x : nextUp(x) }
   const r = atanhPair(x)

@@ -91,7 +91,7 @@ export const log1pPair = (x: number, y: number): DoubleDouble => {
 }
 
 /** Bounds of log(1 + x) for x >= -1. For |x| < 2^-54, x - x^2 < log(1 + x) < x stays above the next double. */
-export const log1pBounds = (x: number): Bounds => {
+const log1pBounds = (x: number): Bounds => {
   if (x === 0) return { lo: 0, hi: 0 }
   if (x === -1) return { lo: -Infinity, hi: -Infinity }
   if (Math.abs(x) < TINY) return { lo: nextDown(x), hi: x }
@@ -104,7 +104,7 @@ const PER_LN2 = nearestPair((ONE * ONE) / LN2)
 const PER_LN10 = nearestPair((ONE * ONE) / LN10)
 
 /** Bounds of log2 x, exact at powers of two. */
-export const log2Bounds = (x: number): Bounds => {
+const log2Bounds = (x: number): Bounds => {
   if (!(x > 0 && x < Infinity)) return logBounds(x)
   const k = exponent(x)
   if (x === power2(k)) return { lo: k, hi: k }
@@ -115,7 +115,7 @@ export const log2Bounds = (x: number): Bounds => {
 const TEN_POWERS = Array.from({ length: 23 }, (_, k) => Number(10n ** BigInt(k)))
 
 /** Bounds of log10 x, exact at the powers of ten that are doubles. */
-export const log10Bounds = (x: number): Bounds => {
+const log10Bounds = (x: number): Bounds => {
   if (!(x > 0 && x < Infinity)) return logBounds(x)
   const k = TEN_POWERS.indexOf(x)
   if (k >= 0) return { lo: k, hi: k }

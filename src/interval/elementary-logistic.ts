@@ -38,7 +38,7 @@ const leftTail = (x: number): Bounds => {
 }
 
 /** Bounds of 1/(1 + e^-x), between 1/2 and 1/2 + x/4; for x > 40, 1 - sigmoid x < 2^-57. */
-export const sigmoidBounds = (x: number): Bounds => {
+const sigmoidBounds = (x: number): Bounds => {
   if (x < -64) return leftTail(x)
   if (x > 40) return { lo: x === Infinity ? 1 : nextDown(1), hi: 1 }
   if (Math.abs(x) < TINY) return { lo: x < 0 ? nextDown(0.5) : 0.5, hi: x > 0 ? nextUp(0.5) : 0.5 }
@@ -53,7 +53,7 @@ export const sigmoidPair = (x: number): DoubleDouble => {
 }
 
 /** Bounds of log(1 + e^x); for x > 64, e^-x < 2^-92 is far below an ulp of x. */
-export const softplusBounds = (x: number): Bounds => {
+const softplusBounds = (x: number): Bounds => {
   if (x < -64) return leftTail(x)
   if (x > 64) return { lo: x, hi: nextUp(x) }
   const s = softplusOfNegative(-Math.abs(x))

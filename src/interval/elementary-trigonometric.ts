@@ -1,5 +1,5 @@
 /**
- * sin, cos and tan on points (`...Bounds`) and on intervals.
+ * sin, cos and tan on points (`...At`, bounds of the value) and on intervals.
  *
  * After x = n pi/2 + r (relative error of r below 2^-93): |r| = j/256 + d with |d| <= 2^-9 (1 + 2^-20), and with q = d^2
  *   sin d = d (1 + q (-1/6 + q t)), cos d = 1 + q (-1/2 + q t), t of degree 2 in q.
@@ -104,11 +104,6 @@ export const tanPair = (r: Reduced): DoubleDouble => {
   const c = cosPair(r.hi, r.lo)
   return r.n & 1 ? ddDiv(ddNeg(c), s) : ddDiv(s, c)
 }
-
-/** Bounds of sin x, cos x, tan x for finite x. */
-export const sinBounds = (x: number): Bounds => sinAt(x, reduce(x))
-export const cosBounds = (x: number): Bounds => cosAt(x, reduce(x))
-export const tanBounds = (x: number): Bounds => tanAt(x, reduce(x))
 
 /** The double nearest to 2 pi, which lies below 2 pi. */
 const TWO_PI = nearest(2n * PI)

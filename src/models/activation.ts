@@ -5,7 +5,7 @@ import type { Tensor, Tf } from "../tensor/tf.ts"
 import { glorotUniform, heNormal, lecunNormal } from "./network.ts"
 import type { Scheme } from "./network.ts"
 
-export const ACTIVATIONS = ["selu", "silu", "relu", "leaky-relu", "tanh"] as const
+const ACTIVATIONS = ["selu", "silu", "relu", "leaky-relu", "tanh"] as const
 export type Activation = (typeof ACTIVATIONS)[number]
 
 export const activate = (tf: Tf, activation: Activation, x: Tensor): Tensor => {

@@ -64,7 +64,7 @@ export const zeros: Scheme = () => constant(0)
 /**
  * Numbers that a model may have: weights, gradient and the optimiser's two moments, four bytes each, fill the 4 GiB that WebAssembly can address with 2^28.
  */
-export const MOST_NUMBERS = 2 ** 28
+const MOST_NUMBERS = 2 ** 28
 
 /** Initial values of every parameter; `streamOf` gives the stream of a name. Throws a RangeError for more than MOST_NUMBERS, before any is drawn. */
 export const initialise = (parameters: Parameters, streamOf: (name: string) => Stream): Readonly<Record<string, Float32Array>> => {

@@ -25,7 +25,7 @@ export const plainLine = ({ step, steps, loss, rate, worst }: TrainProgress): st
 }
 
 /** `48 s`, `3 min 20 s`, `2 h 5 min`. */
-export const duration = (seconds: number): string => {
+const duration = (seconds: number): string => {
   const s = Math.ceil(seconds)
   if (s < 60) return `${s} s`
   return s < 3600 ? `${Math.floor(s / 60)} min ${s % 60} s` : `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`

@@ -23,7 +23,7 @@ const HUES = { passed: "green", holds: "green", failed: "red", violated: "red", 
 export const hue = (word: string, paint: Paint): string => paint(HUES[word as keyof typeof HUES] ?? "yellow", word)
 
 /** The verdict, then each gate and monitor with its numbers, then where the report is. */
-export const runText = (record: RunRecord, paint: Paint): string => {
+const runText = (record: RunRecord, paint: Paint): string => {
   const rows = [
     ...(record.evaluation?.gates ?? []).map(({ judgement, name, bounds, measured: m }) => [judgement, `gate ${name}`, bounded(bounds), measured(m)]),
     ...monitorSummaries(record).map(({ judgement, name, looks }) => {

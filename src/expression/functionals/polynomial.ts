@@ -8,7 +8,7 @@ import * as N from "../node.ts"
 import type { Node } from "../node.ts"
 import { once } from "../once.ts"
 
-export const MAX_DEGREE = 12
+const MAX_DEGREE = 12
 const MAX_TERMS = 400
 
 /** Exponents joined by commas, to coefficient. */

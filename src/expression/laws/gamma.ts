@@ -53,7 +53,7 @@ const core = (kind: string, a: Node, b: Node): Bounded => {
 }
 
 /** P(a, x), the regularised lower incomplete gamma function: a finite sum for integer a, else an integral over [0, 1] without a singularity. */
-export const lowerGamma = (a: Node, x: Node): Node => {
+const lowerGamma = (a: Node, x: Node): Node => {
   const n = integerOf(a)
   if (n === 1) return negate(N.call("expm1", negate(x)))
   if (n !== undefined && n <= 40) {

@@ -54,7 +54,7 @@ const regular = (mean: Vector, cov: Matrix, det: Node): Pick<Law, "pdf" | "logpd
 }
 
 /** Checks symmetry and the signs of minors (Sylvester); throws Undefined on a certain violation. */
-export const definiteness = (cov: Matrix): "definite" | "singular" | "unknown" => {
+const definiteness = (cov: Matrix): "definite" | "singular" | "unknown" => {
   const d = cov.length
   for (let i = 0; i < d; i++)
     for (let j = 0; j < i; j++) {

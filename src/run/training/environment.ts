@@ -12,7 +12,7 @@ import { writeConfig } from "./config.ts"
 const PURPOSES = ["init", "order", "data", "noise", "time", "coupling", "dropout", "sampling", "evaluation"] as const
 
 /** The SHA-256 of a configuration as it is written. */
-export const configHash = (config: Config): string => createHash("sha256").update(writeConfig(config)).digest("hex")
+const configHash = (config: Config): string => createHash("sha256").update(writeConfig(config)).digest("hex")
 
 export const describeRun = (
   config: Config,

@@ -17,7 +17,7 @@ export const writeCertificates = (run: RunFolder, certificates: ReadonlyArray<Ce
   replaceFile(run.file(FILES.theorems), certificates.map((certificate) => `${JSON.stringify(certificate, numbers)}\n`).join(""))
 
 /** How a run ended, if it has. */
-export const readOutcome = (run: RunFolder): Outcome | null => json<Outcome>(run, FILES.outcome)
+const readOutcome = (run: RunFolder): Outcome | null => json<Outcome>(run, FILES.outcome)
 
 /** Everything in a run folder. Throws an InputError that names a file which does not hold what it should. */
 export const readRecord = (run: RunFolder): RunRecord => ({

@@ -9,8 +9,8 @@
 import { add, advance, call, func, i32, load, mul, repeat, select, below, sub, times } from "./emit.ts"
 import { WINDOW } from "./rows.ts"
 
-export const PLAN = 10
-export const SEGMENT = 2 + WINDOW + 2
+const PLAN = 10
+const SEGMENT = 2 + WINDOW + 2
 
 /** With the numbers of the functions that it calls. */
 export const strip = (addresses: number, transpose: number, product: number) =>

@@ -159,7 +159,7 @@ const regretAt = (best: number, l: number): number => {
  * V as the loss has it on points of p and q, plus their regret, less 2 JS: of mean 0 for every judge, as E_p g + E_q g = int (p + q) g. The two share their points, so that what
  * one point adds to V beyond its share is taken off again. @param value V + 2 log 2
  */
-export const gameMetric = (value: number, real: Judged, fake: Judged, js: number): Metric => {
+const gameMetric = (value: number, real: Judged, fake: Judged, js: number): Metric => {
   const terms = ({ logits, best }: Judged, sign: 1 | -1) => {
     const regrets = best.map((b, i) => regretAt(b, logits[i]!))
     return { regret: meanVariance(regrets).mean, ...meanVariance(regrets.map((r, i) => Math.LN2 - softplus(-sign * logits[i]!) + r)) }

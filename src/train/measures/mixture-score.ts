@@ -33,7 +33,7 @@ export const levelsByLambda = (schedule: Schedule, earliest: number, u: Float64A
 }
 
 /** N(m, S) with the moments of a mixture. */
-export const bestGaussian = (law: GaussianMixture): GaussianMixture => {
+const bestGaussian = (law: GaussianMixture): GaussianMixture => {
   const { mean, covariance } = mixtureMoments(law)
   return covarianceMixture([{ weight: 1, mean: [...mean], covariance: [...covariance] }])
 }

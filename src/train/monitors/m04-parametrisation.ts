@@ -8,7 +8,7 @@ import type { Prediction } from "../../math/parametrisation.ts"
 import type { Level } from "../../math/schedule.ts"
 import { finding, worst, type Finding } from "./finding.ts"
 
-export const PREDICTIONS: ReadonlyArray<Prediction> = ["eps", "x0", "v", "score"]
+const PREDICTIONS: ReadonlyArray<Prediction> = ["eps", "x0", "v", "score"]
 
 export type Convert = (from: Prediction, to: Prediction, answer: Float64Array, x: Float64Array, level: Level) => Float64Array
 

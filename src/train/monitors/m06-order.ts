@@ -4,7 +4,7 @@
 import { finding, type Finding } from "./finding.ts"
 
 /** The slope of log |error| against log h. */
-export const observedOrder = (steps: ReadonlyArray<number>, errors: ReadonlyArray<number>): number => {
+const observedOrder = (steps: ReadonlyArray<number>, errors: ReadonlyArray<number>): number => {
   const [u, v] = [steps.map(Math.log), errors.map((e) => Math.log(Math.abs(e)))]
   const mean = (w: ReadonlyArray<number>): number => w.reduce((s, x) => s + x, 0) / w.length
   const [mu, mv] = [mean(u), mean(v)]
