@@ -10,7 +10,7 @@ import { reverseTime, tweedie } from "./diffusion.ts"
 import { rules as elboBound } from "./elbo-bound.ts"
 import { denoising } from "./energy.ts"
 import { flowMatching } from "./flow.ts"
-import { changes, traces } from "./maps.ts"
+import { changes, flows, lu, traces } from "./maps.ts"
 import { beside, compare, denote } from "./question.ts"
 import type { Question, Rule } from "./question.ts"
 import { bures, kantorovich } from "./transport.ts"
@@ -28,7 +28,9 @@ export const RULES: Readonly<Record<string, ReadonlyArray<Rule>>> = {
   tweedie,
   "conditional-flow-matching": flowMatching,
   "change-of-variables": changes,
+  "glow-lu-logdet": lu,
   "hutchinson-trace": traces,
+  "instantaneous-change-of-variables": flows,
   divergences,
   "bures-wasserstein": bures,
   "generator-gradients": generator,
