@@ -32,7 +32,7 @@ export const instantaneousChangeOfVariables = theorem({
   ],
   mutants: [
     mutant("sign", "log-density", "log(p(X(x, t), t)) == logpdf(d, x) + integral(u, 0, t, div(X(x, u), u))"),
-    mutant("logdet-I-plus-A", "liouville", "log(det(J)) == T*log(abs(det(identity(2) + A)))", { families: ["spiral", "diagonal"] }),
+    mutant("logdet-i-plus-a", "liouville", "log(det(J)) == T*log(abs(det(identity(2) + A)))", { families: ["spiral", "diagonal"] }),
     mutant("det-for-trace", "liouville", "log(det(J)) == T*det(A)"),
     mutant("trace-at-x0", "log-density", "log(p(X(x, t), t)) == logpdf(d, x) - t*div(x, 0)", {
       visible: { family: "cubic", parameters: { x: 2, m: 0, s: 1, t: 1 } },
