@@ -14,6 +14,7 @@ import { changes, flows, lu, traces } from "./maps.ts"
 import { beside, compare, denote } from "./question.ts"
 import type { Question, Rule } from "./question.ts"
 import { bures, kantorovich } from "./transport.ts"
+import { gradients } from "./variational.ts"
 import { forward, posterior } from "./chain.ts"
 
 export const RULES: Readonly<Record<string, ReadonlyArray<Rule>>> = {
@@ -33,6 +34,7 @@ export const RULES: Readonly<Record<string, ReadonlyArray<Rule>>> = {
   "instantaneous-change-of-variables": flows,
   divergences,
   "bures-wasserstein": bures,
+  "reparameterization-gradient": gradients,
   "generator-gradients": generator,
   "fgan-dual": duals,
 }

@@ -30,16 +30,6 @@ const implicitEdge = (p: Parameters): Look | undefined => {
   return { spec: implicitScore, step: "claim", parameters: {}, let: { p: lawText(law), psi: `(${constant})`, edge } }
 }
 
-/** The derivative passes through the sample when f has no jump. */
-const pathwise = single("variational/reparameterization-gradient", "D(E(z, Normal(mu, s), f(z)), mu) == E(z, Normal(mu, s), D(f(z), z))", "jump == 0")
-const pathwiseStep = (p: Parameters): Look | undefined => {
-  const f = p["f"]
-  if (typeof f !== "string") return undefined
-  const threshold = /^indicator z>(\S+)$/.exec(f)?.[1]
-  const body = threshold === undefined ? f : `if(z > ${threshold}, 1, 0)`
-  return { spec: pathwise, step: "claim", parameters: numbers(p, "mu", "s"), let: { "f(z)": body, jump: threshold === undefined ? "0" : "1" } }
-}
-
 /** x' = x^2 has the solution x0/(1 - x0 t) as long as x0 t < 1. */
 const blowUp = single("flow/instantaneous-change-of-variables", "D(x0/(1 - x0*t), t) == (x0/(1 - x0*t))^2", "x0*t < 1")
 
@@ -57,7 +47,6 @@ const guidance = single(
 export const BEYOND: Readonly<Record<string, (p: Parameters) => Look | undefined>> = {
   "langevin-invariance": (p) => ({ spec: langevin, step: "claim", parameters: numbers(p, "lam", "h"), let: { v: "1/(lam*(1 - lam*h/2))" } }),
   "implicit-score-matching": implicitEdge,
-  "reparameterization-gradient": pathwiseStep,
   "instantaneous-change-of-variables": (p) =>
     p["ode"] === "dx/dt=x^2" ? { spec: blowUp, step: "claim", parameters: numbers(p, "x0", "t"), let: {} } : undefined,
   "psnr-ssim": (p) =>

@@ -11,6 +11,7 @@ import { conditionalFlowMatching } from "../../specs/flow/conditional-flow-match
 import { kantorovichDuality } from "../../specs/transport/kantorovich-duality.ts"
 import { gaussianKl } from "../../specs/likelihood/gaussian-kl.ts"
 import { elboBound } from "../../specs/variational/elbo-bound.ts"
+import { reparameterizationGradient } from "../../specs/variational/reparameterization-gradient.ts"
 import { budgets } from "../../src/core/budget.ts"
 import * as Q from "../../src/core/rational.ts"
 import type { EdgeClass, Literal, Spec } from "../../src/core/statement.ts"
@@ -163,6 +164,16 @@ const matching = (p: Parameters): ReadonlyArray<Look> | undefined => {
   return found === undefined ? undefined : [{ spec: conditionalFlowMatching, step: "plug-in", ...found }]
 }
 
+/** The derivative passes through the sample when f has no jump. */
+const pathwise = (p: Parameters): ReadonlyArray<Look> | undefined => {
+  const f = p["f"]
+  if (typeof f !== "string") return undefined
+  const threshold = /^indicator z>(\S+)$/.exec(f)?.[1]
+  const lets = { "f(z)": threshold === undefined ? f : `if(z > ${threshold}, 1, 0)`, jump: threshold === undefined ? "0" : "1" }
+  const claim = "D(E(z, Normal(mu, s), f(z)), mu) == E(z, Normal(mu, s), D(f(z), z))"
+  return [{ spec: reparameterizationGradient, step: "pathwise-mean", claim, parameters: { mu: literal(p, "mu"), s: literal(p, "s") }, let: lets }]
+}
+
 const LOOKS: Readonly<Record<string, (p: Parameters) => ReadonlyArray<Look> | undefined>> = {
   "elbo-bound": elbo,
   "optimal-discriminator": discriminator,
@@ -171,6 +182,7 @@ const LOOKS: Readonly<Record<string, (p: Parameters) => ReadonlyArray<Look> | un
   "reverse-time-sde": reverseTime,
   tweedie: denoising,
   "conditional-flow-matching": matching,
+  "reparameterization-gradient": pathwise,
   "gaussian-kl": (p) =>
     "m1" in p
       ? [
