@@ -1,13 +1,14 @@
 /**
  * `lemmata new claim NAME` and `lemmata new theorem TOPIC/NAME`: files to start from. Nothing is ever overwritten.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { dirname } from "node:path"
 import { Effect } from "effect"
 import { Argument, Command } from "effect/cli"
 import { InputError } from "../run/input-error.ts"
 import { nearest } from "../core/nearest.ts"
-import { messageOf } from "../run/perform.ts"
+import { reasonOf } from "../core/refusal.ts"
+import { makeFolder, unmake } from "../run/place.ts"
 import { print } from "./output.ts"
 import { claimSkeleton, proofSkeleton, specSkeleton } from "./skeleton.ts"
 
@@ -70,16 +71,24 @@ const writeNew = (files: ReadonlyArray<readonly [path: string, text: string]>): 
   Effect.suspend(() => {
     const taken = files.find(([path]) => existsSync(path))
     if (taken !== undefined) return Effect.fail(refuse(`${taken[0]} exists already; nothing was written`))
-    const written: Array<string> = []
+    const undo: Array<() => void> = []
+    let at = ""
     try {
       for (const [path, text] of files) {
-        mkdirSync(dirname(path), { recursive: true })
-        writeFileSync(path, text, { flag: "wx" })
-        written.push(path)
+        at = path
+        const made = makeFolder(dirname(path))
+        undo.unshift(() => unmake(made))
+        const file = openSync(path, "wx")
+        undo.unshift(() => rmSync(path))
+        try {
+          writeFileSync(file, text)
+        } finally {
+          closeSync(file)
+        }
       }
       return Effect.void
     } catch (error) {
-      for (const path of written) rmSync(path)
-      return Effect.fail(refuse(`cannot write ${files[written.length]![0]}: ${messageOf(error)}; nothing was written`))
+      for (const back of undo) back()
+      return Effect.fail(refuse(`cannot write ${at}: ${reasonOf(error)}; nothing was written`))
     }
   })

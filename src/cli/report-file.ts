@@ -2,11 +2,12 @@
  * Report files: `junit=FILE`, `json=FILE`. Tried for writing before the run starts; written whole or not at all, so that a killed run leaves the last
  * complete report.
  */
-import { closeSync, openSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { closeSync, openSync, statSync, writeFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { Effect, Result } from "effect"
+import { reasonOf } from "../core/refusal.ts"
 import { InputError } from "../run/input-error.ts"
-import { replaceFile, temporaryBeside } from "../run/replace-file.ts"
+import { replaceFile, tryPlace } from "../run/replace-file.ts"
 
 export const KINDS = ["junit", "json"] as const
 export type ReportKind = (typeof KINDS)[number]
@@ -27,7 +28,7 @@ export const parseReport = (text: string): Result.Result<ReportFile, InputError>
 }
 
 const refuse = (path: string, error: unknown): InputError =>
-  new InputError({ code: "bad-report", message: `cannot write the report ${path}: ${error instanceof Error ? error.message : String(error)}` })
+  new InputError({ code: "bad-report", message: `cannot write the report ${path}: ${reasonOf(error)}` })
 
 /** Fails with an InputError unless a file can be made at the path; changes nothing there. */
 export const assertWritable = ({ path }: ReportFile): Effect.Effect<void, InputError> =>
@@ -35,11 +36,8 @@ export const assertWritable = ({ path }: ReportFile): Effect.Effect<void, InputE
     try: () => {
       const target = resolve(path)
       const there = statSync(target, { throwIfNoEntry: false })
-      if (there?.isDirectory() === true) throw new Error("it is a folder")
-      if (there?.isFile() === false) return closeSync(openSync(target, "w"))
-      const probe = temporaryBeside(target)
-      closeSync(openSync(probe, "wx"))
-      rmSync(probe)
+      if (there !== undefined && !there.isFile() && !there.isDirectory()) return closeSync(openSync(target, "w"))
+      tryPlace(target)
     },
     catch: (error) => refuse(path, error),
   })

@@ -4,7 +4,7 @@
 import { readFileSync, watch as watchFolder } from "node:fs"
 import { basename, dirname, resolve } from "node:path"
 import { Effect } from "effect"
-import { messageOf } from "../run/perform.ts"
+import { reasonOf } from "../core/refusal.ts"
 import { InputError } from "../run/input-error.ts"
 import { complain, print } from "./output.ts"
 
@@ -103,7 +103,7 @@ class Saves {
     const names = new Set(this.files.filter((file) => dirname(resolve(file)) === folder).map((file) => basename(file)))
     let timer: ReturnType<typeof setTimeout> | undefined
     const fail = (error: unknown): void => {
-      this.failure = new InputError({ code: "usage", message: `cannot watch ${folder}: ${messageOf(error)}` })
+      this.failure = new InputError({ code: "usage", message: `cannot watch ${folder}: ${reasonOf(error)}` })
       this.tell()
     }
     try {

@@ -1,5 +1,6 @@
 /** Data that cannot be had as asked: the sentence names the file, the place in it, what was found and what was expected. */
 import { Data, Effect } from "effect"
+import { reasonOf } from "../core/refusal.ts"
 
 export class DataError extends Data.TaggedError("DataError")<{
   /** absent: not installed or no such file; corrupt: not the bytes that were pinned; syntax: not of the format. */
@@ -11,11 +12,5 @@ export class DataError extends Data.TaggedError("DataError")<{
 export const reading = <T>(path: string, read: () => T): Effect.Effect<T, DataError> =>
   Effect.try({
     try: read,
-    catch: (error) => (error instanceof DataError ? error : new DataError({ code: "absent", message: `${path}: ${why(error)}` })),
+    catch: (error) => (error instanceof DataError ? error : new DataError({ code: "absent", message: `${path}: ${reasonOf(error)}` })),
   })
-
-const why = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error)
-  const code = "code" in error ? error.code : undefined
-  return code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "is a folder, a file is expected" : error.message
-}

@@ -29,9 +29,8 @@ export const TablePath = Schema.String.annotate({ description: "path of a .csv o
 /** Reads a .csv or .npy file. Fails with a DataError that names the line and column, or the header's field, and what was expected. */
 export const table = (path: string): Effect.Effect<Table, DataError> =>
   reading(path, () => {
+    const isCsv = path.endsWith(".csv")
+    if (!isCsv && !path.endsWith(".npy")) throw new DataError({ code: "syntax", message: `${path}: expected a file that ends in .csv or .npy` })
     const bytes = readFileSync(path)
-    const sha256 = sha256Of(bytes)
-    if (path.endsWith(".npy")) return { name: basename(path), sha256, ...parseNpy(path, bytes) }
-    if (path.endsWith(".csv")) return { name: basename(path), sha256, ...parseCsv(path, bytes.toString("utf8")) }
-    throw new DataError({ code: "syntax", message: `${path}: expected a file that ends in .csv or .npy` })
+    return { name: basename(path), sha256: sha256Of(bytes), ...(isCsv ? parseCsv(path, bytes.toString("utf8")) : parseNpy(path, bytes)) }
   })

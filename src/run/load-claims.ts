@@ -13,7 +13,7 @@ import type { Proof } from "../verify/proof.ts"
 import { adaptive } from "../verify/adaptive.ts"
 import { prove } from "../verify/prove.ts"
 import { InputError } from "./input-error.ts"
-import { messageOf } from "./perform.ts"
+import { reasonOf } from "../core/refusal.ts"
 import { nearest } from "../core/nearest.ts"
 
 /** More faults than this are not read anyway. */
@@ -41,7 +41,7 @@ const bytesOf = (path: string, word: string): Uint8Array => {
     return at.size > MAX_BYTES ? new Uint8Array(MAX_BYTES + 1) : readFileSync(path)
   } catch (error) {
     if (error instanceof InputError) throw error
-    throw new InputError({ code: "bad-claims", message: `cannot read ${word}: ${messageOf(error)}` })
+    throw new InputError({ code: "bad-claims", message: `cannot read ${word}: ${reasonOf(error)}` })
   }
 }
 

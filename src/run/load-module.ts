@@ -4,10 +4,11 @@
  * mean the library that is running.
  */
 import { createHash } from "node:crypto"
-import { existsSync, readFileSync } from "node:fs"
+import { existsSync, readFileSync, statSync } from "node:fs"
 import { registerHooks } from "node:module"
 import { resolve } from "node:path"
 import { pathToFileURL } from "node:url"
+import { isRefusal, reasonOf } from "../core/refusal.ts"
 import type { Spec } from "../core/statement.ts"
 import type { Recipe } from "../train/recipe.ts"
 import type { Proof } from "../verify/proof.ts"
@@ -73,11 +74,15 @@ const demand = (path: string, word: string): void => {
 
 const load = async (path: string, word: string): Promise<Readonly<Record<string, unknown>>> => {
   demand(path, word)
+  if (statSync(path).isDirectory()) throw new InputError({ code: "bad-module", message: `${word}: a file is expected, not a directory` })
   const url = pathToFileURL(path).href
   return import(url)
     .catch((error: unknown) => (BEYOND_NODE.has(codeOf(error)) ? viaTsx(url) : Promise.reject(error)))
     .catch((error: unknown) => {
-      throw new InputError({ code: "bad-module", message: `cannot load ${word}: ${messageOf(error)}` })
+      throw new InputError({
+        code: "bad-module",
+        message: `cannot load ${word}: ${isRefusal(error) ? `${error.path ?? word}: ${reasonOf(error)}` : messageOf(error)}`,
+      })
     })
 }
 

@@ -3,8 +3,9 @@
  * a disk that is full, leaves the file that was there before.
  */
 import { randomBytes } from "node:crypto"
-import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeSync } from "node:fs"
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync, writeSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
+import { naming } from "./place.ts"
 
 const TEMPORARY = /^\..+\.\d+\.[0-9a-f]{8}\.tmp$/
 
@@ -12,25 +13,35 @@ const TEMPORARY = /^\..+\.\d+\.[0-9a-f]{8}\.tmp$/
 export const temporaryBeside = (path: string): string =>
   join(dirname(path), `.${basename(path)}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`)
 
+/** Throws the system's error unless a file can be made at `path`; changes nothing there. */
+export const tryPlace = (path: string): void =>
+  naming(path, () => {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) openSync(path, "w")
+    const probe = temporaryBeside(path)
+    closeSync(openSync(probe, "wx"))
+    rmSync(probe)
+  })
+
 /** Replaces the file at `path` by `content`. Throws the system's error, and then nothing is left beside it. */
-export const replaceFile = (path: string, content: string | Uint8Array): void => {
-  const temporary = temporaryBeside(path)
-  try {
-    const file = openSync(temporary, "wx")
+export const replaceFile = (path: string, content: string | Uint8Array): void =>
+  naming(path, () => {
+    const temporary = temporaryBeside(path)
     try {
-      const bytes = typeof content === "string" ? Buffer.from(content) : content
-      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
+      const file = openSync(temporary, "wx")
+      try {
+        const bytes = typeof content === "string" ? Buffer.from(content) : content
+        for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+        fsyncSync(file)
+      } finally {
+        closeSync(file)
+      }
+      renameSync(temporary, path)
+    } catch (error) {
+      rmSync(temporary, { force: true })
+      throw error
     }
-    renameSync(temporary, path)
-  } catch (error) {
-    rmSync(temporary, { force: true })
-    throw error
-  }
-  flushFolder(dirname(path))
-}
+    flushFolder(dirname(path))
+  })
 
 /** Makes renames and removals in a folder last. Where folders cannot be opened (Windows) the system does it by itself. */
 const flushFolder = (path: string): void => {

@@ -1,12 +1,13 @@
 /**
  * `lemmata new`: what it writes is true as written, and nothing is overwritten.
  */
+import { spawnSync } from "node:child_process"
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { proofSkeleton, specSkeleton } from "../../src/cli/skeleton.ts"
-import { lemmata } from "./lemmata.ts"
+import { MAIN, lemmata } from "./lemmata.ts"
 
 const folder = (): string => mkdtempSync(join(tmpdir(), "new-"))
 
@@ -23,6 +24,17 @@ describe("lemmata new", () => {
     expect(again.code).toBe(2)
     expect(again.stderr).toContain("my-kl.claims.yaml exists already; nothing was written")
     expect(readFileSync(join(cwd, "my-kl.claims.yaml"), "utf8")).toBe("mine")
+  })
+
+  it("leaves nothing where a file cannot be written to its end", () => {
+    const cwd = folder()
+    const args = ["-c", `trap '' XFSZ; ulimit -f 0; exec "$0" "$@"`, process.execPath, MAIN, "new", "theorem", "likelihood/second-moment"]
+    const { status, stderr } = spawnSync("sh", args, { cwd, encoding: "utf8", env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: "1" } })
+    expect([status, stderr]).toEqual([
+      2,
+      "lemmata: cannot write second-moment/spec.ts: it would be larger than files may be (ulimit -f) (EFBIG); nothing was written\n",
+    ])
+    expect(readdirSync(cwd)).toEqual([])
   })
 
   it("writes a theorem that checks Verified, whose mutants are refuted and whose edges are answered", async () => {

@@ -6,7 +6,7 @@ import type { Scope } from "effect"
 import { FORMAT, jsonText } from "../../report/json.ts"
 import { exitOf, verdictOf } from "../../report/training/summary.ts"
 import { InputError } from "../../run/input-error.ts"
-import { replaceFile } from "../../run/replace-file.ts"
+import { replaceFile, tryPlace } from "../../run/replace-file.ts"
 import { asked } from "../../run/training/asked.ts"
 import { loadLast, parse } from "../../run/training/checkpoint.ts"
 import type { Checkpoint } from "../../run/training/checkpoint.ts"
@@ -153,10 +153,13 @@ export const sampleRun = Effect.fnUntraced(function* (options: SampleOptions) {
     false,
     Effect.fnUntraced(function* ({ run, program, checkpoint }) {
       yield* trained(run, checkpoint)
+      const path = options.out ?? run.file("samples", `${options.count}-seed-${options.seed}.npy`)
+      if (!/\.(npy|csv|png)$/i.test(path))
+        return yield* new InputError({ code: "usage", message: `${path}: a name that ends in .npy, .csv or .png is expected` })
+      yield* onDisk(() => tryPlace(path))
       const all = yield* asked(`drawing ${options.count}`, () => program.sample(options.count, String(options.seed)))
       const samples = all.find((shown) => shown.kind === "points" || shown.kind === "images")
       if (samples === undefined) return yield* new InputError({ code: "usage", message: "this recipe draws neither points nor images" })
-      const path = options.out ?? run.file("samples", `${options.count}-seed-${options.seed}.npy`)
       const bytes = encoderOf(path, samples)
       if (typeof bytes === "string") return yield* new InputError({ code: "usage", message: bytes })
       yield* onDisk(() => replaceFile(path, bytes))
@@ -176,12 +179,11 @@ const shapeOf = (samples: Drawn): ReadonlyArray<number> => {
   return [samples.values.length / each.reduce((n, s) => n * s, 1), ...each]
 }
 
-/** The bytes of a sample file by its ending, or why they cannot be had. */
+/** The bytes of a sample file by its ending, .npy, .png or else .csv, or why they cannot be had. */
 const encoderOf = (path: string, samples: Drawn): Uint8Array | string => {
   if (/\.npy$/i.test(path)) return encodeNpy(samples.values, shapeOf(samples))
   if (/\.png$/i.test(path))
     return samples.kind === "images" ? encodePng(imageGrid(samples)) : `${path}: points are written as .npy or .csv, images as .png`
-  if (!/\.csv$/i.test(path)) return `${path}: a name that ends in .npy, .csv or .png is expected`
   const [, ...rest] = shapeOf(samples)
   const columns = rest.reduce((n, s) => n * s, 1)
   const rows = Array.from({ length: samples.values.length / columns }, (_, i) => samples.values.subarray(i * columns, (i + 1) * columns).join(","))

@@ -11,6 +11,7 @@ import { monitorSeries, scalarSeries } from "../../report/training/series.ts"
 import { exitOf, verdictOf } from "../../report/training/summary.ts"
 import { drawSvg } from "../../report/training/svg.ts"
 import type { InputError } from "../../run/input-error.ts"
+import { naming } from "../../run/place.ts"
 import { replaceFile } from "../../run/replace-file.ts"
 import type { Config } from "../../run/training/config.ts"
 import { asked } from "../../run/training/asked.ts"
@@ -48,7 +49,8 @@ export const conduct = Effect.fnUntraced(function* (it: Conduct, from: number) {
   const bar = trainProgress(quiet)
   const memory = (step: number): void => {
     const { numTensors: tensors, numBytes: bytes } = tf.memory()
-    appendFileSync(run.file(FILES.memory), `${JSON.stringify({ step, tensors, bytes, resident: process.memoryUsage.rss() })}\n`)
+    const path = run.file(FILES.memory)
+    naming(path, () => appendFileSync(path, `${JSON.stringify({ step, tensors, bytes, resident: process.memoryUsage.rss() })}\n`))
   }
   const pictures = (step: number, shown: ReadonlyArray<Samples>, seconds: number): void => {
     for (const images of shown) {

@@ -6,11 +6,11 @@ import { existsSync, readFileSync } from "node:fs"
 import { availableParallelism } from "node:os"
 import { Effect, Layer } from "effect"
 import { nearest } from "../../core/nearest.ts"
+import { reasonOf } from "../../core/refusal.ts"
 import { threads } from "../../run/execute.ts"
 import { jsonError, jsonText } from "../../report/json.ts"
 import { InputError } from "../../run/input-error.ts"
 import { isCodePath, recipeFile } from "../../run/load-module.ts"
-import { messageOf } from "../../run/perform.ts"
 import { certify, sentence } from "../../run/training/certificates.ts"
 import { asked } from "../../run/training/asked.ts"
 import { DEFAULT_PRESET, presetOf, resolveConfig } from "../../run/training/config.ts"
@@ -48,7 +48,7 @@ export const recipeNamed = Effect.fnUntraced(function* (name: string) {
 export const configFile = (path: string): Effect.Effect<Values, InputError> =>
   Effect.try({
     try: () => treeOf(textOf(path), path),
-    catch: (error) => (error instanceof InputError ? error : badFile(`cannot read ${path}: ${messageOf(error)}`)),
+    catch: (error) => (error instanceof InputError ? error : badFile(`cannot read ${path}: ${reasonOf(error)}`)),
   })
 
 /** The values of a configuration's text. Throws an InputError with every fault in it. */

@@ -2,13 +2,13 @@
  * Runs as text: what `run`, `resume` and `evaluate` print, the table of `runs`, the list of `recipes`.
  */
 import { Effect } from "effect"
+import { isRefusal, reasonOf } from "../../core/refusal.ts"
 import { FORMAT, jsonText } from "../../report/json.ts"
 import { bounded, digits, measured, scalarSeries } from "../../report/training/series.ts"
 import { monitorSummaries, uncertified, verdictOf } from "../../report/training/summary.ts"
 import { columns } from "../../report/text.ts"
 import type { Paint } from "../../report/text.ts"
 import { InputError } from "../../run/input-error.ts"
-import { messageOf } from "../../run/perform.ts"
 import { FILES, isRunning, listRuns } from "../../run/training/folder.ts"
 import type { RunFolder } from "../../run/training/folder.ts"
 import { numbers } from "../../run/training/journal.ts"
@@ -82,7 +82,8 @@ export const eachRun = <A>(out: string, read: (run: RunFolder) => A) =>
     const [runs, unreadable] = yield* Effect.partition(yield* onDisk(() => listRuns(out)), (run) =>
       Effect.try({
         try: () => read(run),
-        catch: (error) => `${run.path} is left out: ${error instanceof InputError ? error.message : `its files are damaged: ${messageOf(error)}`}`,
+        catch: (error) =>
+          `${run.path} is left out: ${error instanceof InputError ? error.message : `${isRefusal(error) ? `${error.path}: ${reasonOf(error)}` : `its files are damaged: ${reasonOf(error)}`}`}`,
       }),
     )
     yield* Effect.forEach(unreadable, (message) => complain(`lemmata: ${message}`))

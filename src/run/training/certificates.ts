@@ -4,7 +4,7 @@
  * made once.
  */
 import { createHash } from "node:crypto"
-import { existsSync, mkdirSync, readFileSync } from "node:fs"
+import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { Effect } from "effect"
 import { budgets } from "../../core/budget.ts"
@@ -20,7 +20,8 @@ import { planSteps } from "../plan.ts"
 import type { Progress } from "../plan.ts"
 import type { Entry, Registry } from "../registry.ts"
 import { tokenOf } from "../replay.ts"
-import { replaceFile } from "../replace-file.ts"
+import { makeFolder } from "../place.ts"
+import { replaceFile, tryPlace } from "../replace-file.ts"
 import { onDisk } from "./disk.ts"
 
 /** Seed, alpha and budget of every certificate. */
@@ -37,7 +38,12 @@ export const certify = Effect.fnUntraced(function* (
   begun: Effect.Effect<void>,
 ) {
   const program = code()
-  const announced = yield* Effect.cached(begun)
+  // A place that takes no files is told of before anything is proved.
+  const room = onDisk(() => {
+    makeFolder(cache)
+    tryPlace(join(cache, "certificate"))
+  })
+  const announced = yield* Effect.cached(Effect.andThen(room, begun))
   return yield* Effect.forEach(
     reliances,
     Effect.fnUntraced(function* (reliance) {
@@ -53,7 +59,7 @@ export const certify = Effect.fnUntraced(function* (
       const outcomes = yield* execute(tasks, progress)
       const results = outcomes.flatMap((o, i) => (o.kind === "result" ? [{ ...o.result, replay: tokenOf(version, tasks[i]!, o.result) }] : []))
       // A fault may be of the moment (out of memory), so it is tried again next time.
-      if (results.every((r) => r.verdict._tag !== "Faulted")) yield* onDisk(() => keep(cache, file, results))
+      if (results.every((r) => r.verdict._tag !== "Faulted")) yield* onDisk(() => replaceFile(file, `${JSON.stringify(results)}\n`))
       return judged(reliance, spec, results, version)
     }),
   )
@@ -87,11 +93,6 @@ const readResults = (file: string, spec: Spec): ReadonlyArray<Result> | undefine
   } catch {
     return undefined
   }
-}
-
-const keep = (cache: string, file: string, results: ReadonlyArray<Result>): void => {
-  mkdirSync(cache, { recursive: true })
-  replaceFile(file, `${JSON.stringify(results)}\n`)
 }
 
 const judged = ({ id, because, grade: needs }: Reliance, spec: Spec, results: ReadonlyArray<Result>, version: string): Certificate => {

@@ -7,8 +7,9 @@ import { existsSync, readFileSync, readdirSync, rmSync } from "node:fs"
 import { Result } from "effect"
 import type { State } from "../../train/program.ts"
 import { decodeTensors, dtypeOf, encodeTensors } from "../../train/safetensors.ts"
+import { reasonOf } from "../../core/refusal.ts"
 import { InputError } from "../input-error.ts"
-import { messageOf } from "../perform.ts"
+import { readIfThere } from "../place.ts"
 import { replaceFile } from "../replace-file.ts"
 import type { RunFolder } from "./folder.ts"
 
@@ -48,18 +49,16 @@ export const saveCheckpoint = (run: RunFolder, { step, state, about }: Checkpoin
 /** The newest checkpoint; `undefined` when none was written. Throws an InputError that names the file and what is wrong with it. */
 export const loadLast = (run: RunFolder): Checkpoint | undefined => {
   const newest = steps(run).at(-1)
-  const pointer = run.file(FOLDER, LAST)
-  if (newest === undefined && !existsSync(pointer)) return undefined
-  const last = pointerOf(run)
+  const last = pointerOf(run.file(FOLDER, LAST))
   // A process killed between the two files leaves a newer checkpoint without a digest; the one that is pointed at is the one that is known to be whole.
   if (last !== undefined) return read(run, last.step, last.sha256)
   return newest === undefined ? undefined : read(run, newest, undefined)
 }
 
-const pointerOf = (run: RunFolder): { readonly step: number; readonly sha256: string } | undefined => {
-  const path = run.file(FOLDER, LAST)
-  if (!existsSync(path)) return undefined
-  const value = parse(readFileSync(path, "utf8"))
+const pointerOf = (path: string): { readonly step: number; readonly sha256: string } | undefined => {
+  const bytes = readIfThere(path)
+  if (bytes === undefined) return undefined
+  const value = parse(bytes.toString("utf8"))
   const { step, sha256: digest } = (value ?? {}) as { step?: unknown; sha256?: unknown }
   if (!Number.isSafeInteger(step) || typeof digest !== "string")
     throw refuse(`${path} is damaged: {"file", "step", "sha256"} was expected; without it the newest checkpoint is taken`)
@@ -96,7 +95,7 @@ const bytesOf = (path: string): Uint8Array => {
   try {
     return readFileSync(path)
   } catch (error) {
-    throw refuse(`cannot read the checkpoint ${path}: ${messageOf(error)}`)
+    throw refuse(`cannot read the checkpoint ${path}: ${reasonOf(error)}`)
   }
 }
 

@@ -11,10 +11,11 @@
  *   outcome.json         how it ended: absent while it runs and after it was killed
  *   report.html          all of it on one page
  */
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { basename, dirname, join, resolve } from "node:path"
+import { isRefusal, reasonOf } from "../../core/refusal.ts"
 import { InputError } from "../input-error.ts"
-import { messageOf } from "../perform.ts"
+import { makeFolder, readIfThere, unmake } from "../place.ts"
 import { sweepTemporaries } from "../replace-file.ts"
 
 export const FILES = {
@@ -49,13 +50,15 @@ const NAME = /^[A-Za-z0-9][\w.+=-]{0,199}$/
 export const createRun = (out: string, recipe: string, name: string, config: string): RunFolder => {
   if (!NAME.test(name)) throw refuse(`"${name.slice(0, 200)}" is no name of a run: letters, digits and . _ + = - are expected, up to 200`)
   const path = join(out, recipe, name)
+  let above: ReadonlyArray<string> = []
   try {
-    mkdirSync(dirname(path), { recursive: true })
+    above = makeFolder(dirname(path))
     mkdirSync(path)
   } catch (error) {
-    if (codeOf(error) === "EEXIST" && existsSync(path))
+    unmake(above)
+    if (isRefusal(error) && error.code === "EEXIST" && error.path === path)
       throw refuse(`${path} is there already: \`lemmata resume ${path}\` goes on with it, --name gives the new run another name`)
-    throw refuse(`cannot make the run folder ${path}: ${messageOf(error)}`)
+    throw refuse(`cannot make the run folder ${path}: ${reasonOf(error)}`)
   }
   try {
     for (const part of FOLDERS) mkdirSync(join(path, part))
@@ -63,7 +66,8 @@ export const createRun = (out: string, recipe: string, name: string, config: str
     writeFileSync(join(path, FILES.metrics), "")
   } catch (error) {
     rmSync(path, { recursive: true, force: true })
-    throw refuse(`cannot write into ${path}: ${messageOf(error)}`)
+    unmake(above)
+    throw refuse(`cannot write into ${path}: ${reasonOf(error)}`)
   }
   return folder(path)
 }
@@ -87,16 +91,28 @@ export const lockRun = (run: RunFolder): (() => void) => {
       writeFileSync(lock, `${process.pid}\n`, { flag: "wx" })
       break
     } catch (error) {
-      if (codeOf(error) !== "EEXIST" || attempt > 0) throw refuse(`cannot write into ${run.path}: ${messageOf(error)}`)
-      const pid = Number(readFileSync(lock, "utf8"))
+      if (!isRefusal(error) || error.code !== "EEXIST" || attempt > 0) {
+        // On a full disk the file is made, and stays empty.
+        if (isRefusal(error) && error.code === "ENOSPC") rmSync(lock, { force: true })
+        throw refuse(`cannot write into ${run.path}: ${reasonOf(error)}`)
+      }
+      const pid = pidIn(lock)
       if (isAlive(pid)) throw refuse(`${run.path} is in use by process ${pid}; if that is no run of Lemmata, remove ${lock}`)
       rmSync(lock, { force: true })
     }
   }
-  for (const part of FOLDERS) mkdirSync(run.file(part), { recursive: true })
-  for (const part of ["", ...FOLDERS]) sweepTemporaries(run.file(part))
-  return () => rmSync(lock, { force: true })
+  const release = (): void => rmSync(lock, { force: true })
+  try {
+    for (const part of FOLDERS) makeFolder(run.file(part))
+    for (const part of ["", ...FOLDERS]) sweepTemporaries(run.file(part))
+    return release
+  } catch (error) {
+    release()
+    throw error
+  }
 }
+
+const pidIn = (lock: string): number => Number(readIfThere(lock)?.toString("utf8"))
 
 const isAlive = (pid: number): boolean => {
   if (!Number.isSafeInteger(pid) || pid <= 0) return false
@@ -104,15 +120,12 @@ const isAlive = (pid: number): boolean => {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    return codeOf(error) === "EPERM"
+    return isRefusal(error) && error.code === "EPERM"
   }
 }
 
 /** True while a process has the folder. */
-export const isRunning = (run: RunFolder): boolean => {
-  const lock = run.file(FILES.lock)
-  return existsSync(lock) && isAlive(Number(readFileSync(lock, "utf8")))
-}
+export const isRunning = (run: RunFolder): boolean => isAlive(pidIn(run.file(FILES.lock)))
 
 /** Every run under a folder of runs, sorted by path; the folder of one recipe or of one run will do. */
 export const listRuns = (out: string): ReadonlyArray<RunFolder> => {
@@ -123,7 +136,7 @@ export const listRuns = (out: string): ReadonlyArray<RunFolder> => {
         .map((entry) => join(path, entry.name))
         .sort()
     } catch (error) {
-      throw refuse(`cannot read ${path}: ${messageOf(error)}`)
+      throw refuse(`cannot read ${path}: ${reasonOf(error)}`)
     }
   }
   if (!existsSync(out)) throw refuse(`there is no folder ${out}`)
@@ -134,5 +147,3 @@ export const listRuns = (out: string): ReadonlyArray<RunFolder> => {
 
 /** Recipe and name of a run, from its place. */
 export const titleOf = (run: RunFolder): string => `${basename(dirname(resolve(run.path)))}/${basename(run.path)}`
-
-const codeOf = (error: unknown): string => (error instanceof Error && "code" in error ? String(error.code) : "")

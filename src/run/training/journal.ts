@@ -7,9 +7,10 @@
  *
  * Numbers that JSON lacks are written as the texts "NaN", "Infinity" and "-Infinity". No clock is in it: the same run gives the same file.
  */
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs"
+import { closeSync, fsyncSync, openSync, writeSync } from "node:fs"
 import type { Line } from "../../train/record.ts"
 import { InputError } from "../input-error.ts"
+import { naming, readIfThere } from "../place.ts"
 import { replaceFile } from "../replace-file.ts"
 import { FILES } from "./folder.ts"
 import type { RunFolder } from "./folder.ts"
@@ -27,11 +28,13 @@ export interface Journal {
 
 /** Opens the journal of a run at its end; `seconds` since 1970 names the event file. */
 export const openJournal = (run: RunFolder, seconds: number): Journal => {
-  const lines = openSync(run.file(FILES.metrics), "a")
-  const events = openSync(run.file(`events.out.tfevents.${Math.floor(seconds)}.${process.pid}`), "a")
-  const append = (file: number, bytes: Uint8Array): void => {
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
-  }
+  const open = (path: string) => ({ path, file: openSync(path, "a") })
+  const lines = open(run.file(FILES.metrics))
+  const events = open(run.file(`events.out.tfevents.${Math.floor(seconds)}.${process.pid}`))
+  const append = ({ path, file }: ReturnType<typeof open>, bytes: Uint8Array): void =>
+    naming(path, () => {
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+    })
   append(events, versionRecord(seconds))
   return {
     write: (line, now) => {
@@ -40,10 +43,10 @@ export const openJournal = (run: RunFolder, seconds: number): Journal => {
       append(events, scalarRecord(now, line.step, scalars))
     },
     image: (step, tag, image, now) => append(events, imageRecord(now, step, tag, image)),
-    flush: () => fsyncSync(lines),
+    flush: () => naming(lines.path, () => fsyncSync(lines.file)),
     close: () => {
-      closeSync(lines)
-      closeSync(events)
+      closeSync(lines.file)
+      closeSync(events.file)
     },
   }
 }
@@ -67,7 +70,7 @@ type Json = Readonly<Record<string, unknown>>
 /** The lines that end with a line feed, as typed and parsed. Throws an InputError that names the line. */
 const rows = (run: RunFolder): ReadonlyArray<{ readonly text: string; readonly value: Json }> => {
   const path = run.file(FILES.metrics)
-  const all = existsSync(path) ? readFileSync(path, "utf8") : ""
+  const all = readIfThere(path)?.toString("utf8") ?? ""
   const lines = all.slice(0, all.lastIndexOf("\n") + 1).split("\n")
   return lines.slice(0, -1).map((text, i) => {
     const value = objectOf(text)

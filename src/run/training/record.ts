@@ -1,9 +1,10 @@
 /**
  * Run folders read and written as values. JSON files are replaced whole.
  */
-import { existsSync, readFileSync, readdirSync } from "node:fs"
+import { existsSync, readdirSync } from "node:fs"
 import type { Certificate, Evaluation, Outcome, RunRecord, Surroundings } from "../../train/record.ts"
 import { InputError } from "../input-error.ts"
+import { readIfThere } from "../place.ts"
 import { replaceFile } from "../replace-file.ts"
 import { FILES, titleOf } from "./folder.ts"
 import type { RunFolder } from "./folder.ts"
@@ -37,7 +38,7 @@ export const readRecord = (run: RunFolder): RunRecord => ({
     title: String(parse<{ title?: unknown }>(text(run, `plots/${name}.vl.json`) ?? "", run.file("plots", `${name}.vl.json`)).title ?? name),
     svg: text(run, `plots/${name}.svg`) ?? "",
   })),
-  images: list(run, "samples", ".png").map((name) => ({ name, png: readFileSync(run.file("samples", `${name}.png`)) })),
+  images: list(run, "samples", ".png").map((name) => ({ name, png: readIfThere(run.file("samples", `${name}.png`)) ?? new Uint8Array() })),
 })
 
 const evaluationOf = (run: RunFolder): Evaluation | null => {
@@ -54,7 +55,7 @@ const list = (run: RunFolder, folder: string, ending: string): ReadonlyArray<str
         .sort()
     : []
 
-const text = (run: RunFolder, name: string): string | undefined => (existsSync(run.file(name)) ? readFileSync(run.file(name), "utf8") : undefined)
+const text = (run: RunFolder, name: string): string | undefined => readIfThere(run.file(name))?.toString("utf8")
 
 const json = <A>(run: RunFolder, name: string): A | null => {
   const found = text(run, name)

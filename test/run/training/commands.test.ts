@@ -1,7 +1,7 @@
 /**
  * The commands from outside: exit codes, what is written, what is said.
  */
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, test } from "vitest"
 import { parseNpy } from "../../../src/data/npy.ts"
@@ -180,13 +180,23 @@ describe("run", () => {
     expect(readdirSync(at(cwd))).toEqual(["mine"])
   })
 
-  test("a place that cannot be written", async () => {
+  test.each<readonly [string, string]>([
+    ["file/runs", "a file stands where a folder is expected (EEXIST)"],
+    ["loop/runs", "its links lead in a circle (ELOOP)"],
+    ["x".repeat(300), "a name in its path is too long (ENAMETOOLONG)"],
+    // Node's own recursive way never returns there.
+    ...(process.platform === "linux" ? ([["/proc/x", "no folder can be made there; choose another place (ENOENT)"]] as const) : []),
+  ])("a place that cannot be written, %s, is told of before anything is proved", async (out, why) => {
     const cwd = workplace()
     writeFileSync(join(cwd, "file"), "")
-    expect(await drive(cwd, ["run", "fake", ...NAMED, "--out", "file/runs"])).toMatchObject({
+    symlinkSync("loop", join(cwd, "loop"))
+    expect(await drive(cwd, ["run", "fake", ...NAMED, "--out", out])).toEqual({
       code: 2,
-      stderr: expect.stringMatching(/ENOTDIR|cannot/),
+      signal: null,
+      stdout: "",
+      stderr: `lemmata: cannot use ${out}/.certificates: ${why}; what was written before is whole\n`,
     })
+    expect(readdirSync(cwd).sort()).toEqual(["file", "loop"])
   })
 })
 
@@ -204,6 +214,9 @@ describe("afterwards", () => {
     expect(csv.slice(1, -1).flatMap((line) => line.split(",").map(Number))).toEqual([...values])
     await draw("--out", "other.npy", "--seed", "1")
     expect(parseNpy("other.npy", readFileSync(join(cwd, "other.npy"))).values).not.toEqual(values)
+    mkdirSync(join(cwd, "folder.npy"))
+    expect(await draw("--out", "folder.npy")).toMatchObject({ code: 2, stderr: expect.stringContaining("cannot use folder.npy: it is a folder") })
+    expect(await draw("--out", "none/s.npy")).toMatchObject({ code: 2, stderr: expect.stringContaining("cannot use none/s.npy: there is no such") })
     expect(await draw("--out", "s.gif")).toMatchObject({ code: 2, stderr: expect.stringContaining("ends in .npy, .csv or .png is expected") })
     expect(await draw("--out", "s.png")).toMatchObject({ code: 2, stderr: expect.stringContaining("points are written as .npy or .csv") })
   })
@@ -229,6 +242,25 @@ describe("afterwards", () => {
       expect((await drive(cwd, ["runs", where])).stdout.match(/\n/g)).toHaveLength(lines)
     expect(await drive(cwd, ["runs", "nowhere"])).toMatchObject({ code: 2, stderr: expect.stringContaining("there is no folder nowhere") })
   })
+
+  test.each(["metrics.jsonl", "theorems.jsonl", "evaluation.json", "report.html", "checkpoints/last.json", "running.pid", "plots"])(
+    "%s is something else: it is named, and the lock is given back",
+    async (name) => {
+      const cwd = workplace()
+      await drive(cwd, ["run", "fake", ...NAMED])
+      rmSync(at(cwd, name), { recursive: true, force: true })
+      if (name === "plots") writeFileSync(at(cwd, name), "")
+      else mkdirSync(at(cwd, name))
+      const ended = await drive(cwd, ["evaluate", "runs/fake/a"])
+      expect(ended).toMatchObject({ code: 2, stdout: "" })
+      expect(ended.stderr).toMatch(
+        name === "plots"
+          ? /^lemmata: cannot use runs\/fake\/a\/plots: a file stands where a folder is expected \(EEXIST\); what/
+          : new RegExp(`^lemmata: cannot use runs/fake/a/${name}: it is a folder where a file is expected \\(EISDIR\\); what`),
+      )
+      expect(existsSync(at(cwd, "running.pid"))).toBe(name === "running.pid")
+    },
+  )
 
   test("a damaged folder beside the others is named, and hides none of them", async () => {
     const cwd = workplace()
