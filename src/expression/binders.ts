@@ -2,7 +2,7 @@
  * The forms of the claim language that bind a variable: expectations, integrals, sums, derivatives.
  */
 import { compareNodes, isDefined } from "./decide.ts"
-import { derivative, sum } from "./derivative.ts"
+import { balanced, derivative, sum } from "./derivative.ts"
 import { bind, localNodes, lookup, rebind, spend } from "./environment.ts"
 import type { Env } from "./environment.ts"
 import { expectation } from "./functionals/expectation.ts"
@@ -86,13 +86,6 @@ const extremum =
   }
 
 const MAX_TERMS = 20_000
-
-/** A tree of logarithmic depth: evaluators recurse, and a long sum must not exhaust their stack. */
-const balanced = (terms: ReadonlyArray<Node>, combine: (a: Node, b: Node) => Node): Node => {
-  if (terms.length === 1) return terms[0]!
-  const half = terms.length >> 1
-  return combine(balanced(terms.slice(0, half), combine), balanced(terms.slice(half), combine))
-}
 
 const folded =
   (form: string, combine: (a: Node, b: Node) => Node, neutral: number): Binder =>

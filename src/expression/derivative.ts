@@ -31,6 +31,13 @@ export const over = (a: Node, b: Node): Node => (isConst(a, 0) ? a : isConst(b, 
 export const negate = (a: Node): Node => (a.op === "neg" ? a.a : N.neg(a))
 export const sum = (terms: ReadonlyArray<Node>): Node => terms.reduce(plus, N.integer(0))
 
+/** One or more terms combined in a tree of logarithmic depth: evaluators recurse, and a long sum must not exhaust their stack. */
+export const balanced = (terms: ReadonlyArray<Node>, combine: (a: Node, b: Node) => Node): Node => {
+  if (terms.length === 1) return terms[0]!
+  const half = terms.length >> 1
+  return combine(balanced(terms.slice(0, half), combine), balanced(terms.slice(half), combine))
+}
+
 const caches = new WeakMap<Node, Map<string, Node>>()
 
 /**

@@ -43,6 +43,15 @@ describe.each([...continuous, ...discrete].map((c) => [c.law, c] as const))("%s"
   })
 })
 
+describe("distribution functions on the integers", () => {
+  test("are sums as long as is allowed, and no longer", () => {
+    // 1 - 0.999^10000 by mpmath.
+    expectMeets(encloseText("cdf(Geometric(1/1000), 10000)", 53), "0.9999548266540229513538645390100515", "cdf", DIGITS, 1e-11)
+    expect(nodeOf("cdf(Geometric(1/3), 0)")).toBe(nodeOf("0"))
+    expect(() => nodeOf("cdf(Geometric(1/1000), 10001)")).toThrow("at most at 10000 is expected")
+  })
+})
+
 describe("normalisation", () => {
   // Left out: integrals inside an integral, which cost seconds each, and the log-normal tail exp(-log(x)^2), of which no bound is known in x itself.
   const nested = ["LogNormal", "Diffused(Beta", "Diffused(Logistic", "Diffused(Cauchy"]

@@ -4,7 +4,7 @@
  *   Poisson:    P(X = k) = e^-r r^k / k!, k >= 0;          E X(X-1)...(X-j+1) = r^j
  *   Geometric:  P(X = k) = p (1 - p)^(k-1), k >= 1;        E X(X-1)...(X-j+1) = j! (1 - p)^(j-1) / p^j    (number of trials)
  */
-import { minus, negate, over, plus, sum, times } from "../derivative.ts"
+import { balanced, minus, negate, over, plus, sum, times } from "../derivative.ts"
 import { avoiding, fresh } from "../integrals.ts"
 import type { Law } from "../law.ts"
 import * as N from "../node.ts"
@@ -63,7 +63,11 @@ const integerLaw = (kind: string, params: Readonly<Record<string, Node>>, from: 
       if (floor.op !== "const") throw new Unsupported(`the distribution function of a ${kind} law needs a number`)
       const last = Number(floor.value.n)
       if (last > 10_000) throw new TooLarge(`the distribution function of a ${kind} law at most at 10000 is expected, not at ${last}`)
-      return sum(Array.from({ length: Math.max(0, last - from + 1) }, (_, i) => inside.pdf([N.integer(from + i)])))
+      if (last < from) return N.integer(0)
+      return balanced(
+        Array.from({ length: last - from + 1 }, (_, i) => inside.pdf([N.integer(from + i)])),
+        plus,
+      )
     },
     moment: (k) => sum(Array.from({ length: k + 1 }, (_, j) => times(N.integer(stirling(k, j)), falling(j)))),
   }
