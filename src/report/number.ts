@@ -24,7 +24,8 @@ export const interval = ([lo, hi]: readonly [number, number]): string => {
   if (lo === hi) return `${lo}`
   if (!Number.isFinite(lo) && !Number.isFinite(hi)) return "unknown"
   const [width, least] = [hi - lo, Math.min(Math.abs(lo), Math.abs(hi))]
-  if ((lo <= 0 && hi >= 0) || !(width <= NARROW * least)) return `${end(lo, floor)}..${end(hi, ceil)}`
+  // An interval that holds 0 is wider than its nearer end.
+  if (!(width <= NARROW * least)) return `${end(lo, floor)}..${end(hi, ceil)}`
   const [a, b] = [Q.fromNumber(lo), Q.fromNumber(hi)]
   const unit = Math.max(order(width / 2), order(least) - DIGITS + 1)
   const scaled = (x: Rational): Rational => Q.div(x, power(unit))

@@ -87,6 +87,8 @@ describe("text", () => {
     expect(size(3.01e-15)).toBe("3.1e-15")
     expect(size(3e-15)).toBe("3.0e-15")
     expect(size(9.91e-3)).toBe("1.0e-2")
+    // Two digits stay what they are, though the quotient by their unit is a little more than whole.
+    expect(["1.2e-19", "1.7e-19", "2.4e-19", "1.0e-9"].map(Number).map(size)).toEqual(["1.2e-19", "1.7e-19", "2.4e-19", "1.0e-9"])
     expect(size(0)).toBe("0")
     expect(size(5e-324)).toBe("4.9e-324")
     expect(size(Infinity)).toBe("inf")
