@@ -38,3 +38,20 @@ export const posterior: ReadonlyArray<Rule> = [
   posteriorAt("posterior_var", "betaTilde(t)", `PosteriorCov(${CHANNEL})`),
   posteriorAt("posterior_mean_eps_form", "(x - beta(t)/sqrt(1 - abar(t))*eps)/sqrt(1 - beta(t))"),
 ]
+
+const predicted = (quantity: string, ...formulas: ReadonlyArray<string>): Rule => ({
+  quantity,
+  ask: (p): Question => ({
+    parameters: numbers(p, { a: "a", z: "x0", e: "eps" }),
+    let: { s: "sqrt(1 - a^2)", x: "a*z + s*e", v: "a*e - s*z" },
+    formulas,
+  }),
+})
+
+export const prediction: ReadonlyArray<Rule> = [
+  predicted("x_t", "x"),
+  predicted("v", "v"),
+  predicted("x0_from_v", "a*x - s*v"),
+  predicted("eps_from_v", "s*x + a*v"),
+  predicted("conditional_score", "score(Normal(a*z, s), x)", "-e/s"),
+]

@@ -6,6 +6,7 @@
 import { DEFAULT_TOLERANCE } from "../../src/verify/prove.ts"
 import { discriminator, divergences, duals, generator, jensenShannon } from "./adversarial.ts"
 import type { Case, ReferenceFile } from "./case.ts"
+import { forward, posterior, prediction } from "./chain.ts"
 import { reverseTime, tweedie } from "./diffusion.ts"
 import { rules as elboBound } from "./elbo-bound.ts"
 import { denoising } from "./energy.ts"
@@ -15,7 +16,6 @@ import { beside, compare, denote } from "./question.ts"
 import type { Question, Rule } from "./question.ts"
 import { bures, kantorovich } from "./transport.ts"
 import { gradients } from "./variational.ts"
-import { forward, posterior } from "./chain.ts"
 
 export const RULES: Readonly<Record<string, ReadonlyArray<Rule>>> = {
   "elbo-bound": elboBound,
@@ -24,6 +24,7 @@ export const RULES: Readonly<Record<string, ReadonlyArray<Rule>>> = {
   "kantorovich-duality": kantorovich,
   "ddpm-forward-marginal": forward,
   "ddpm-posterior": posterior,
+  "prediction-equivalence": prediction,
   "denoising-score-matching": denoising,
   "reverse-time-sde": reverseTime,
   tweedie,
