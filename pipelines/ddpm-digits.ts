@@ -37,7 +37,7 @@ import { conversionFindings } from "../src/train/monitors/m04-parametrisation.ts
 import { denoising } from "../src/train/objectives/denoising.ts"
 import type { Gate, Monitor } from "../src/train/program.ts"
 import { group, key, recipe as define } from "../src/train/recipe.ts"
-import { Count, trainKeys } from "../src/train/settings.ts"
+import { Count, Depth, Points, trainKeys } from "../src/train/settings.ts"
 import { fromItems } from "../src/train/source.ts"
 
 const D = 64
@@ -46,12 +46,12 @@ const Steps = Count.check(Schema.isLessThanOrEqualTo(1000))
 const config = Schema.Struct({
   chain: key(Schema.Literals(["linear", "cosine"]), "linear", "the rates beta_1 .. beta_1000: linear from 1e-4 to 0.02, or cosine"),
   width: key(Count, 256, "numbers in the hidden state"),
-  blocks: key(Count, 4, "residual blocks"),
+  blocks: key(Depth, 4, "residual blocks"),
   train: trainKeys({ steps: 40_000, batch: 128, rate: 1e-3, schedule: "cosine", average: 0.999 }),
   evaluation: group(
     {
       samples: key(
-        Count.check(Schema.isGreaterThanOrEqualTo(2 * D)),
+        Points.check(Schema.isGreaterThanOrEqualTo(2 * D)),
         DIGITS.test,
         "samples of each sampler; the floor is that of as many test images, at most",
       ),

@@ -17,7 +17,7 @@ import type { CouplingName } from "../src/train/objectives/flow-matching.ts"
 import { energyMonitor, transportMetrics } from "../src/train/measures/transport.ts"
 import type { Gate } from "../src/train/program.ts"
 import { group, key, recipe as define } from "../src/train/recipe.ts"
-import { Count, NotNegative, trainKeys } from "../src/train/settings.ts"
+import { Count, NotNegative, Paired, trainKeys } from "../src/train/settings.ts"
 import { fromLaw } from "../src/train/source.ts"
 
 const config = Schema.Struct({
@@ -28,7 +28,7 @@ const config = Schema.Struct({
   train: trainKeys({ steps: 20_000, batch: 256, rate: 1e-3, average: 0.999 }),
   evaluation: group(
     {
-      points: key(Count, 2048, "points of each sample that is compared"),
+      points: key(Paired, 2048, "points of each sample that is compared"),
       steps: key(Count, 100, "midpoint steps of the solver"),
       repeats: key(Count, 5, "independent pairs of samples that intervals are taken over"),
     },

@@ -18,7 +18,7 @@ import { foundModes, pointSamples, ringMetrics } from "../src/train/measures/mod
 import { nonSaturating, witnessPhase } from "../src/train/objectives/adversarial.ts"
 import type { Gate } from "../src/train/program.ts"
 import { group, key, recipe as define } from "../src/train/recipe.ts"
-import { Count, trainKeys } from "../src/train/settings.ts"
+import { Count, Paired, trainKeys } from "../src/train/settings.ts"
 import { fromLaw } from "../src/train/source.ts"
 
 const p = eightGaussians("named")
@@ -32,7 +32,7 @@ const config = Schema.Struct({
   generator: key(Schema.Array(Count), [128, 128, 128], "widths of the generator's hidden layers"),
   judge: key(Schema.Array(Count), [128, 128, 128], "widths of the hidden layers of judge and witness"),
   train: trainKeys({ steps: 2000, batch: 128, rate: 2e-3, beta1: 0.5, beta2: 0.99, schedule: "cosine" }),
-  evaluation: group({ points: key(Count, 2048, "generated points that are measured") }, "what the metrics are computed on"),
+  evaluation: group({ points: key(Paired, 2048, "generated points that are measured") }, "what the metrics are computed on"),
   demands: key(
     Schema.Literals(DEMANDS),
     "modes",

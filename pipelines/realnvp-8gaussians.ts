@@ -14,15 +14,15 @@ import { densities, generate, jacobianMonitor, mass } from "../src/train/measure
 import { likelihood } from "../src/train/objectives/likelihood.ts"
 import type { Gate } from "../src/train/program.ts"
 import { group, key, recipe as define } from "../src/train/recipe.ts"
-import { Count, Positive, trainKeys } from "../src/train/settings.ts"
+import { Count, Depth, Points, Positive, trainKeys } from "../src/train/settings.ts"
 import { fromLaw } from "../src/train/source.ts"
 
 const config = Schema.Struct({
-  couplings: key(Count, 8, "affine couplings"),
+  couplings: key(Depth, 8, "affine couplings"),
   hidden: key(Schema.Array(Count), [128, 128], "widths of the hidden layers of each coupling's net"),
   reach: key(Positive, 2, "greatest logarithm of a coupling's scale"),
   train: trainKeys({ steps: 8000, batch: 512, rate: 1e-3, schedule: "cosine" }),
-  evaluation: group({ points: key(Count, 20_000, "fresh points for the likelihood") }, "what the metrics are computed on"),
+  evaluation: group({ points: key(Points, 20_000, "fresh points for the likelihood") }, "what the metrics are computed on"),
   published: key(Schema.Boolean, true, "gate on the published gap, which holds after the default training"),
 })
 

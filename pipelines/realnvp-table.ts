@@ -17,7 +17,7 @@ import { densities, generate, jacobianMonitor } from "../src/train/measures/flow
 import { likelihood } from "../src/train/objectives/likelihood.ts"
 import type { Gate } from "../src/train/program.ts"
 import { key, recipe as define } from "../src/train/recipe.ts"
-import { Count, Positive, trainKeys } from "../src/train/settings.ts"
+import { Count, Depth, Positive, trainKeys } from "../src/train/settings.ts"
 import { fromItems } from "../src/train/source.ts"
 
 const config = Schema.Struct({
@@ -27,7 +27,7 @@ const config = Schema.Struct({
     "file of numbers, a row per line: .csv or .npy; left empty, the table that comes with the package, digits on three principal axes",
   ),
   held: key(Positive.check(Schema.isLessThan(1)), 0.2, "share of the rows that is held out for the measurements"),
-  couplings: key(Count, 6, "affine couplings"),
+  couplings: key(Depth, 6, "affine couplings"),
   hidden: key(Schema.Array(Count), [32, 32], "widths of the hidden layers of each coupling's net"),
   reach: key(Positive, 2, "greatest logarithm of a coupling's scale"),
   train: trainKeys({ steps: 1000, batch: 256, rate: 1e-3, schedule: "cosine" }),

@@ -52,7 +52,7 @@ import { sampleFindings } from "../src/train/monitors/m05-exact-denoiser.ts"
 import { denoising } from "../src/train/objectives/denoising.ts"
 import type { Gate, Monitor } from "../src/train/program.ts"
 import { group, key, recipe as define } from "../src/train/recipe.ts"
-import { Count, Positive, trainKeys } from "../src/train/settings.ts"
+import { Count, Depth, Paired, Points, Positive, trainKeys } from "../src/train/settings.ts"
 import { fromLaw } from "../src/train/source.ts"
 
 const SCHEDULES = { vp: vp(0.1, 20), ve: ve(0.01, 50), "sub-vp": subVp(0.1, 20) } as const
@@ -62,13 +62,13 @@ const config = Schema.Struct({
   process: key(Schema.Literals(["vp", "ve", "sub-vp"]), "vp", "the forward process: VP(0.1, 20), VE(0.01, 50) or sub-VP(0.1, 20)"),
   earliest: key(Positive.check(Schema.isLessThan(0.1)), 1e-3, "the time at which training and sampling stop, of 1"),
   width: key(Count, 128, "numbers in the hidden state"),
-  blocks: key(Count, 3, "residual blocks"),
+  blocks: key(Depth, 3, "residual blocks"),
   train: trainKeys({ steps: 20_000, batch: 512, rate: 1e-3, schedule: "cosine", average: 0.999 }),
   evaluation: group(
     {
-      points: key(Count.check(Schema.isGreaterThanOrEqualTo(16)), 4096, "points on which scores are compared"),
-      likelihoods: key(Count.check(Schema.isGreaterThanOrEqualTo(16)), 2048, "points whose likelihood is computed"),
-      samples: key(Count.check(Schema.isGreaterThanOrEqualTo(16)), 1024, "samples of each sampler"),
+      points: key(Points.check(Schema.isGreaterThanOrEqualTo(16)), 4096, "points on which scores are compared"),
+      likelihoods: key(Points.check(Schema.isGreaterThanOrEqualTo(16)), 2048, "points whose likelihood is computed"),
+      samples: key(Paired.check(Schema.isGreaterThanOrEqualTo(16)), 1024, "samples of each sampler"),
       steps: key(Count, 500, "steps of the reverse SDE and the predictor-corrector"),
       solver: key(Count, 64, "Runge-Kutta steps of the probability-flow ODE, equal in log(alpha/sigma)"),
     },

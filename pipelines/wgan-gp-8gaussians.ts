@@ -16,7 +16,7 @@ import { foundModes, pointSamples, ringMetrics } from "../src/train/measures/mod
 import { wasserstein } from "../src/train/objectives/wasserstein.ts"
 import type { Gate } from "../src/train/program.ts"
 import { group, key, recipe as define } from "../src/train/recipe.ts"
-import { Count, Positive, trainKeys } from "../src/train/settings.ts"
+import { Count, Paired, Positive, trainKeys } from "../src/train/settings.ts"
 import { fromLaw } from "../src/train/source.ts"
 
 const p = eightGaussians("named")
@@ -33,8 +33,8 @@ const config = Schema.Struct({
   train: trainKeys({ steps: 8000, batch: 128, rate: 3e-3, beta1: 0.5, beta2: 0.9, schedule: "cosine", average: 0.99 }),
   evaluation: group(
     {
-      points: key(Count, 2048, "generated points that are measured"),
-      certified: key(Count, 128, "points of each side for the certified distance"),
+      points: key(Paired, 2048, "generated points that are measured"),
+      certified: key(Paired, 128, "points of each side for the certified distance"),
     },
     "what the metrics are computed on",
   ),

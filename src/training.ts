@@ -26,7 +26,7 @@ export { Effect, Schema } from "effect"
 // Recipes and their stages
 export { group, key, recipe } from "./train/recipe.ts"
 export type { Definition, Environment, Opened, Preset, Purpose, Recipe, Reliance, Streams, Tree, Workshop } from "./train/recipe.ts"
-export { Count, Decay, NotNegative, Positive, trainKeys } from "./train/settings.ts"
+export { Count, Decay, Depth, NotNegative, Paired, Points, Positive, trainKeys } from "./train/settings.ts"
 export type { TrainSettings } from "./train/settings.ts"
 export { compose } from "./train/compose.ts"
 export type { Stages } from "./train/compose.ts"

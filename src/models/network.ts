@@ -64,7 +64,20 @@ export const zeros: Scheme = () => constant(0)
 /**
  * Numbers that a model may have: weights, gradient and the optimiser's two moments, four bytes each, fill the 4 GiB that WebAssembly can address with 2^28.
  */
-const MOST_NUMBERS = 2 ** 28
+export const MOST_NUMBERS = 2 ** 28
+
+/**
+ * Numbers that the layers of a step give for a batch, at the least: a kernel gives one for each of its outputs and each item, and its gradient needs them. They
+ * fill the same 4 GiB alone with 2^30. Throws a RangeError for more, before anything is drawn.
+ */
+export const mustFit = (parameters: Parameters, batch: number): void => {
+  const each = Object.values(parameters).reduce((sum, { shape }) => sum + (shape.length > 1 ? shape.at(-1)! : 0), 0)
+  const most = Math.floor(2 ** 30 / Math.max(1, each))
+  if (batch > most)
+    throw new RangeError(
+      `out of memory: train.batch is ${batch}, and a step computes at least ${each} numbers for each item; at most ${most} items fit`,
+    )
+}
 
 /** Initial values of every parameter; `streamOf` gives the stream of a name. Throws a RangeError for more than MOST_NUMBERS, before any is drawn. */
 export const initialise = (parameters: Parameters, streamOf: (name: string) => Stream): Readonly<Record<string, Float32Array>> => {

@@ -5,7 +5,7 @@
  *   data -> model -> objective -> train -> sample -> evaluate -> gates, with monitors looking on
  */
 import type { Metric } from "../math/metric.ts"
-import { initialise } from "../models/network.ts"
+import { initialise, mustFit } from "../models/network.ts"
 import type { Parameters, Weights } from "../models/network.ts"
 import type { Stream } from "../random/stream.ts"
 import { compiled } from "../tensor/compiled.ts"
@@ -40,6 +40,7 @@ export const compose = <M extends Model, Name extends string>(stages: Stages<M, 
   const { model, objective, train } = stages
   const { phases } = objective
   once(model.parameters, phases)
+  mustFit(model.parameters, train.batch)
   const initial = initialise(model.parameters, (name) => streams("init", name))
   const groups = phases.map(({ trains }) => makeGroup(tf, startingWith(trains, model.parameters), initial, train))
   const updates = phases.map((phase, i) =>
@@ -98,7 +99,7 @@ export const compose = <M extends Model, Name extends string>(stages: Stages<M, 
     },
     state: async () => Object.fromEntries((await Promise.all(groups.map((group) => group.state()))).flat()),
     restore: (state) => {
-      mustFit(
+      mustMatch(
         groups.flatMap((group) => group.names),
         state,
       )
@@ -153,7 +154,7 @@ const once = (parameters: Parameters, phases: ReadonlyArray<Pick<Phase<never, st
 const prefixed = (phase: string, scalars: Scalars): Readonly<Record<string, number>> =>
   Object.fromEntries(Object.entries(scalars).map(([name, value]) => [`${phase}/${name}`, value]))
 
-const mustFit = (expected: Group["names"], state: State): void => {
+const mustMatch = (expected: Group["names"], state: State): void => {
   const known = new Set(expected.map(([name]) => name))
   for (const name of Object.keys(state)) if (!known.has(name)) throw new StateMismatch({ message: `tensor ${name} is not of this model` })
   for (const [name, shape] of expected) {

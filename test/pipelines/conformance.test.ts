@@ -66,6 +66,12 @@ describe.each(all)("%s", (name, recipe) => {
     expect(String(Result.getOrThrow(Result.flip(recipe.open({ "no-such-key": 1 }))))).toContain("no-such-key")
   })
 
+  test("a batch that memory cannot hold is refused before anything is drawn", async () => {
+    await expect(open(tf, recipe, { batch: 100_000_000 })).rejects.toThrow(
+      /^out of memory: train.batch is 100000000, and a step computes at least \d+/,
+    )
+  })
+
   test("gates name metrics and reasons; monitors name theorems, which hold before anything is learnt", async () => {
     const program = await open(tf, recipe, { steps: 2 })
     await run(program, 0, 2)

@@ -7,7 +7,7 @@ import { compose } from "../../src/train/compose.ts"
 import { rateAt } from "../../src/train/learning-rate.ts"
 import type { Batch, Loss, Model, Objective } from "../../src/train/objective.ts"
 import type { Inputs } from "../../src/train/objective.ts"
-import { initialise } from "../../src/models/network.ts"
+import { initialise, mustFit } from "../../src/models/network.ts"
 import type { Weights } from "../../src/models/network.ts"
 import { stream } from "../../src/random/stream.ts"
 import type { Program } from "../../src/train/program.ts"
@@ -215,6 +215,19 @@ test("a signal is heard between the computations of one measurement", async () =
   )
   await evaluate()
   dispose()
+})
+
+test("a batch larger than memory is refused by its number before an item of it is drawn", () => {
+  const parameters = {
+    "a/kernel": { shape: [2, 60], init: () => 0 },
+    "a/bias": { shape: [60], init: () => 0 },
+    "a/last": { shape: [60, 4], init: () => 0 },
+  }
+  // 64 numbers an item, of 2^30.
+  expect(() => mustFit(parameters, 2 ** 24)).not.toThrow()
+  expect(() => mustFit(parameters, 2 ** 24 + 1)).toThrow(
+    "out of memory: train.batch is 16777217, and a step computes at least 64 numbers for each item; at most 16777216 items fit",
+  )
 })
 
 test("a model larger than can be trained is refused before a number of it is drawn", () => {

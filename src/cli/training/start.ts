@@ -42,6 +42,10 @@ export interface RunOptions {
 export const startRuns = Effect.fnUntraced(function* (options: RunOptions) {
   const configs = yield* configsOf(options)
   const recipe = configs[0]!.config.recipe
+  // Data, sizes or a back end that cannot be had are told of before anything is proved, and before the first run of a sweep.
+  yield* Effect.forEach(configs, ({ config }) => Effect.scoped(Effect.provide(programOf(config), backendNamed(config.settings.backend))), {
+    discard: true,
+  })
   const certificates = yield* certificatesFor(recipe, join(options.out, ".certificates"), options.withoutCertificates, options.json)
   const records = yield* Effect.forEach(configs, ({ config, suffix }) => Effect.scoped(startRun(config, suffix, certificates, options)))
   yield* printRuns(records, options.json)

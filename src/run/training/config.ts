@@ -29,7 +29,7 @@ const SETTINGS = Schema.Struct({
       checkpoint: key(count(1), 500, "steps between checkpoints"),
       keep: key(count(1), 2, "checkpoints kept"),
       sample: key(count(0), 0, "steps between samples; 0 is at the end only"),
-      samples: key(count(1), 64, "images drawn to look at; points are sixteen times as many"),
+      samples: key(count(1).check(Schema.isLessThanOrEqualTo(2 ** 16)), 64, "images drawn to look at; points are sixteen times as many"),
     },
     "what is written when",
   ),

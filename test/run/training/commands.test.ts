@@ -136,6 +136,15 @@ describe("run", () => {
     expect(existsSync(join(cwd, "runs/up"))).toBe(false)
   })
 
+  test("data that are not there are told of before anything is proved, and before the first run of a sweep", async () => {
+    const cwd = workplace()
+    expect(await drive(cwd, ["run", "fake", ...NAMED, "--sweep", "trouble=none,data"])).toMatchObject({
+      code: 2,
+      stderr: "lemmata: fake-data is not installed: npm install fake-data\n",
+    })
+    expect(readdirSync(cwd)).toEqual([])
+  })
+
   test("a recipe that is not there: the nearest name", async () => {
     expect(await drive(workplace(), ["run", "fkae"])).toMatchObject({ code: 2, stderr: expect.stringContaining('did you mean "fake"?') })
   })

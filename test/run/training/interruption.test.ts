@@ -83,6 +83,18 @@ describe("stopped and resumed", () => {
     expect(readFileSync(at(cwd, "metrics.jsonl"), "utf8")).toBe(journal)
   })
 
+  test("where the report cannot be written it has not finished, and goes on to its report", async () => {
+    const cwd = workplace()
+    await drive(cwd, ["run", "fake", ...PACE], { pause: 20, signal: "SIGTERM", when: /\n12\/60/ })
+    mkdirSync(at(cwd, "report.html"))
+    expect(await drive(cwd, ["resume", "runs/fake/a"])).toMatchObject({ code: 2, stderr: expect.stringContaining("a/report.html: it is a folder") })
+    expect(JSON.parse(readFileSync(at(cwd, "outcome.json"), "utf8"))).toMatchObject({ status: "interrupted" })
+    rmSync(at(cwd, "report.html"), { recursive: true })
+    expect(await drive(cwd, ["resume", "runs/fake/a"])).toMatchObject({ code: 0, stderr: expect.stringContaining("from step 60 of 60") })
+    expect(readFileSync(at(cwd, "report.html"), "utf8")).toContain("passed</b>")
+    expect(trace(cwd)).toEqual(await undisturbed)
+  })
+
   test("nobody reads its messages: it trains to the end", async () => {
     const cwd = workplace()
     expect(await drive(cwd, ["run", "fake", ...PACE], { deaf: true })).toMatchObject({
