@@ -15,7 +15,7 @@ import { changes, flows, lu, traces } from "./maps.ts"
 import { beside, compare, denote } from "./question.ts"
 import type { Question, Rule } from "./question.ts"
 import { bures, kantorovich } from "./transport.ts"
-import { gradients } from "./variational.ts"
+import { gradients, linearVae } from "./variational.ts"
 
 export const RULES: Readonly<Record<string, ReadonlyArray<Rule>>> = {
   "elbo-bound": elboBound,
@@ -36,6 +36,7 @@ export const RULES: Readonly<Record<string, ReadonlyArray<Rule>>> = {
   divergences,
   "bures-wasserstein": bures,
   "reparameterization-gradient": gradients,
+  "posterior-collapse-linear-vae": linearVae,
   "generator-gradients": generator,
   "fgan-dual": duals,
 }

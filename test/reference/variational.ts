@@ -1,6 +1,7 @@
 /**
- * Variational theorems beyond the evidence bound: gradients of expectations.
+ * Variational theorems beyond the evidence bound: gradients of expectations, the linear VAE.
  */
+import { posteriorCollapseLinearVae } from "../../specs/variational/posterior-collapse-linear-vae.ts"
 import { reparameterizationGradient } from "../../specs/variational/reparameterization-gradient.ts"
 import { literal } from "./case.ts"
 import type { Parameters } from "./case.ts"
@@ -23,4 +24,21 @@ export const gradients: ReadonlyArray<Rule> = [
   gradient("gradient_mu", ["slope", "E(z, q, df(z))", "E(z, q, (f(z) - c)*psi(z))"]),
   gradient("variance_pathwise", ["pathVariance", "E(z, q, df(z)^2) - E(z, q, df(z))^2"]),
   gradient("variance_score_function", ["scoreVariance", "E(z, q, (f(z)*psi(z))^2) - E(z, q, f(z)*psi(z))^2"]),
+]
+
+/** The spec's four eigenvalues, for any number of latents. */
+const spectrum = (quantity: string, formulas: ReadonlyArray<string>): Rule => ({
+  quantity,
+  ask: (p) => ({
+    parameters: { l: literal(p, "eigenvalues"), k: literal(p, "latents"), ...("s2" in p ? numbers(p, "s2") : { s2: 1 }) },
+    let: { ...four, s: "sqrt(s2)", dropped: "total(i, k + 1, n, l[i])" },
+    formulas,
+  }),
+})
+const { k: _, ...four } = definitions(posteriorCollapseLinearVae, "four")
+
+export const linearVae: ReadonlyArray<Rule> = [
+  spectrum("max_average_log_likelihood", ["best", "ll(0)"]),
+  spectrum("active_count", ["total(i, 1, k, if(l[i] > s2, 1, 0))"]),
+  spectrum("s2_mle", ["mle"]),
 ]
