@@ -6,6 +6,7 @@ import { linear, levelOf } from "../../src/math/schedules/discrete.ts"
 import { stream } from "../../src/random/stream.ts"
 import { ancestralSample } from "../../src/sample/ancestral.ts"
 import { ddimSample } from "../../src/sample/ddim.ts"
+import { dpmSolverMultistepSample } from "../../src/sample/dpm-solver-multistep.ts"
 import { noiseAt } from "../../src/sample/noise.ts"
 import { drive } from "../../src/sample/sampler.ts"
 
@@ -56,4 +57,9 @@ describe("clip", () => {
       cut,
     )
   })
+})
+
+it("DPM-Solver++(2M) ends at the data with its last estimate: the step in lambda is infinite", () => {
+  const end = drive(dpmSolverMultistepSample({ levels: [t, s, data], prediction: "x0", x }), ({ t: at }) => (at === t.t ? x0 : x0.map((v) => v / 2)))
+  expect([...end]).toEqual(Array.from(x0, (v) => v / 2))
 })
