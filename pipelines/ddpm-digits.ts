@@ -80,6 +80,8 @@ export const recipe = define({
     { authors: "Lu et al.", year: 2022, where: "algorithm 2 (DPM-Solver++)" },
   ],
   specs: [
+    { id: "diffusion/ddpm-forward-marginal", grade: "enclosed", because: "training jumps to a noise level in one draw only if it holds" },
+    { id: "diffusion/ddpm-posterior", grade: "enclosed", because: "it is the law of every step that the ancestral sampler takes" },
     {
       id: "diffusion/tweedie",
       grade: "enclosed",
@@ -221,7 +223,7 @@ const tableMonitors = (chain: Chain, grids: ReadonlyArray<Grid>): ReadonlyArray<
     findingsMonitor(
       {
         name: "chain",
-        theorem: "abar_k = prod (1 - beta_j)",
+        theorem: "diffusion/ddpm-forward-marginal",
         relation: "abar falls, is the product, and starting from noise costs at most SNR_T E|x_0|^2/2 nats",
       },
       // |x_0|^2 <= 64: a terminal signal-to-noise ratio of 1e-4 costs at most 0.0032 nats.
@@ -230,7 +232,7 @@ const tableMonitors = (chain: Chain, grids: ReadonlyArray<Grid>): ReadonlyArray<
     findingsMonitor(
       {
         name: "posterior",
-        theorem: "Bayes' rule",
+        theorem: "diffusion/ddpm-posterior",
         relation: "1/w = 1/sigma_s^2 + a^2/v for q(x_s | x_t, x_0), every pair s < t of the shortest grid",
       },
       lazy(() => posteriorFindings({ forward: forwardKernel, posterior, remaining: (s, t) => remainingVariance(s, t, 1) }, [...some].reverse())),

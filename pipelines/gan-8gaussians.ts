@@ -53,6 +53,7 @@ export const recipe = define({
   specs: [
     { id: "adversarial/optimal-discriminator", grade: "statistical", because: "the judge learns log p/q only if that maximises its objective" },
     { id: "adversarial/js-equivalence", grade: "statistical", because: "a judge's value bounds a divergence only if it holds" },
+    { id: "adversarial/generator-gradients", grade: "enclosed", because: "the non-saturating loss has its fixed point only if it holds" },
   ],
   config,
   presets: {

@@ -36,7 +36,10 @@ export const recipe = define({
     { authors: "Tipping, Bishop", year: 1999, where: "equations 8-12" },
     { authors: "Lucas, Tucker, Grosse, Norouzi", year: 2019, where: "theorem 1 and section 4" },
   ],
-  specs: [{ id: "variational/elbo-bound", grade: "statistical", because: "the objective bounds the likelihood only if it holds" }],
+  specs: [
+    { id: "variational/elbo-bound", grade: "statistical", because: "the objective bounds the likelihood only if it holds" },
+    { id: "likelihood/gaussian-kl", grade: "enclosed", because: "the loss takes its divergence in closed form" },
+  ],
   config,
   presets: {
     smoke: { latent: 2, train: { steps: 2500 } },

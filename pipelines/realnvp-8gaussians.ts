@@ -35,7 +35,7 @@ export const recipe = define({
   specs: [
     { id: "flow/change-of-variables", grade: "enclosed", because: "the loss is minus a log-density only if it holds" },
     { id: "flow/affine-coupling", grade: "enclosed", because: "the network inverts itself and knows its volume only if it holds" },
-    { id: "variational/elbo-bound", grade: "statistical", because: "KL >= 0 is what makes the entropy a lower bound of the loss" },
+    { id: "likelihood/kl-nonnegativity", grade: "enclosed", because: "KL >= 0 is what makes the entropy a lower bound of the loss" },
   ],
   config,
   presets: {

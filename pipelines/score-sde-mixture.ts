@@ -88,8 +88,10 @@ export const recipe = define({
     { authors: "Vincent", year: 2011, where: "section 4.3 and appendix" },
   ],
   specs: [
+    { id: "energy/denoising-score-matching", grade: "enclosed", because: "the minimiser of the denoising loss is the score only if it holds" },
+    { id: "flow/instantaneous-change-of-variables", grade: "enclosed", because: "the likelihood integrates a divergence along the probability flow" },
     { id: "diffusion/reverse-time-sde", grade: "statistical", because: "the samplers reverse the forward process only if it holds" },
-    { id: "diffusion/tweedie", grade: "enclosed", because: "the minimiser of the denoising loss is the score only if it holds" },
+    { id: "diffusion/tweedie", grade: "enclosed", because: "noise, data and score are told from each other by it" },
   ],
   config,
   presets: {

@@ -34,6 +34,7 @@ export const binarisedTheory: Pick<Recipe, "sources" | "specs"> = {
       grade: "statistical",
       because: "the objective bounds the likelihood, and the bounds have their order, only if it holds",
     },
+    { id: "likelihood/gaussian-kl", grade: "enclosed", because: "the loss takes its divergence in closed form" },
   ],
 }
 

@@ -71,7 +71,7 @@ export const boundMonitors = <X extends Shape, L extends Likelihood>(
     },
     {
       name: "closed-kl",
-      theorem: "variational/elbo-bound",
+      theorem: "likelihood/gaussian-kl",
       relation: "KL(q | p) = E_q[log q - log p]",
       look: async (k) => {
         const { logRatios, kl } = (await looked(k)).weighed

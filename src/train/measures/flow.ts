@@ -72,7 +72,7 @@ const jacobians = <D extends number>(tf: Tf, model: Flow<readonly [D]>, weights:
  */
 export const jacobianMonitor = <D extends number>(flow: Points<D>, pointsOf: (k: number) => Float64Array, couplings: number): Monitor => ({
   name: "jacobian",
-  theorem: "M9: change of variables",
+  theorem: "flow/change-of-variables",
   relation: "log|det dz/dx| = reported log-determinant; inverse(forward(x)) = x; forward and inverse log-determinants cancel",
   look: async (k) => {
     const x = pointsOf(k)
