@@ -1,9 +1,10 @@
 /**
  * Discrete diffusion: schedules and the laws of the chain.
  */
+import { affine } from "../../specs/diffusion/elbo-families.ts"
 import { arbitrary, cosine, linear, posteriorLaws } from "../../specs/diffusion/schedules.ts"
 import type { Literal } from "../../src/core/statement.ts"
-import { literal } from "./case.ts"
+import { isList, literal } from "./case.ts"
 import type { Parameters } from "./case.ts"
 import type { Question, Rule } from "./question.ts"
 
@@ -54,4 +55,24 @@ export const prediction: ReadonlyArray<Rule> = [
   predicted("x0_from_v", "a*x - s*v"),
   predicted("eps_from_v", "s*x + a*v"),
   predicted("conditional_score", "score(Normal(a*z, s), x)", "-e/s"),
+]
+
+const chainAt = (quantity: string, formulas: (steps: number) => ReadonlyArray<string>): Rule => ({
+  quantity,
+  ask: (p): Question | undefined => {
+    const betas = p["betas"]
+    if (!isList(betas)) return undefined
+    return {
+      parameters: { ...numbers(p, { b: "betas", c: "c", d: "d", tau: "tau", x0: "x0" }), T: betas.length },
+      let: affine,
+      formulas: formulas(betas.length),
+    }
+  },
+})
+
+export const decomposition: ReadonlyArray<Rule> = [
+  chainAt("elbo", () => ["bound", "direct"]),
+  chainAt("prior_kl", () => ["priorTerm"]),
+  chainAt("middle_kls_t2_to_T", (steps) => [`[${Array.from({ length: steps - 1 }, (_, i) => `middle(${i + 2})`).join(", ")}]`]),
+  chainAt("log_evidence", () => ["logpdf(marginalModel, x0)"]),
 ]

@@ -6,7 +6,7 @@
 import { DEFAULT_TOLERANCE } from "../../src/verify/prove.ts"
 import { discriminator, divergences, duals, generator, jensenShannon } from "./adversarial.ts"
 import type { Case, ReferenceFile } from "./case.ts"
-import { forward, posterior, prediction } from "./chain.ts"
+import { decomposition, forward, posterior, prediction } from "./chain.ts"
 import { reverseTime, tweedie } from "./diffusion.ts"
 import { rules as elboBound } from "./elbo-bound.ts"
 import { denoising } from "./energy.ts"
@@ -24,6 +24,7 @@ export const RULES: Readonly<Record<string, ReadonlyArray<Rule>>> = {
   "kantorovich-duality": kantorovich,
   "ddpm-forward-marginal": forward,
   "ddpm-posterior": posterior,
+  "ddpm-elbo-decomposition": decomposition,
   "prediction-equivalence": prediction,
   "denoising-score-matching": denoising,
   "reverse-time-sde": reverseTime,
