@@ -1,6 +1,7 @@
 /**
- * Variational theorems beyond the evidence bound: gradients of expectations, the linear VAE.
+ * Variational theorems beyond the evidence bound: gradients of expectations, the linear VAE, rate and distortion.
  */
+import { betaVaeRateDistortion } from "../../specs/variational/beta-vae-rate-distortion.ts"
 import { posteriorCollapseLinearVae } from "../../specs/variational/posterior-collapse-linear-vae.ts"
 import { reparameterizationGradient } from "../../specs/variational/reparameterization-gradient.ts"
 import { literal } from "./case.ts"
@@ -41,4 +42,23 @@ export const linearVae: ReadonlyArray<Rule> = [
   spectrum("max_average_log_likelihood", ["best", "ll(0)"]),
   spectrum("active_count", ["total(i, 1, k, if(l[i] > s2, 1, 0))"]),
   spectrum("s2_mle", ["mle"]),
+]
+
+const weighted = (quantity: string, formulas: ReadonlyArray<string>): Rule => ({
+  quantity,
+  ask: (p) => ({ parameters: numbers(p, "a", "b", "s", "x", "beta"), let: definitions(betaVaeRateDistortion, "linear"), formulas }),
+})
+
+export const rateDistortion: ReadonlyArray<Rule> = [
+  weighted("optimal_q_mean_var", ["[Mean(tempered), Var(tempered)]"]),
+  weighted("rate_kl_q_prior", ["KL(tempered, prior)"]),
+  weighted("max_beta_objective", ["beta*logZ", "objective(tempered)"]),
+  {
+    quantity: "rate_nats",
+    ask: (p) => ({
+      parameters: numbers(p, "variance", "distortion"),
+      let: { ...definitions(betaVaeRateDistortion, "normal-source"), sig: "sqrt(variance)", d: "distortion" },
+      formulas: ["R(d)", "info"],
+    }),
+  },
 ]
