@@ -6,6 +6,7 @@ import { Effect } from "effect"
 import type { Spec } from "../core/statement.ts"
 import { inconclusive, refuted } from "../core/verdict.ts"
 import type { Reason, Result } from "../core/verdict.ts"
+import { closest } from "./closest.ts"
 import { descend, meets } from "./descent.ts"
 import type { Seen } from "./descent.ts"
 import { Ends } from "./ends.ts"
@@ -127,10 +128,12 @@ export const checkStep = (spec: Spec, part: Part, plan: Plan, given: Settings): 
       const own = { whole: settings.meter.whole, limit: CLOSE * settings.meter.limit, spent: 0 }
       const near = { ...settings, meter: own, budget: { ...settings.budget, bits: settings.budget.bits.slice(0, 1) } }
       let close = 0
-      const found = descend(p, looks, (instance) =>
+      const tops = { ...thin.meter, spent: 0 }
+      const starts = closest(p, shown, source(spec, part.name, p.family, settings, "closest"), tops)
+      const found = descend(p, looks, starts, (instance) =>
         close++ < CLOSEST && !isUsedUp(near) ? look(spec, part, certain, p, instance, `${p.family} close`, near, share) : undefined,
       )
-      settings.meter.spent += own.spent
+      settings.meter.spent += own.spent + tops.spent
       if (found === undefined) continue
       const { instance } = found.at
       // More bits may tell.

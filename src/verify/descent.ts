@@ -66,8 +66,13 @@ const isStrict = (relation: Relation): boolean => relation === "<" || relation =
 export const meets = (relation: Relation, { verdict, estimate, scale }: Evidence): boolean =>
   isStrict(relation) && verdict._tag === "Inconclusive" && Math.max(-estimate.lo, estimate.hi) <= MEETING * scale
 
-/** Where an inequality fails, in simple numbers, or may. `look` says undefined when no more can be afforded. */
-export const descend = (p: Problem, seen: ReadonlyArray<Seen>, look: (instance: Instance) => Look | undefined): Descent | undefined => {
+/** Where an inequality fails, in simple numbers, or may; `starts` are more places to start from. `look` says undefined when no more can be afforded. */
+export const descend = (
+  p: Problem,
+  seen: ReadonlyArray<Seen>,
+  starts: ReadonlyArray<Instance>,
+  look: (instance: Instance) => Look | undefined,
+): Descent | undefined => {
   let afford = true
   const excess = merit(p.relation, seen)
   let doubtful: Descent | undefined
@@ -80,12 +85,18 @@ export const descend = (p: Problem, seen: ReadonlyArray<Seen>, look: (instance: 
     const value = excess(there) ?? -Infinity
     if (there.kind === "seen" && there.evidence.verdict._tag === "Refuted") return { kind: "refuted", at: { instance, look: there } }
     if (there.kind === "seen" && meets(p.relation, there.evidence)) doubtful ??= { kind: "undecided", at: { instance, look: there } }
-    return { instance, value, look: there }
+    return { instance, value, look: there, step: FINE }
   }
   const ranked = seen.flatMap(({ instance, look }): ReadonlyArray<Start> => {
     const value = excess(look)
-    return value === undefined ? [] : [{ instance, value, look }]
+    return value === undefined ? [] : [{ instance, value, look, step: COARSEST }]
   })
+  for (const instance of starts) {
+    const there = at(instance)
+    if (there === undefined) break
+    if ("kind" in there) return there
+    ranked.push(there)
+  }
   for (const start of ranked.sort((a, b) => b.value - a.value).slice(0, STARTS)) {
     const coordinates = coordinatesOf(p, start.instance)
     const first = (instances: ReadonlyArray<Instance>): Descent | undefined => {
@@ -96,11 +107,14 @@ export const descend = (p: Problem, seen: ReadonlyArray<Seen>, look: (instance: 
       return undefined
     }
     const simplified = (found: Descent): Descent => first(simplest(coordinates, found.at.instance)) ?? found
+    // The top of a search in doubles may lie beside a simple point, and finer steps are many.
+    const beside = start.step === COARSEST ? undefined : first(simplest(coordinates, start.instance))
+    if (beside !== undefined) return beside
     let best = start
     // The least slack after each level of steps.
     const levels: Array<number> = []
     let vanishing = false
-    for (let step = COARSEST; step >= FINEST && afford; ) {
+    for (let { step } = start; step >= FINEST && afford; ) {
       const before = best
       for (const c of coordinates)
         for (const way of [step, -step]) {
@@ -138,6 +152,8 @@ export const descend = (p: Problem, seen: ReadonlyArray<Seen>, look: (instance: 
 
 interface Start extends Seen {
   readonly value: number
+  /** The first step from here: what was searched for in doubles needs no coarse ones. */
+  readonly step: number
 }
 
 /** The instance with simpler numbers nearby, the simplest first. */

@@ -76,6 +76,10 @@ export class Places {
     const to = this.along(i, at[i]!, share)
     return this.with(at, i, this.isWhole(i) ? at[i]! + Math.sign(share) * Math.max(1, Math.round(Math.abs(to - at[i]!))) : to)
   }
+  /** On from b by what led from a to it; weights stay, since each of their moves moved the others. */
+  beyond(a: Place, b: Place): Place {
+    return a.reduce((here, x, i) => (this.simplex[i]!.length > 0 || x === b[i] ? here : this.with(here, i, 2 * b[i]! - x)), b)
+  }
   isWhole(i: number): boolean {
     return this.coordinates[i]!.kind === "integer"
   }

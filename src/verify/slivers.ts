@@ -84,7 +84,7 @@ export const suspects = (p: Problem, seen: ReadonlyArray<Instance>, source: Sour
 }
 
 /** The instances by what cannot move, sizes above all. */
-const grouped = (p: Problem, seen: ReadonlyArray<Instance>, moving: ReadonlySet<string>): ReadonlyArray<ReadonlyArray<Instance>> => {
+export const grouped = (p: Problem, seen: ReadonlyArray<Instance>, moving: ReadonlySet<string>): ReadonlyArray<ReadonlyArray<Instance>> => {
   const fixed = p.domains.flatMap(([name]) => (moving.has(name) || !p.mentioned.has(name) ? [] : [name]))
   const groups = new Map<string, Array<Instance>>()
   for (const instance of seen) {

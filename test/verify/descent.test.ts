@@ -12,6 +12,10 @@ const tags = (claim: string, parameters: Readonly<Record<string, string>>): Read
 
 const Q_AND_M = { m: "real(-1, 1)", s: "positive(1/3, 2)" }
 const MEASURE = { w: "simplex(4)" }
+const TWO_LAWS = { m: "real(-5, 5)", g: "real(-5, 5)", s: "positive(1/10, 10)", r: "positive(1/10, 10)" }
+const BERNOULLIS = { a: "real(1/100, 99/100)", b: "real(1/100, 99/100)" }
+const MATRICES = { S: "spd(3, 1/20, 20)", R: "spd(3, 1/20, 20)" }
+const FOUR = { x: "real(-4, 4)", y: "real(-4, 4)", z: "real(-4, 4)", u: "real(-4, 4)" }
 
 // The share of the domain where each fails; draws alone verified all but the last of them at most seeds.
 test.each<[string, Readonly<Record<string, string>>]>([
@@ -25,10 +29,24 @@ test.each<[string, Readonly<Record<string, string>>]>([
   ["norm2(v - [1/3, 1/2, -1/7]) + norm2(v) > 1/5", { v: "vector(3, -1, 1)" }],
   ["norm2(v - [1/3, 1/2, -1/7]) >= 1/1000000", { v: "vector(3, -1, 1)" }],
   ["(n - 617)^2 > 0", { n: "integer(1, 1000)" }],
+  // Where the two laws are one, and where they nearly are.
+  ["KL(Normal(m, s), Normal(g, r)) > 0", TWO_LAWS],
+  ["W2(MvNormal([0, 0, 0], S), MvNormal([0, 0, 0], R)) > 0", MATRICES],
+  ["trace(inv(S)*R) - logdet(inv(S)*R) > 3", MATRICES],
+  ["KL(Bernoulli(a), Bernoulli(b)) >= 2*(a - b)^2 + 45/100*(a - b)^4", BERNOULLIS],
+  // Along valleys, and on one hill of many.
+  ["(1 - x)^2 + 100*(y - x^2)^2 + (1 - z)^2 + 100*(u - z^2)^2 > 1/10000", FOUR],
+  ["(x - y)^2 + (y - z)^2 + (z - u)^2 + (u - 1/3)^2 > 0", FOUR],
+  ["(s/r - 7)^2 + (s - 3)^2/9 >= 1/1000", { s: "positive(1/1000, 1000)", r: "positive(1/1000, 1000)" }],
+  ["sin(25*x)*sin(31*y) <= 998/1000", { x: "real(-4, 4)", y: "real(-4, 4)" }],
 ])("%s is Refuted", (claim, parameters) => expect(tags(claim, parameters)).toEqual(["Refuted"]))
 
 test.each<[string, Readonly<Record<string, string>>]>([
   ["KL(Normal(m, s), Normal(1/3, 2/3)) >= 0", Q_AND_M],
+  ["KL(Normal(m, s), Normal(g, r)) >= 0", TWO_LAWS],
+  ["trace(inv(S)*R) - logdet(inv(S)*R) >= 3", MATRICES],
+  ["KL(Bernoulli(a), Bernoulli(b)) >= 2*(a - b)^2 + 44/100*(a - b)^4", BERNOULLIS],
+  ["(1 - x)^2 + 100*(y - x^2)^2 + (1 - z)^2 + 100*(u - z^2)^2 >= 0", FOUR],
   ["cosh(x) > 1 - 1/10^9", { x: "real(-2, 2)" }],
   ["exp(-x^2) > 0", { x: "real(-6, 6)" }],
   ["tanh(10*x) < 1", { x: "real(-2, 2)" }],
