@@ -79,6 +79,12 @@ const load = async (path: string, word: string): Promise<Readonly<Record<string,
   return import(url)
     .catch((error: unknown) => (BEYOND_NODE.has(codeOf(error)) ? viaTsx(url) : Promise.reject(error)))
     .catch((error: unknown) => {
+      // `npm init` writes "type": "commonjs", under which Node reads no `import`.
+      if (error instanceof SyntaxError && /outside a module|Unexpected token 'export'/.test(error.message))
+        throw new InputError({
+          code: "bad-module",
+          message: `cannot load ${word}: the package.json above it says that it is CommonJS; set "type": "module" there, or name the file ${word.replace(/\.([jt]s)$/, ".m$1")}`,
+        })
       throw new InputError({
         code: "bad-module",
         message: `cannot load ${word}: ${isRefusal(error) ? `${error.path ?? word}: ${reasonOf(error)}` : messageOf(error)}`,

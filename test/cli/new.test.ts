@@ -37,6 +37,21 @@ describe("lemmata new", () => {
     expect(readdirSync(cwd)).toEqual([])
   })
 
+  it("says what to do where package.json makes a file CommonJS, as npm init does", async () => {
+    const cwd = folder()
+    await lemmata(["new", "theorem", "likelihood/second-moment"], { cwd })
+    writeFileSync(join(cwd, "package.json"), '{ "type": "commonjs" }')
+    const said =
+      'cannot load ./second-moment/proof.ts: the package.json above it says that it is CommonJS; set "type": "module" there, or name the file ./second-moment/proof.mts'
+    expect(await lemmata(["check", "./second-moment/proof.ts"], { cwd })).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringContaining(said),
+    })
+    writeFileSync(join(cwd, "package.json"), '{ "type": "module" }')
+    expect(await lemmata(["check", "./second-moment/proof.ts", "--budget", "quick"], { cwd })).toMatchObject({ code: 0, stderr: "" })
+  })
+
   it("writes a theorem that checks Verified, whose mutants are refuted and whose edges are answered", async () => {
     const cwd = folder()
     expect((await lemmata(["new", "theorem", "likelihood/second-moment"], { cwd })).stdout).toContain("Next: lemmata check ./second-moment/proof.ts")

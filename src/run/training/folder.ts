@@ -77,7 +77,7 @@ export const openRun = (path: string): RunFolder => {
   const there = statSync(path, { throwIfNoEntry: false })
   if (there === undefined) throw refuse(`there is no folder ${path}; \`lemmata runs\` lists the runs`)
   if (!there.isDirectory()) throw refuse(`${path} is no folder; the folder of a run is expected, such as runs/RECIPE/NAME`)
-  if (!existsSync(join(path, FILES.config))) throw refuse(`${path} holds no ${FILES.config}: it is not the folder of a run`)
+  if (readIfThere(join(path, FILES.config)) === undefined) throw refuse(`${path} holds no ${FILES.config}: it is not the folder of a run`)
   return folder(path)
 }
 
