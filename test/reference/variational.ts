@@ -1,7 +1,8 @@
 /**
- * Variational theorems beyond the evidence bound: gradients of expectations, the linear VAE, rate and distortion.
+ * Variational theorems beyond the evidence bound: gradients of expectations, the linear VAE, rate and distortion, chains of latents.
  */
 import { betaVaeRateDistortion } from "../../specs/variational/beta-vae-rate-distortion.ts"
+import { hierarchicalElbo } from "../../specs/variational/hierarchical-elbo.ts"
 import { posteriorCollapseLinearVae } from "../../specs/variational/posterior-collapse-linear-vae.ts"
 import { reparameterizationGradient } from "../../specs/variational/reparameterization-gradient.ts"
 import { literal } from "./case.ts"
@@ -61,4 +62,14 @@ export const rateDistortion: ReadonlyArray<Rule> = [
       formulas: ["R(d)", "info"],
     }),
   },
+]
+
+const chained = (quantity: string, formulas: ReadonlyArray<string>): Rule => ({
+  quantity,
+  ask: (p) => ({ parameters: numbers(p, "r", "s", "x", "m2", "v2", "c", "d", "v1"), let: definitions(hierarchicalElbo, "two-level"), formulas }),
+})
+
+export const hierarchy: ReadonlyArray<Rule> = [
+  chained("elbo", ["elbo", "reconstruction - top - inner", "logEvidence - KL(joint, posterior)"]),
+  chained("log_evidence", ["logEvidence", "elbo + KL(joint, posterior)"]),
 ]

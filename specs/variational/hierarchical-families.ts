@@ -1,0 +1,98 @@
+/**
+ * Chains of latents z2 -> z1 -> x (z3 on top in one of them) with a top-down q.
+ *
+ * Each defines elbo = E_q[log p(x, z) - log q(z)], reconstruction = E log p(x|z1), top = KL of the top level, inner = mean KL of the levels below,
+ * the joint laws joint, priors and posterior of all latents under q, under p and given x, and logEvidence.
+ */
+import { family } from "../../src/core/statement.ts"
+
+export const twoLevel = family("two-level", {
+  title: "z2 ~ N(0, 1), z1 ~ N(z2, r^2), x ~ N(z1, s^2); q: z2 ~ N(m2, v2), z1 ~ N(c z2 + d, v1)",
+  parameters: {
+    r: "positive(1/8, 4)",
+    s: "positive(1/8, 4)",
+    x: "real(-4, 4)",
+    m2: "real(-2, 2)",
+    v2: "positive(1/16, 4)",
+    c: "real(-2, 2)",
+    d: "real(-2, 2)",
+    v1: "positive(1/16, 4)",
+  },
+  let: {
+    p2: "Normal(0, 1)",
+    "p1(z)": "Normal(z, r)",
+    q2: "Normal(m2, sqrt(v2))",
+    "q1(z)": "Normal(c*z + d, sqrt(v1))",
+    elbo: "E(z, q2, E(y, q1(z), logpdf(Normal(y, s), x) + logpdf(p1(z), y) + logpdf(p2, z) - logpdf(q1(z), y) - logpdf(q2, z)))",
+    reconstruction: "E(z, q2, E(y, q1(z), logpdf(Normal(y, s), x)))",
+    top: "KL(q2, p2)",
+    "level(z)": "KL(q1(z), p1(z))",
+    inner: "E(z, q2, level(z))",
+    unconditional: "E(z, q2, KL(q1(z), Normal(0, sqrt(1 + r^2))))",
+    marginals: "KL(Normal(c*m2 + d, sqrt(c^2*v2 + v1)), Normal(0, sqrt(1 + r^2)))",
+    joint: "MvNormal([m2, c*m2 + d], [[v2, c*v2], [c*v2, c^2*v2 + v1]])",
+    priors: "MvNormal([0, 0], [[1, 1], [1, 1 + r^2]])",
+    t: "1 + r^2 + s^2",
+    posterior: "MvNormal([x/t, (1 + r^2)*x/t], [[1 - 1/t, 1 - (1 + r^2)/t], [1 - (1 + r^2)/t, 1 + r^2 - (1 + r^2)^2/t]])",
+    logEvidence: "logpdf(Normal(0, sqrt(t)), x)",
+  },
+})
+export const threeLevel = family("three-level", {
+  title: "a standard normal level on top of the two, with q: z3 ~ N(m, v), z2 ~ N(a z3, v2), z1 ~ N(c z2 + d, v1)",
+  parameters: {
+    r: "positive(1/4, 4)",
+    s: "positive(1/4, 4)",
+    x: "real(-4, 4)",
+    m: "real(-2, 2)",
+    v: "positive(1/16, 4)",
+    a: "real(-2, 2)",
+    v2: "positive(1/16, 4)",
+    c: "real(-2, 2)",
+    d: "real(-2, 2)",
+    v1: "positive(1/16, 4)",
+  },
+  let: {
+    p3: "Normal(0, 1)",
+    q3: "Normal(m, sqrt(v))",
+    "p2(w)": "Normal(w, 1)",
+    "q2(w)": "Normal(a*w, sqrt(v2))",
+    "p1(z)": "Normal(z, r)",
+    "q1(z)": "Normal(c*z + d, sqrt(v1))",
+    "ratio(w, z, y)": "logpdf(p1(z), y) + logpdf(p2(w), z) + logpdf(p3, w) - logpdf(q1(z), y) - logpdf(q2(w), z) - logpdf(q3, w)",
+    elbo: "E(w, q3, E(z, q2(w), E(y, q1(z), logpdf(Normal(y, s), x) + ratio(w, z, y))))",
+    reconstruction: "E(w, q3, E(z, q2(w), E(y, q1(z), logpdf(Normal(y, s), x))))",
+    top: "KL(q3, p3)",
+    inner: "E(w, q3, KL(q2(w), p2(w))) + E(z, Normal(a*m, sqrt(a^2*v + v2)), KL(q1(z), p1(z)))",
+    V: "a^2*v + v2",
+    joint: "MvNormal([m, a*m, c*a*m + d], [[v, a*v, c*a*v], [a*v, V, c*V], [c*a*v, c*V, c^2*V + v1]])",
+    P: "[[1, 1, 1], [1, 2, 2], [1, 2, 2 + r^2]]",
+    priors: "MvNormal([0, 0, 0], P)",
+    t: "2 + r^2 + s^2",
+    g: "[1, 2, 2 + r^2]",
+    posterior: "MvNormal(x*g/t, P - outer(g, g)/t)",
+    logEvidence: "logpdf(Normal(0, sqrt(t)), x)",
+  },
+})
+export const tables = family("tables", {
+  title: "binary latents and a binary observation x = 1",
+  parameters: { a: "real(1/16, 15/16)", b: "vector(2, 1/16, 15/16)", l: "vector(2, 1/64, 1)", f: "real(1/16, 15/16)", g: "vector(2, 1/16, 15/16)" },
+  let: {
+    p2: "Bernoulli(a)",
+    "p1(z)": "Bernoulli(b[z + 1])",
+    q2: "Bernoulli(f)",
+    "q1(z)": "Bernoulli(g[z + 1])",
+    elbo: "E(z, q2, E(y, q1(z), log(l[y + 1]) + logpdf(p1(z), y) + logpdf(p2, z) - logpdf(q1(z), y) - logpdf(q2, z)))",
+    reconstruction: "E(z, q2, E(y, q1(z), log(l[y + 1])))",
+    top: "KL(q2, p2)",
+    inner: "(1 - f)*KL(q1(0), p1(0)) + f*KL(q1(1), p1(1))",
+    unconditional: "E(z, q2, KL(q1(z), Bernoulli((1 - a)*b[1] + a*b[2])))",
+    marginals: "KL(Bernoulli((1 - f)*g[1] + f*g[2]), Bernoulli((1 - a)*b[1] + a*b[2]))",
+    "four(f, g)": "[(1 - f)*(1 - g[1]), (1 - f)*g[1], f*(1 - g[2]), f*g[2]]",
+    joint: "Categorical(four(f, g))",
+    priors: "Categorical(four(a, b))",
+    weights: "[four(a, b)[1]*l[1], four(a, b)[2]*l[2], four(a, b)[3]*l[1], four(a, b)[4]*l[2]]",
+    evidence: "weights[1] + weights[2] + weights[3] + weights[4]",
+    posterior: "Categorical(weights/evidence)",
+    logEvidence: "log(evidence)",
+  },
+})
