@@ -81,6 +81,7 @@ export const recipe = define({
   ],
   specs: [
     { id: "diffusion/ddpm-forward-marginal", grade: "enclosed", because: "training jumps to a noise level in one draw only if it holds" },
+    { id: "diffusion/ddim-marginals", grade: "enclosed", because: "a sampler may leave levels out only if the marginals stay" },
     { id: "diffusion/ddpm-posterior", grade: "enclosed", because: "it is the law of every step that the ancestral sampler takes" },
     {
       id: "diffusion/tweedie",

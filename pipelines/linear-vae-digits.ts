@@ -38,6 +38,11 @@ export const recipe = define({
   ],
   specs: [
     { id: "variational/elbo-bound", grade: "statistical", because: "the objective bounds the likelihood only if it holds" },
+    {
+      id: "variational/posterior-collapse-linear-vae",
+      grade: "enclosed",
+      because: "the optimum that the gate demands is that of the bound only if it holds",
+    },
     { id: "likelihood/gaussian-kl", grade: "enclosed", because: "the loss takes its divergence in closed form" },
   ],
   config,
