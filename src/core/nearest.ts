@@ -13,8 +13,8 @@ export const distance = (a: string, b: string, most = Infinity): number => {
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, before[j - 2]! + 1)
       next.push(best)
     }
-    // A swap reaches back two rows.
-    if (Math.min(...next, ...row) > most) return Infinity
+    // A swap reaches back two rows, and costs no less than a substitution on the way.
+    if (Math.min(...next) > most) return Infinity
     before = row
     row = next
   }
