@@ -43,12 +43,18 @@ const print = (e: Expr): readonly [strength: number, text: string] => {
     case "array":
       return [ATOM, String.raw`\left[${e.items.map((item) => latex(item, SUM)).join(", ")}\right]`]
     case "index":
-      return [ATOM, `${latex(e.of, ATOM)}_{${e.at.map((i) => latex(i, SUM)).join(",")}}`]
+      return [ATOM, `${indexed(e.of)}_{${e.at.map((i) => latex(i, SUM)).join(",")}}`]
     case "binary":
       return binary(e.op, e.a, e.b)
     case "call":
       return call(e.name, e.args)
   }
+}
+
+/** What has a subscript already gets another one as a whole: TeX refuses two. */
+const indexed = (e: Expr): string => {
+  const subscripted = e.kind === "index" || (e.kind === "name" && /\d$/.test(e.name))
+  return subscripted ? `{${latex(e, ATOM)}}` : latex(e, ATOM)
 }
 
 const binary = (op: "+" | "-" | "*" | "/" | "^", a: Expr, b: Expr): readonly [number, string] => {
@@ -131,11 +137,15 @@ const FORMS: Readonly<Record<string, Printer>> = {
   if: ([c, a, b]) => String.raw`\begin{cases} ${a} & ${c} \\ ${b} & \text{else} \end{cases}`,
 }
 
+/** An integral or a supremum reaches to the right as far as it can, so it stands alone or in parentheses. */
+const OPEN = new Set(["integral", "sup", "inf"])
+/** With a power or an index these would be read as something else, or have two exponents: they get parentheses there. */
+const RAISED = new Set([...["total", "product", "D", "grad", "laplacian", "divergence", "logpdf", "score", "if"], ...["norm2", "transpose", "inv"]])
+
 const call = (f: string, args: ReadonlyArray<Expr>): readonly [number, string] => {
   const inside = args.map((a) => latex(a, 0))
   const form = FORMS[f]
-  // An integral or a supremum reaches to the right as far as it can, so it stands alone or in parentheses.
-  if (form !== undefined) return [f === "integral" || f === "sup" || f === "inf" ? SUM : ATOM, form(inside)]
+  if (form !== undefined) return [OPEN.has(f) ? SUM : RAISED.has(f) ? POWER : ATOM, form(inside)]
   const head = ELEMENTARY.has(f) ? `\\${f}` : f.length === 1 || f in GREEK ? name(f) : String.raw`\operatorname{${f.replaceAll("_", String.raw`\_`)}}`
   return [ATOM, String.raw`${head}\left(${inside.join(", ")}\right)`]
 }

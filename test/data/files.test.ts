@@ -67,6 +67,7 @@ describe("CSV", () => {
     expect(() => parseCsv("a.csv", "x,y\n1,2\n\n3,oops\n")).toThrow('a.csv:4: column 2: "oops" is not a finite number')
     expect(() => parseCsv("a.csv", "1,2\n3\n")).toThrow("a.csv:2: 1 fields, expected 2 as in line 1")
     expect(() => parseCsv("a.csv", "1,2\n3,\n")).toThrow('a.csv:2: column 2: "" is not a finite number')
+    expect(() => parseCsv("a.csv", "x,2\n1,2\n")).toThrow('a.csv:1: column 1: "x" is not a finite number')
     expect(() => parseCsv("a.csv", "nan,1\n")).toThrow('a.csv:1: column 1: "nan" is not a finite number')
     expect(() => parseCsv("a.csv", "1,0x10\n")).toThrow('a.csv:1: column 2: "0x10" is not a finite number')
     expect(() => parseCsv("a.csv", "\n \n")).toThrow("a.csv:1: the file has no rows")
