@@ -11,6 +11,7 @@ import { reverseTime, tweedie } from "./diffusion.ts"
 import { rules as elboBound } from "./elbo-bound.ts"
 import { denoising } from "./energy.ts"
 import { flowMatching } from "./flow.ts"
+import { channel } from "./likelihood.ts"
 import { changes, flows, lu, traces } from "./maps.ts"
 import { beside, compare, denote } from "./question.ts"
 import type { Question, Rule } from "./question.ts"
@@ -42,6 +43,7 @@ export const RULES: Readonly<Record<string, ReadonlyArray<Rule>>> = {
   "posterior-collapse-linear-vae": linearVae,
   "generator-gradients": generator,
   "fgan-dual": duals,
+  "data-processing": channel,
 }
 
 export interface Tier {
