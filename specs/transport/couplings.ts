@@ -27,17 +27,22 @@ export const monotone = typedFunction(4, ([x, a, y, b]) =>
   coupling(numbers(x!, "atoms"), numbers(a!, "masses"), numbers(y!, "atoms"), numbers(b!, "masses")),
 )
 
-/** assignment(C) = min over permutations s of (1/k) sum_i C_i,s(i), k <= 12: over sets of columns, f(S) = min_j in S of C_|S|j + f(S without j). */
-export const assignment = typedFunction(1, ([c]) => {
-  const cost = asMatrix(c!, "the argument of assignment")
+/** min over permutations s of (1/k) sum_i C_i,s(i), k <= 12: over sets of columns, f(S) = min_j in S of C_|S|j + f(S without j). */
+export const cheapest = (cost: ReadonlyArray<ReadonlyArray<Node>>): Node => {
   const k = cost.length
-  if (k > 12 || cost[0]!.length !== k) throw new Undefined("assignment needs a square matrix of size at most 12")
   const best: Array<Node> = [N.integer(0)]
   for (let set = 1; set < 1 << k; set++) {
     const members = [...cost.keys()].filter((j) => (set & (1 << j)) !== 0)
     best.push(members.map((j) => N.add(cost[members.length - 1]![j]!, best[set ^ (1 << j)]!)).reduce(N.min))
   }
-  return scalar(N.div(best.at(-1)!, N.integer(k)))
+  return N.div(best.at(-1)!, N.integer(k))
+}
+
+/** assignment(C) = cheapest(C) for a square C. */
+export const assignment = typedFunction(1, ([c]) => {
+  const cost = asMatrix(c!, "the argument of assignment")
+  if (cost.length > 12 || cost[0]!.length !== cost.length) throw new Undefined("assignment needs a square matrix of size at most 12")
+  return scalar(cheapest(cost))
 })
 
 export const couplingFunctions = { assignment, corner, monotone }

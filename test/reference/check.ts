@@ -15,7 +15,7 @@ import { channel } from "./likelihood.ts"
 import { changes, flows, lu, traces } from "./maps.ts"
 import { beside, compare, denote } from "./question.ts"
 import type { Question, Rule } from "./question.ts"
-import { bures, kantorovich } from "./transport.ts"
+import { bures, kantorovich, minibatches } from "./transport.ts"
 import { gradients, hierarchy, linearVae, rateDistortion } from "./variational.ts"
 
 export const RULES: Readonly<Record<string, ReadonlyArray<Rule>>> = {
@@ -44,6 +44,7 @@ export const RULES: Readonly<Record<string, ReadonlyArray<Rule>>> = {
   "generator-gradients": generator,
   "fgan-dual": duals,
   "data-processing": channel,
+  "minibatch-ot-bias": minibatches,
 }
 
 export interface Tier {

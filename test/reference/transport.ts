@@ -2,6 +2,7 @@
  * Transport costs: discrete problems by the exact solver and by its certificate, laws on the line and normal laws by W1 and W2.
  */
 import { kantorovichDuality } from "../../specs/transport/kantorovich-duality.ts"
+import { minibatchFunctions } from "../../specs/transport/minibatches.ts"
 import type { TypedFunction } from "../../src/core/statement.ts"
 import type { Rational } from "../../src/core/rational.ts"
 import { enclose } from "../../src/expression/enclose.ts"
@@ -111,4 +112,16 @@ export const bures: ReadonlyArray<Rule> = [
   between("w2_squared", "W2(p, q)^2", 2),
   between("w2", "W2(p, q)", 2, true),
   { quantity: "monge_map_matrix", ask: (p) => laws(p, "monge(C1, C2)") },
+]
+
+export const minibatches: ReadonlyArray<Rule> = [
+  {
+    quantity: "expected_minibatch_w1",
+    ask: (p) => ({
+      parameters: { x: literal(p, "x"), y: literal(p, "y"), m: literal(p, "batch"), n: (p["x"] as ReadonlyArray<unknown>).length },
+      let: { C: "manhattan(x, y)", plan: "batchPlan(x, y, m)" },
+      functions: { ...functions, ...minibatchFunctions },
+      formulas: ["minibatch(C, m)", "total(i, 1, n, total(j, 1, n, plan[i, j]*C[i, j]))"],
+    }),
+  },
 ]
