@@ -29,8 +29,8 @@ const atoms = (
       rise: grid((i, j) => `critic(x[${i}]) - critic(y[${j}])`),
       along: grid((i, j) => `critic(t*x[${i}] + (1 - t)*y[${j}])`),
       chord: grid((i, j) => `t*critic(x[${i}]) + (1 - t)*critic(y[${j}])`),
-      below: grid((i, j) => `critic(x[${i}]) - ${distance(`x[${i}]`, "e")}`),
-      above: grid((i, j) => `critic(y[${j}]) + ${distance("e", `y[${j}]`)}`),
+      below: grid((i) => `critic(x[${i}]) - ${distance(`x[${i}]`, "e")}`),
+      above: grid((_, j) => `critic(y[${j}]) + ${distance("e", `y[${j}]`)}`),
       here: grid(() => "critic(e)"),
     },
   })
