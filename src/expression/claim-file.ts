@@ -5,7 +5,7 @@
 import type { Spec, Step } from "../core/statement.ts"
 import { BROKEN, Formulas, oneLine, textOf } from "./claim-formulas.ts"
 import type { Nearest } from "./claim-formulas.ts"
-import { cycle } from "./claim-names.ts"
+import { cycle, spelled } from "./claim-names.ts"
 import type { Scope } from "./claim-names.ts"
 import { attempts, probeDomains } from "./claim-probe.ts"
 import type { Misfit } from "./claim-probe.ts"
@@ -37,7 +37,11 @@ export const readClaimFile = (
 ): { readonly spec: Spec } | { readonly faults: ReadonlyArray<Fault> } => {
   const decoded = decode(bytes)
   if (!("text" in decoded)) return { faults: [decoded] }
-  const read = readYaml(/\.md$/i.test(file) ? literate(decoded.text) : decoded.text)
+  const isLiterate = /\.md$/i.test(file)
+  const text = isLiterate ? literate(decoded.text) : decoded.text
+  if (isLiterate && text.trim() === "")
+    return { faults: [{ line: 1, column: 1, message: "a fenced block that begins with ```claims is expected; here is none" }] }
+  const read = readYaml(text)
   if (read.faults.length > 0) return { faults: read.faults }
   const spec = new Reader(read, nearest).spec(file)
   if (read.faults.length > 0 || spec === undefined) return { faults: [...read.faults].sort((a, b) => a.line - b.line || a.column - b.column) }
@@ -106,7 +110,9 @@ class Reader extends Formulas {
 
   private parameter(name: string, { key, value }: Entry, all: ReadonlySet<string>): void {
     if (!NAME.test(name)) {
-      this.read.fault(key.at, `"${shown(name)}" is no name of a parameter: up to 100 ASCII letters, digits and _ are expected, a letter first`)
+      const letters = spelled(name)
+      const such = NAME.test(letters) ? `, such as ${letters}` : ""
+      this.read.fault(key.at, `"${shown(name)}" is no name of a parameter: up to 100 ASCII letters, digits and _ are expected, a letter first${such}`)
       return
     }
     this.places.set(name, value)
@@ -149,6 +155,7 @@ class Reader extends Formulas {
     if (entry === undefined || entry.value.kind === "empty") return []
     const items = entry.value.kind === "list" ? entry.value.items : [entry.value]
     return items.flatMap((item) => {
+      if (item.kind === "map") return this.failAt(item, "an assumption is a condition alone, without a name: - s > 0", [])
       const condition = this.formula(item)
       if (condition === undefined) return []
       if (condition.kind !== "compare") this.at(item, undefined, "an assumption must be a condition such as s > 0")

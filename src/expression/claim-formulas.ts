@@ -1,7 +1,7 @@
 /**
  * The formulas inside a claim file: each read, looked through and complained about at its place.
  */
-import { ELSEWHERE, mentions } from "./claim-names.ts"
+import { ELSEWHERE, mentions, spelled } from "./claim-names.ts"
 import type { Scope } from "./claim-names.ts"
 import { placeIn } from "./claim-places.ts"
 import { MAX_FAULTS } from "./claim-text.ts"
@@ -48,7 +48,11 @@ export abstract class Formulas {
   protected hint(typed: string, known: ReadonlyArray<string>): string {
     if (this.read.faults.length >= MAX_HINTS) return ""
     const same = ELSEWHERE.get(typed)
-    const found = same !== undefined && known.includes(same) ? same : this.nearest(typed, known)
+    if (same !== undefined && known.includes(same)) return `; did you mean "${same}"?`
+    const letters = spelled(typed)
+    if (letters !== typed) return `; names are of ASCII letters: ${letters}`
+    // Any letter is near any other.
+    const found = typed.length === 1 && !known.some((k) => k.toLowerCase() === typed.toLowerCase()) ? undefined : this.nearest(typed, known)
     return found === undefined ? "" : `; did you mean "${found}"?`
   }
 

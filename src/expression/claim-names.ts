@@ -57,8 +57,14 @@ export const ELSEWHERE: ReadonlyMap<string, string> = new Map(
     ChiSquare: ["Chi2", "chi2"],
     Hellinger2: ["Hellinger"],
     log: ["ln"],
-    sigmoid: ["expit", "logistic"],
+    sigmoid: ["expit", "logistic", "\u03c3"],
     normcdf: ["Phi", "\u03a6"],
+    KL: ["kl", "D_KL", "DKL", "KLD", "kl_divergence"],
+    JS: ["D_JS", "JSD"],
+    TV: ["D_TV", "TVD"],
+    sign: ["sgn"],
+    gamma: ["Gamma_function", "\u0393"],
+    digamma: ["psi", "\u03c8"],
     total: ["sum", "Sum"],
     product: ["prod", "Prod"],
     integral: ["int", "integrate"],
@@ -69,6 +75,46 @@ export const ELSEWHERE: ReadonlyMap<string, string> = new Map(
     pi: ["\u03c0"],
   }).flatMap(([name, others]) => others.map((other) => [other, name])),
 )
+
+const GREEK =
+  "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega".split(" ")
+
+/** Greek letters by their names. */
+export const spelled = (name: string): string =>
+  name.replace(/[\u0391-\u03a9\u03b1-\u03c9]/g, (c) => {
+    const letter = GREEK[c.toLowerCase().charCodeAt(0) - 0x3b1]!
+    return c === c.toLowerCase() ? letter : `${letter[0]!.toUpperCase()}${letter.slice(1)}`
+  })
+
+/** Functions that are not in the language, written in it. */
+const WRITTEN: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    "log(x)/log(2)": ["log2", "log_2", "lg"],
+    "log(x)/log(10)": ["log10", "log_10"],
+    "max(x, 0)": ["relu", "ReLU"],
+    "exp(v[i] - logsumexp(v))": ["softmax"],
+    "gamma(n + 1)": ["factorial"],
+    "gamma(n + 1)/(gamma(k + 1)*gamma(n - k + 1))": ["choose", "binom", "nchoosek", "combinations"],
+    "gamma(a)*gamma(b)/gamma(a + b)": ["beta", "B"],
+    "quantile(Normal(0, 1), (1 + x)/2)/sqrt(2)": ["erfinv"],
+    "quantile(Normal(0, 1), u)": ["probit", "ndtri"],
+    "KL(joint, Product(p, q))": ["MI", "I"],
+    "sin(x)/cos(x)": ["tg"],
+    "log(x/(1 - x))": ["logit"],
+  }).flatMap(([written, names]) => names.map((name) => [name, written] as const)),
+)
+
+/** The arguments of the forms that bind a variable or differentiate in one. */
+const FORM: ReadonlyMap<string, string> = new Map([
+  ["E", "E(z, d, f)"],
+  ["P", "P(z, d, condition)"],
+  ...["integral", "sup", "inf"].map((name) => [name, `${name}(x, a, b, f)`] as const),
+  ...["total", "product"].map((name) => [name, `${name}(k, a, b, f)`] as const),
+  ["D", "D(f, x)"],
+  ...["grad", "laplacian", "divergence"].map((name) => [name, `${name}(f, v)`] as const),
+])
+
+const form = (name: string): string => (FORM.has(name) ? `: ${FORM.get(name)}` : "")
 
 export interface Scope {
   readonly parameters: ReadonlySet<string>
@@ -110,7 +156,7 @@ export const mentions = (formula: Expr, scope: Scope, hidden: ReadonlyArray<stri
       const known = [...local, ...scope.parameters, ...scope.lets.keys(), ...CONSTANT_NAMES]
       if (scope.later?.has(name) === true)
         complaints.push({ at, message: `the parameter ${name} stands below; a size or a bound names an earlier one` })
-      else if (ARITY.has(name)) complaints.push({ at, message: `${name} is a function: its arguments are expected` })
+      else if (ARITY.has(name)) complaints.push({ at, message: `${name} is a function: its arguments are expected, in parentheses` })
       else complaints.push({ at, message: `unknown name ${shown(name)}`, name, known })
     }
   }
@@ -121,14 +167,18 @@ export const mentions = (formula: Expr, scope: Scope, hidden: ReadonlyArray<stri
     if (arity === undefined) {
       if (scope.parameters.has(name) || local.has(name))
         complaints.push({ at, message: `${name} is no function; a product is written ${name}*(...)` })
+      else if (WRITTEN.has(name)) complaints.push({ at, message: `unknown function ${shown(name)}: write ${WRITTEN.get(name)}` })
       else complaints.push({ at, message: `unknown function ${shown(name)}`, name, known: [...FUNCTION_NAMES, ...scope.lets.keys()] })
-    } else if (args.length < arity[0] || args.length > arity[1]) complaints.push({ at, message: `${name} takes ${range(arity)}, not ${args.length}` })
+    } else if (definition !== undefined && arity[1] === 0)
+      complaints.push({ at, message: `${name} takes no arguments: the density of a law is pdf(${name}, ...), a product ${name}*(...)` })
+    else if (args.length < arity[0] || args.length > arity[1])
+      complaints.push({ at, message: `${name} takes ${range(arity)}, not ${args.length}${definition === undefined ? form(name) : ""}` })
     const position = definition === undefined ? BOUND.get(name) : undefined
     const variable = position === undefined ? undefined : args[0]
     if (position !== undefined && variable !== undefined && variable.kind !== "name")
-      complaints.push({ at: startOf(variable) ?? at, message: `the first argument of ${name} must be the name of its variable` })
+      complaints.push({ at: startOf(variable) ?? at, message: `the first argument of ${name} must be the name of its variable${form(name)}` })
     if (definition === undefined && DERIVATIVES.has(name) && args[1] !== undefined && args[1].kind !== "name")
-      complaints.push({ at: startOf(args[1]) ?? at, message: `the second argument of ${name} must be a name` })
+      complaints.push({ at: startOf(args[1]) ?? at, message: `the second argument of ${name} must be a name${form(name)}` })
     args.forEach((arg, i) => {
       if (position !== undefined && i === 0) return
       const inner = variable?.kind === "name" && i === position ? new Set(local).add(variable.name) : local

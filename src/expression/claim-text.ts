@@ -94,12 +94,18 @@ export const literate = (markdown: string): string => {
 }
 
 /** What the parser says, for someone who knows YAML and not its library. */
-const worded = (code: string, message: string): string =>
+const worded = (code: string, message: string, line: string): string =>
   message.startsWith("Maximum call stack")
     ? "nested too deeply"
     : code === "MULTIPLE_DOCS"
       ? "a second document begins here; one is expected"
-      : `YAML is expected: ${message.split("\n")[0]}`
+      : `YAML is expected: ${message.split("\n")[0]}${quoting(line)}`
+
+/** What to do about a value that begins with a mark which means something to YAML. */
+const quoting = (line: string): string => {
+  const mark = /^\s*(?:- |[^:]*: )\s*((?!\{ *claim)[[{@`%*&!-])/.exec(line)?.[1]
+  return mark === undefined ? "" : `; a formula that begins with ${mark} stands in quotes`
+}
 
 /** The tree of a YAML text; faults are collected, in the order in which they are met. `what` names such a text in faults. */
 export const readYaml = (text: string, what = "a claim file"): Read => {
@@ -127,7 +133,7 @@ export const readYaml = (text: string, what = "a claim file"): Read => {
   let marked = -1
   for (const { pos, message, code } of document.errors.slice(0, 5)) {
     const mark = blockMark(text, pos[0])
-    if (mark === undefined) fault(pos[0], worded(code, message))
+    if (mark === undefined) fault(pos[0], worded(code, message, text.slice(text.lastIndexOf("\n", pos[0] - 1) + 1, pos[0] + 1)))
     else if (mark !== marked)
       fault((marked = mark), `a formula that begins with ${text[mark]} stands in quotes: to YAML the mark begins a block of text`)
   }

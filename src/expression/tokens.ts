@@ -46,17 +46,47 @@ const WORDS = new Map([
 ])
 
 const REFUSED: ReadonlyArray<readonly [marks: string, sentence: string]> = [
-  ["\"'`", "a string has no place in a formula (a transpose is written transpose(A))"],
+  ["\"'`", "a string has no place in a formula (a transpose is written transpose(A), a derivative D(f, x))"],
+  ["~", 'the character "~" has no place in a formula: an expectation over z ~ q is written E(z, q, f)'],
+  ["|", 'the character "|" has no place in a formula: write abs(x), norm(v), det(A), KL(q, p), and pdf(p(z), x) for p(x | z)'],
+  ["\\\\", "LaTeX has no place in a formula: write (a)/(b), sqrt(x), x*y, E(z, q, f), KL(q, p) and names of letters such as sigma"],
   ["?", "? : has no place in a formula: write if(condition, a, b)"],
   [":", "a range has no place in a formula"],
-  [";", "several statements have no place in a formula"],
-  ["{}", "an object has no place in a formula"],
+  [";", 'the character ";" has no place in a formula: arguments are separated by commas, as in KL(q, p) and pdf(Normal(m, s), x)'],
+  ["{}", "braces have no place in a formula: parentheses group, as in exp(x); indices are written v[1], an expectation E(z, q, f)"],
   ["!", "the operator ! has no place in a formula: n! is gamma(n + 1)"],
   [".", "property access has no place in a formula"],
 ]
 
 const INSTEAD: ReadonlyMap<string, string> = new Map(
-  Object.entries({ "−": "-", "–": "-", "—": "-", "×": "*", "·": "*", "⋅": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=", "∞": "inf", "√": "sqrt" }),
+  Object.entries({
+    "\u00b2": "^2",
+    "\u00b3": "^3",
+    "\u00b9": "^1",
+    "\u2248": "==",
+    "\u2207": "grad(f, v)",
+    "\u2202": "D(f, x)",
+    "\u222b": "integral(x, a, b, f)",
+    "\u2211": "total(k, a, b, f)",
+    "\u220f": "product(k, a, b, f)",
+    "\u2016": "norm(v)",
+    "\u27e8": "dot(u, v)",
+    "\u22a4": "transpose(A)",
+    "\u1d40": "transpose(A)",
+    "@": "*",
+    "−": "-",
+    "–": "-",
+    "—": "-",
+    "×": "*",
+    "·": "*",
+    "⋅": "*",
+    "÷": "/",
+    "≤": "<=",
+    "≥": ">=",
+    "≠": "!=",
+    "∞": "inf",
+    "√": "sqrt",
+  }),
 )
 
 /** The formula with comments (`# ...` to the end of the line) and white space as blanks, and its tokens. Throws SyntaxFault. */
@@ -108,6 +138,7 @@ const next = (text: string, at: number): Token => {
     return { kind: "name", text: name, at }
   }
   const mark = match(MARK, text, at)
+  if (mark === "*" && text[at + 1] === "*") throw new SyntaxFault("a power is written ^", at)
   if (mark !== undefined) return { kind: RELATIONS.has(mark) ? "relation" : "mark", text: mark, at }
   throw new SyntaxFault(refusal(text, at), at)
 }

@@ -4,6 +4,7 @@
  * which they do not use.
  */
 import type { Budget } from "../core/budget.ts"
+import * as Q from "../core/rational.ts"
 import type { Literal } from "../core/statement.ts"
 import type { Explanation } from "../verify/explain.ts"
 import type { EdgeResult, Proof, Settings, Stated, Unit } from "../verify/proof.ts"
@@ -103,9 +104,17 @@ const draft = (entry: string, job: Job, statistical: boolean): Draft => ({ entry
 
 const share = (drafts: ReadonlyArray<Draft>, { seed, alpha, budget }: RunSettings): ReadonlyArray<Task> => {
   const spenders = Math.max(1, drafts.filter((d) => d.statistical).length)
-  // One factor below 1 absorbs the rounding of the division, so that the shares never add up to more than alpha.
-  const each = (alpha / spenders) * (spenders === 1 ? 1 : 1 - Number.EPSILON)
+  const each = spenders === 1 ? alpha : divided(alpha, spenders)
   return drafts.map(({ entry, job }) => ({ entry, job, settings: { seed: String(seed), alpha: each, budget } }))
+}
+
+/** alpha/m in three digits, which is what a replay token spells out, and so that m of them never add up to more than alpha. */
+const divided = (alpha: number, m: number): number => {
+  const [digits, exponent] = (alpha / m).toExponential(2).split("e") as [string, string]
+  const whole = Math.round(100 * Number(digits))
+  const rounded = Number(`${whole}e${Number(exponent) - 2}`)
+  const sum = Q.mul(Q.rational(BigInt(m)), Q.fromNumber(rounded))
+  return Q.compare(sum, Q.fromNumber(alpha)) > 0 ? Number(`${whole - 1}e${Number(exponent) - 2}`) : rounded
 }
 
 /** What a job is called in progress lines and messages: `topic/name#part`. */

@@ -25,7 +25,8 @@ export const select = (registry: Registry, words: ReadonlyArray<string>, all: bo
   for (const word of words) {
     if (isGlob(word) || ids.includes(word)) continue
     const suggestion = nearest(word, ids)
-    const hint = suggestion === undefined ? "`lemmata list` prints the ids" : `did you mean "${suggestion}"?`
+    const unknown = word.includes(".") ? "a claim file ends in .yaml, .yml or .md" : "`lemmata list` prints the ids"
+    const hint = suggestion === undefined ? unknown : `did you mean "${suggestion}"?`
     const message = `unknown theorem "${word.slice(0, 200)}"; ${hint}`
     return Result.fail(new InputError({ code: "unknown-id", message, ...(suggestion === undefined ? {} : { suggestion }) }))
   }

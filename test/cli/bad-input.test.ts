@@ -55,9 +55,9 @@ const FORMULAS: ReadonlyArray<readonly [name: string, claim: string, message: Re
   ["parse", "«parse(x) == 1", /unknown function "parse"/],
   ["createUnit", "«createUnit(x) == 1", /unknown function "createUnit"/],
   ["a unit", "5 «cm == x", /unknown name "cm"/],
-  ["an object", "«{a} == 1", /an object has no place/],
+  ["an object", "«{a} == 1", /braces have no place.*parentheses group/],
   ["a range", "1«:3 == x", /a range has no place/],
-  ["several statements", "x == 1«; x", /several statements have no place/],
+  ["several statements", "x == 1«; x", /";" has no place.*separated by commas/],
   ["a question mark", "x > 0 «? 1 : 2", /write if\(condition, a, b\)/],
   ["a factorial", "x«! == 1", /gamma\(n \+ 1\)/],
   ["a word for an operator", "x «and x == 1", /the operator and has no place/],
@@ -65,6 +65,16 @@ const FORMULAS: ReadonlyArray<readonly [name: string, claim: string, message: Re
   ["a bracket too many", "x + 1«) == 1", /Unexpected operator \)/],
   ["an operator too many", "x + «* 1 == 1", /Value expected/],
   ["a number beyond all measure", "x == «1e4001", /exponents up to 4000/],
+  ["an expectation over z ~ q", "E(z «~ Normal(0, 1), z) == x", /E\(z, q, f\)/],
+  ["a divergence with bars", "KL(Normal(0, 1) «|| Normal(x, 1)) == x", /KL\(q, p\)/],
+  ["a square", "x«² == x", /did you mean "\^2"/],
+  ["two stars", "x«**2 == x", /a power is written \^/],
+  ["a nabla", "«∇x == 1", /did you mean "grad\(f, v\)"/],
+  ["a Greek name", "«μ == x", /names are of ASCII letters: mu$/],
+  ["a far letter", "«y == x", /^unknown name "y"$/],
+  ["a logarithm of base 2", "«log2(x) == x", /write log\(x\)\/log\(2\)/],
+  ["an expectation without its law", "«E(z, z^2) == x", /E takes 3 arguments, not 2: E\(z, d, f\)/],
+  ["a law called like a density", "«evidence(x) == x", /pdf\(evidence, \.\.\.\)/],
   ["a typographic minus", "x «− 1 == 1", /the character "−" \(U\+2212\).*did you mean "-"/],
   ["a letter that looks like another", "«х == 1", /U\+0445/],
   ["a size out of range", "x == trace(«identity(1e9))", /an order from 1 to 32 is expected/],
@@ -129,6 +139,10 @@ describe("the rest of the file", () => {
     ["a cycle with itself", "lemmata: 1\nlet:\n  a: «a + 1\nclaims:\n  d: a == 1\n", /a cycle in let: a -> a/],
     ["a condition that is none", "lemmata: 1\nparameters: {y: 'real(0, 1)'}\nassume:\n  - «y + 1\nclaims:\n  c: y == y\n", /must be a condition/],
     ["a mismatch in a definition", "lemmata: 1\nlet:\n  a: 1 + norm([«1, 2] + [1, 2, 3])\nclaims:\n  c: a == 1\n", /shape mismatch/],
+    ["LaTeX", "lemmata: 1\nclaims:\n  c: «\\frac{1}{2} == 1\n", /LaTeX has no place.*sqrt\(x\)/],
+    ["a formula that is a YAML map", "lemmata: 1\nclaims:\n  c: {1} «== 1\n", /begins with \{ stands in quotes/],
+    ["a condition with a name", "lemmata: 1\nassume:\n  «a: 1 > 0\nclaims:\n  c: 1 == 1\n", /a condition alone, without a name/],
+    ["a domain as a bound", "lemmata: 1\nparameters:\n  s: '«> 0'\nclaims:\n  c: s == 1\n", /"> 0" is no domain/],
     ["no version", "«claims:\n  c: 1 == 1\n", /"lemmata: 1" is expected/],
     ["another version", "lemmata: «2\nclaims:\n  c: 1 == 1\n", /format 1 is expected/],
     ["an unknown section", "lemmata: 1\n«claim:\n  c: 1 == 1\n", /unknown key "claim"; did you mean "claims"/],
@@ -155,7 +169,7 @@ describe("the rest of the file", () => {
 
   it("an empty file, one without blocks, one that is not UTF-8, one that is too large", () => {
     expect(faults("")).toEqual([{ line: 1, column: 1, message: expect.stringContaining("lemmata: 1") }])
-    expect(faults("# Prose\n", "a.md")).toEqual([{ line: 1, column: 1, message: expect.stringContaining("lemmata: 1") }])
+    expect(faults("# Prose\n", "a.md")).toEqual([{ line: 1, column: 1, message: expect.stringContaining("```claims is expected") }])
     expect(faults(new Uint8Array([...new TextEncoder().encode("lemmata: 1\nü"), 0xff]))[0]).toMatchObject({ line: 2, column: 2 })
     expect(faults(new Uint8Array(2 ** 20 + 1))).toEqual([{ line: 1, column: 1, message: expect.stringContaining("at most 1048576 bytes") }])
   })

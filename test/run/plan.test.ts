@@ -17,6 +17,7 @@ describe("the alpha ledger", () => {
     expect(new Set(spenders.map((t) => t.settings.alpha)).size).toBe(1)
     expect(4 * spenders[0]!.settings.alpha).toBeGreaterThan(1e-6 * (1 - 1e-12))
     expect(4 * spenders[0]!.settings.alpha).toBeLessThanOrEqual(1e-6)
+    expect(spenders[0]!.settings.alpha).toBe(2.5e-7)
   })
 
   it("never adds up to more than alpha, for any number of units", () => {
