@@ -4,6 +4,10 @@ import { family, theorem } from "../../src/core/statement.ts"
 import { inconclusive, verified } from "../../src/core/verdict.ts"
 import type { Verdict } from "../../src/core/verdict.ts"
 import type { Look } from "../../src/verify/examine.ts"
+import { parameterText } from "../../src/expression/domain.ts"
+import { coordinatesOf, set } from "../../src/verify/coordinates.ts"
+import * as Q from "../../src/core/rational.ts"
+import { asProblem } from "./asking.ts"
 import { problem, statedInstance, writeOut } from "../../src/verify/problem.ts"
 import type { Problem } from "../../src/verify/problem.ts"
 import { Tally } from "../../src/verify/tally.ts"
@@ -69,5 +73,20 @@ describe("what looks add up to", () => {
     expect(verdictOf(seen(inconclusive("budget")), open, seen(verified))).toBe("budget")
     expect(verdictOf(open, fault, seen(verified))).toBe("Faulted")
     expect(verdictOf(fault, open)).toBe("Faulted")
+  })
+})
+
+describe("a weight that moves", () => {
+  const w = (from: ReadonlyArray<string>, to: string): unknown => {
+    const p = asProblem("w[1] == w[2]", { w: "simplex(3)" })
+    const instance = statedInstance(p, { w: from }, { below: () => 0 })
+    const moved = set(instance, coordinatesOf(p, instance)[0]!, Q.parseRational(to)!)
+    return moved && parameterText(moved.get("w")!)
+  }
+  it("takes from the others in proportion, and gives to them alike where it had everything", () => {
+    expect(w(["1/2", "1/3", "1/6"], "1/4")).toEqual(["1/4", "1/2", "1/4"])
+    expect(w(["1", "0", "0"], "1/2")).toEqual(["1/2", "1/4", "1/4"])
+    expect(w(["0", "1/4", "3/4"], "1")).toEqual(["1", "0", "0"])
+    expect(w(["1/2", "1/2", "0"], "1/2")).toBeUndefined()
   })
 })
