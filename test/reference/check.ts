@@ -16,12 +16,14 @@ import { changes, flows, lu, traces } from "./maps.ts"
 import { beside, compare, denote } from "./question.ts"
 import type { Question, Rule } from "./question.ts"
 import { bures, kantorovich, minibatches } from "./transport.ts"
+import { inception } from "./scores.ts"
 import { gradients, hierarchy, linearVae, rateDistortion } from "./variational.ts"
 
 export const RULES: Readonly<Record<string, ReadonlyArray<Rule>>> = {
   "elbo-bound": elboBound,
   "beta-vae-rate-distortion": rateDistortion,
   "hierarchical-elbo": hierarchy,
+  "inception-score": inception,
   "optimal-discriminator": discriminator,
   "js-equivalence": jensenShannon,
   "kantorovich-duality": kantorovich,
