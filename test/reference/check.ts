@@ -13,6 +13,7 @@ import { denoising } from "./energy.ts"
 import { flowMatching } from "./flow.ts"
 import { channel } from "./likelihood.ts"
 import { changes, flows, lu, traces } from "./maps.ts"
+import { guidance } from "./guidance.ts"
 import { beside, compare, denote } from "./question.ts"
 import type { Question, Rule } from "./question.ts"
 import { bures, kantorovich, minibatches } from "./transport.ts"
@@ -27,6 +28,7 @@ export const RULES: Readonly<Record<string, ReadonlyArray<Rule>>> = {
   "optimal-discriminator": discriminator,
   "js-equivalence": jensenShannon,
   "kantorovich-duality": kantorovich,
+  "classifier-free-guidance": guidance,
   "ddpm-forward-marginal": forward,
   "ddpm-posterior": posterior,
   "ddpm-elbo-decomposition": decomposition,
