@@ -94,12 +94,12 @@ export const literate = (markdown: string): string => {
 }
 
 /** What the parser says, for someone who knows YAML and not its library. */
-const worded = (code: string, message: string, line: string): string =>
+const worded = (code: string, message: string, line: string | undefined): string =>
   message.startsWith("Maximum call stack")
     ? "nested too deeply"
     : code === "MULTIPLE_DOCS"
       ? "a second document begins here; one is expected"
-      : `YAML is expected: ${message.split("\n")[0]}${quoting(line)}`
+      : `YAML is expected: ${message.split("\n")[0]}${line === undefined ? "" : quoting(line)}`
 
 /** What to do about a value that begins with a mark which means something to YAML. */
 const quoting = (line: string): string => {
@@ -107,8 +107,8 @@ const quoting = (line: string): string => {
   return mark === undefined ? "" : `; a formula that begins with ${mark} stands in quotes`
 }
 
-/** The tree of a YAML text; faults are collected, in the order in which they are met. `what` names such a text in faults. */
-export const readYaml = (text: string, what = "a claim file"): Read => {
+/** The tree of a YAML text; faults are collected, in the order in which they are met. `what` names such a text in faults; `formulas`: whether texts that YAML takes for its own marks are asked to stand in quotes. */
+export const readYaml = (text: string, what = "a claim file", formulas = true): Read => {
   const lines = new LineCounter()
   const faults: Array<Fault> = []
   const fault = (at: number, message: string): void => {
@@ -133,7 +133,8 @@ export const readYaml = (text: string, what = "a claim file"): Read => {
   let marked = -1
   for (const { pos, message, code } of document.errors.slice(0, 5)) {
     const mark = blockMark(text, pos[0])
-    if (mark === undefined) fault(pos[0], worded(code, message, text.slice(text.lastIndexOf("\n", pos[0] - 1) + 1, pos[0] + 1)))
+    if (mark === undefined)
+      fault(pos[0], worded(code, message, formulas ? text.slice(text.lastIndexOf("\n", pos[0] - 1) + 1, pos[0] + 1) : undefined))
     else if (mark !== marked)
       fault((marked = mark), `a formula that begins with ${text[mark]} stands in quotes: to YAML the mark begins a block of text`)
   }

@@ -43,7 +43,7 @@ export const leaves = (tree: Tree): Readonly<Record<string, string>> =>
 
 /** What a YAML text says, with the place of every value; `file` names it in faults. */
 export const readTree = (text: string, file: string): Layer | ReadonlyArray<Fault> => {
-  const { tree, faults } = readYaml(text, "a configuration")
+  const { tree, faults } = readYaml(text, "a configuration", false)
   const place = (line: number, column: number): string => `${file}:${line}:${column}`
   if (faults.length > 0) return faults.map(({ line, column, message }) => ({ where: place(line, column), message }))
   if (tree.kind === "empty") return { tree: {}, where: () => place(1, 1) }
