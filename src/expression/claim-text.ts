@@ -107,7 +107,10 @@ const quoting = (line: string): string => {
   return mark === undefined ? "" : `; a formula that begins with ${mark} stands in quotes`
 }
 
-/** The tree of a YAML text; faults are collected, in the order in which they are met. `what` names such a text in faults; `formulas`: whether texts that YAML takes for its own marks are asked to stand in quotes. */
+/**
+ * The tree of a YAML text; faults are collected, in the order in which they are met. `what` names such a text in faults; where it holds `formulas`, those that
+ * begin with a mark of YAML are asked to stand in quotes.
+ */
 export const readYaml = (text: string, what = "a claim file", formulas = true): Read => {
   const lines = new LineCounter()
   const faults: Array<Fault> = []
