@@ -7,6 +7,8 @@
  */
 import { family } from "../../src/core/statement.ts"
 import type { Family } from "../../src/core/statement.ts"
+import { atoms, mixture, normal } from "./data-laws.ts"
+import type { DataLaw } from "./data-laws.ts"
 import { arbitrary, constant, cosine, linear, linearAbar, posteriorLaws } from "./schedules.ts"
 
 export const chains: ReadonlyArray<Family> = [constant, linear, cosine, linearAbar, arbitrary].map(({ name, title, parameters, let: lets }) =>
@@ -26,25 +28,20 @@ export const chains: ReadonlyArray<Family> = [constant, linear, cosine, linearAb
   }),
 )
 
-const limit = (name: string, title: string, parameters: Family["parameters"], d: string): Family =>
+const limit = (name: string, title: string, { parameters, law }: DataLaw): Family =>
   family(name, {
     title,
     parameters: { ...parameters, sg: "positive(1/4, 4)", x: "real(-3, 3)" },
     let: {
-      d,
+      d: law,
       "blurred(sg)": "Diffused(d, 1, sg)",
       "noise(x, sg)": "E(z, d, (x - z)/sg*pdf(Normal(z, sg), x))/E(z, d, pdf(Normal(z, sg), x))",
     },
   })
 export const limits: ReadonlyArray<Family> = [
-  limit("gaussian", "normal data", { m: "real(-2, 2)", r: "positive(1/4, 2)" }, "Normal(m, r)"),
-  limit(
-    "mixture",
-    "mixture of two normals",
-    { w: "simplex(2)", m: "vector(2, -2, 2)", r: "vector(2, 1/4, 2)" },
-    "Mixture(w, [Normal(m[1], r[1]), Normal(m[2], r[2])])",
-  ),
-  limit("atoms", "two atoms", { w: "simplex(2)", m: "vector(2, -2, 2)" }, "Discrete(m, w)"),
+  limit("gaussian", "normal data", { ...normal, parameters: { ...normal.parameters, r: "positive(1/4, 2)" } }),
+  limit("mixture", "mixture of two normals", mixture),
+  limit("atoms", "two atoms", atoms),
 ]
 
 const grid = (name: string, title: string, curve: string): Family =>

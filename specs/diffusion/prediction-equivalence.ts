@@ -7,7 +7,8 @@
  * The optimal predictors E[. | x] correspond under these maps, which are affine.
  */
 import { family, step, theorem } from "../../src/core/statement.ts"
-import type { Family } from "../../src/core/statement.ts"
+import { atoms, mixture, normal } from "./data-laws.ts"
+import type { DataLaw } from "./data-laws.ts"
 import { edges, mutants, posterior } from "./prediction-mutants.ts"
 
 const FREE = { a: "real(1/10, 2)", s: "positive(1/8, 4)" }
@@ -16,18 +17,12 @@ const PRESERVING = { parameters: { q: "real(1/16, 7/8)" }, let: { a: "(1 - q^2)/
 
 const loss = (f: string): string => `E(z, d, E(e, Normal(0, 1), (${f})^2))`
 
-const data: ReadonlyArray<readonly [name: string, title: string, parameters: Family["parameters"], d: string, bend: string]> = [
-  ["gaussian", "normal data", { m: "real(-2, 2)", r: "positive(1/8, 4)" }, "Normal(m, r)", "x^2"],
-  [
-    "mixture",
-    "mixture of two normals",
-    { w: "simplex(2)", m: "vector(2, -2, 2)", r: "vector(2, 1/4, 2)" },
-    "Mixture(w, [Normal(m[1], r[1]), Normal(m[2], r[2])])",
-    "x^2",
-  ],
-  ["atoms", "two atoms", { w: "simplex(2)", m: "vector(2, -2, 2)" }, "Discrete(m, w)", "tanh(x)"],
+const data: ReadonlyArray<readonly [name: string, title: string, law: DataLaw, bend: string]> = [
+  ["gaussian", "normal data", normal, "x^2"],
+  ["mixture", "mixture of two normals", mixture, "x^2"],
+  ["atoms", "two atoms", atoms, "tanh(x)"],
 ]
-const families = data.flatMap(([name, title, parameters, d, bend]) =>
+const families = data.flatMap(([name, title, { parameters, law }, bend]) =>
   [
     { prefix: "", of: "any a and s", scales: { parameters: FREE, let: {} } },
     { prefix: "preserving-", of: "a^2 + s^2 = 1", scales: PRESERVING },
@@ -36,7 +31,7 @@ const families = data.flatMap(([name, title, parameters, d, bend]) =>
       title: `${title}, ${of}`,
       parameters: { ...parameters, ...scales.parameters, x: "real(-3, 3)", c: "real(-1, 1)", k: "real(-1, 1)", z0: "real(-3, 3)", e0: "real(-3, 3)" },
       let: {
-        d,
+        d: law,
         ...scales.let,
         noisy: "Diffused(d, a, s)",
         snr: "a^2/s^2",

@@ -8,13 +8,15 @@
  */
 import { family, mutant, step, theorem } from "../../src/core/statement.ts"
 import type { Family, Literal, Point } from "../../src/core/statement.ts"
+import { atoms, mixture, normal as normalData } from "../diffusion/data-laws.ts"
+import type { DataLaw } from "../diffusion/data-laws.ts"
 
-const setting = (name: string, title: string, parameters: Family["parameters"], d: string, bend: string): Family =>
+const setting = (name: string, title: string, { parameters, law }: DataLaw, bend: string): Family =>
   family(name, {
     title,
     parameters: { ...parameters, sg: "positive(1/4, 4)", a: "real(-2, 2)", b: "real(-1, 1)", c: "real(-1, 1)" },
     let: {
-      d,
+      d: law,
       noisy: "Diffused(d, 1, sg)",
       "target(z, y)": "(z - y)/sg^2",
       "psi(y)": `a*y + b + c*${bend}`,
@@ -44,15 +46,9 @@ export const denoisingScoreMatching = theorem({
   },
   hypotheses: [{ name: "noise", statement: "Gaussian noise of positive scale, independent of the data", condition: "sg > 0" }],
   families: [
-    setting("gaussian", "normal data, quadratic model", { m: "real(-2, 2)", r: "positive(1/8, 4)" }, "Normal(m, r)", "y^2"),
-    setting(
-      "mixture",
-      "mixture of two normals, quadratic model",
-      { w: "simplex(2)", m: "vector(2, -2, 2)", r: "vector(2, 1/4, 2)" },
-      "Mixture(w, [Normal(m[1], r[1]), Normal(m[2], r[2])])",
-      "y^2",
-    ),
-    setting("atoms", "two atoms, affine model plus tanh", { w: "simplex(2)", m: "vector(2, -2, 2)" }, "Discrete(m, w)", "tanh(y)"),
+    setting("gaussian", "normal data, quadratic model", normalData, "y^2"),
+    setting("mixture", "mixture of two normals, quadratic model", mixture, "y^2"),
+    setting("atoms", "two atoms, affine model plus tanh", atoms, "tanh(y)"),
   ],
   steps: [
     step("cross-term", "E(z, d, E(y, Normal(z, sg), psi(y)*target(z, y))) == E(y, noisy, psi(y)*score(noisy, y))", "the score of y is E[t | y]"),

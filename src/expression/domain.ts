@@ -39,11 +39,10 @@ export class DomainFault extends Error {
 }
 
 export const parseDomain = (text: string): Domain => {
-  const none = new DomainFault(`"${text}" is no domain; expected one of ${KINDS.map((k) => `${k}(...)`).join(", ")}`)
-  if (!/^\s*\w+\s*\(/.test(text)) throw none
-  const tree = parseFormula(text)
-  const kind = KINDS.find((k) => tree.kind === "call" && k === tree.name)
-  if (tree.kind !== "call" || kind === undefined) throw none
+  const tree = /^\s*\w+\s*\(/.test(text) ? parseFormula(text) : undefined
+  const kind = KINDS.find((k) => tree?.kind === "call" && k === tree.name)
+  if (tree?.kind !== "call" || kind === undefined)
+    throw new DomainFault(`"${text}" is no domain; expected one of ${KINDS.map((k) => `${k}(...)`).join(", ")}`)
   const [least, most] = DOMAIN_ARITY[kind]!
   if (tree.args.length < least || tree.args.length > most)
     throw new DomainFault(`${kind} takes ${least === most ? least : `at least ${least}`} arguments, not ${tree.args.length}`)
